@@ -1,0 +1,1 @@
+"""Articles and annotations leave the library in open forms."""

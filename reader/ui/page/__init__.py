@@ -1,0 +1,1 @@
+"""The page: an article laid out, painted, hit and selected."""
