@@ -34,7 +34,11 @@ class Section:
 
 def outline(blocks: Sequence[Block]) -> Section:
     """Return the root of the section tree. A skipped level (1, then 3) nests without a gap."""
-    heads = [(i, block.level, block.text) for i, block in enumerate(blocks) if block.kind is BlockKind.HEADING and not block.within]
+    heads = [
+        (i, block.level, block.text)
+        for i, block in enumerate(blocks)
+        if block.kind is BlockKind.HEADING and not block.within
+    ]
     position = 0
 
     def children(level: int, end: int) -> tuple[Section, ...]:
