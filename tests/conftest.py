@@ -1,0 +1,30 @@
+"""What tests share: where the reading matter is, and places under a temporary folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reader.paths import Paths
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of reading matter that lies beside the checkout and never enters it."""
+    folder = ROOT.parent / "shared"
+    assert (folder / "article" / "soviets-article.txt").is_file(), f"the reading matter is missing: {folder}"
+    return folder
+
+
+@pytest.fixture(scope="session")
+def data() -> Path:
+    """The folder of the tests' own files."""
+    return ROOT / "tests" / "data"
+
+
+@pytest.fixture
+def paths(tmp_path: Path) -> Paths:
+    return Paths.under(tmp_path / "home")
