@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from reader.article.model import Block, BlockKind
 
@@ -32,30 +33,46 @@ class Section:
             yield from child.walk()
 
 
-def outline(blocks: Sequence[Block]) -> Section:
-    """Return the root of the section tree. A skipped level (1, then 3) nests without a gap."""
-    heads = [
-        (i, block.level, block.text)
-        for i, block in enumerate(blocks)
+class Heading(NamedTuple):
+    """A heading that begins a section: its block's index, its level (1 to 6) and its text."""
+
+    block: int
+    level: int
+    title: str
+
+
+def headings(blocks: Sequence[Block]) -> list[Heading]:
+    """Return the headings that begin sections; one inside a quotation or a list does not."""
+    return [
+        Heading(index, block.level, block.text)
+        for index, block in enumerate(blocks)
         if block.kind is BlockKind.HEADING and not block.within
     ]
+
+
+def outline(blocks: Sequence[Block]) -> Section:
+    """Return the root of the section tree. A skipped level (1, then 3) nests without a gap."""
+    return tree(headings(blocks), len(blocks))
+
+
+def tree(heads: Sequence[Heading], blocks: int) -> Section:
+    """Return the root of the section tree of an article of so many blocks."""
     position = 0
 
-    def children(level: int, end: int) -> tuple[Section, ...]:
+    def children(level: int) -> tuple[Section, ...]:
         nonlocal position
         found: list[Section] = []
-        while position < len(heads) and heads[position][1] > level:
+        while position < len(heads) and heads[position].level > level:
             number = position
-            first, own_level, title = heads[number]
+            head = heads[number]
             position += 1
-            own_end = heads[position][0] if position < len(heads) else end
-            below = children(own_level, end)
-            section_end = heads[position][0] if position < len(heads) else end
-            found.append(Section(number, own_level, title, first, section_end, own_end, below))
+            own_end = heads[position].block if position < len(heads) else blocks
+            below = children(head.level)
+            end = heads[position].block if position < len(heads) else blocks
+            found.append(Section(number, head.level, head.title, head.block, end, own_end, below))
         return tuple(found)
 
-    first_heading = heads[0][0] if heads else len(blocks)
-    return Section(-1, 0, "", 0, len(blocks), first_heading, children(0, len(blocks)))
+    return Section(-1, 0, "", 0, blocks, heads[0].block if heads else blocks, children(0))
 
 
 def section_at(root: Section, block: int) -> Section:
