@@ -1,0 +1,47 @@
+"""Files that are written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+PART = ".part"
+"""What a file's name ends in while it is being written."""
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file so that after a crash the old or the new content is there, never a part.
+
+    Only one process at a time may write the same path.
+
+    Raises:
+        OSError: it could not be written; the old content stays.
+    """
+    part = path.with_name(path.name + PART)
+    try:
+        with part.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    except BaseException:
+        with suppress(OSError):
+            part.unlink()
+        raise
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """See to it that the names in a folder are on the disk.
+
+    Raises:
+        OSError: the system could not.
+    """
+    if os.name == "nt":
+        return  # Windows keeps a name with its file
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

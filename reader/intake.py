@@ -1,0 +1,327 @@
+"""How a text comes into the library: as a new article, or as a new revision of a known one.
+
+Everything slow is done before the transaction; in it, what was decided is checked again, as
+another process may have been faster.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from gettext import gettext as _
+from pathlib import Path
+from sqlite3 import Connection
+from typing import TYPE_CHECKING
+
+from reader.article.codec import StoredArticleError, decode, encode
+from reader.article.locator import Locator, find_again, locator
+from reader.article.text import CanonicalText
+from reader.errors import FileError
+from reader.store.annotations import move_bookmarks, places_of
+from reader.store.articles import (
+    Articles,
+    Known,
+    NewRevision,
+    StoredResource,
+    insert_article,
+    insert_revision,
+    note_bundled,
+    note_source,
+    put_on_shelf,
+)
+from reader.store.connection import Database, transaction
+from reader.store.files import Originals
+from reader.store.kinship import same_article
+from reader.store.reading import move_reading, places_read
+
+if TYPE_CHECKING:
+    from reader.article.model import Article, Imported
+
+log = logging.getLogger(__name__)
+
+Step = Callable[[float], None]
+"""Told the share that is done, 0 to 1; raises CancelledError to stop."""
+
+MAX_TRIES = 5
+"""How often a file is read again that another program writes meanwhile."""
+
+
+class ChangingFileError(FileError):
+    def __str__(self) -> str:
+        return _("“{name}” could not be read: another program is still writing it. Try again in a moment.").format(
+            name=self.name
+        )
+
+
+class Outcome(Enum):
+    """What became of a file that was brought in."""
+
+    NEW = "new"
+    KNOWN = "known"
+    """These very bytes were in the library."""
+    REVISED = "revised"
+    """It is another text of an article that was in the library."""
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """The article that a file belongs to, and how; of its bookmarks, how many the new text still has."""
+
+    article_id: int
+    outcome: Outcome
+    bookmarks_found: int = 0
+    bookmarks_lost: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Incoming:
+    """A file as it was read: its bytes, and what an importer made of them."""
+
+    path: Path
+    source: str
+    data: bytes
+    sha256: str
+    format: str
+    imported: Imported
+    text: CanonicalText
+    compiled: bytes
+
+
+def no_step(share: float) -> None:
+    """Report to nobody."""
+
+
+class Intake:
+    """Brings files into the store."""
+
+    def __init__(
+        self, database: Database, articles: Articles, originals: Originals, clock: Callable[[], datetime]
+    ) -> None:
+        self._database = database
+        self._articles = articles
+        self._originals = originals
+        self._clock = clock
+
+    def add(self, path: Path, step: Step) -> Added:
+        """Bring a file in.
+
+        Raises:
+            ReaderError: it cannot be read, or not be stored; nothing was changed.
+        """
+        source = str(path.resolve())
+        data, sha256 = _read_bytes(path)
+        known = self._known_bytes(sha256, source)
+        if known is None or self._text_of(known) is None:
+            return self._settle(_import(path, source, data, sha256, step), None)
+        with transaction(self._database) as connection:
+            put_on_shelf(connection, known.article_id)
+            note_source(connection, source, known.article_id)
+        return Added(known.article_id, Outcome.KNOWN)
+
+    def add_bundled(self, path: Path, step: Step) -> Added | None:
+        """Bring in an edition that the program ships; None where there is nothing to do.
+
+        What a person removed stays removed. A newer edition is a revision.
+
+        Raises:
+            ReaderError: it cannot be read, or not be stored; nothing was changed.
+        """
+        data, sha256 = _read_bytes(path)
+        before = self._articles.bundled(path.name)
+        if before is not None and (before[0] == sha256 or before[1] is None or before[1].removed):
+            return None
+        return self._settle(_import(path, "", data, sha256, step), path.name)
+
+    def _known_bytes(self, sha256: str, source: str) -> Known | None:
+        """Return the article that has these bytes, unless it has others from the same place by now."""
+        known = self._articles.with_bytes(sha256)
+        if known is None or known.sha256 == sha256:
+            return known
+        here = self._articles.from_path(source)
+        return None if here is not None and here.article_id == known.article_id else known
+
+    def _settle(self, incoming: _Incoming, bundled: str | None) -> Added:
+        """Decide what the text is a revision of, and write that if it is still so then."""
+        while True:
+            candidates = self._candidates(incoming, bundled)
+            kin = self._kin(incoming, candidates)
+            moves = _Moves(incoming.text, kin)
+            if kin is not None:
+                moves.prepare(self._database)
+            with transaction(self._database) as connection:
+                if candidates == self._candidates(incoming, bundled):
+                    return self._write(connection, incoming, bundled, moves)
+
+    def _candidates(self, incoming: _Incoming, bundled: str | None) -> tuple[_Candidate, ...]:
+        if bundled is not None:
+            before = self._articles.bundled(bundled)
+            if before is not None and before[1] is not None:
+                return (_Candidate(before[1], certain=True),)
+        found: list[_Candidate] = []
+        if (same := self._known_bytes(incoming.sha256, incoming.source)) is not None:
+            found.append(_Candidate(same, certain=True))
+        if (here := self._articles.from_path(incoming.source)) is not None:
+            found.append(_Candidate(here, same_place=True))
+        metadata = incoming.imported.article.metadata
+        found += [_Candidate(known) for known in self._articles.titled(metadata.title, metadata.authors)]
+        return tuple(found)
+
+    def _kin(self, incoming: _Incoming, candidates: tuple[_Candidate, ...]) -> _Kin | None:
+        new = incoming.imported.article.metadata
+        for candidate in candidates:
+            article = self._text_of(candidate.known)
+            if article is None:
+                if candidate.certain:
+                    return _Kin(candidate.known, 0, sound=False)
+                continue
+            text = CanonicalText(article)
+            old = article.metadata
+            if candidate.certain or same_article(
+                text.string,
+                incoming.text.string,
+                same_title=(old.title, old.authors) == (new.title, new.authors),
+                same_place=candidate.same_place,
+            ):
+                return _Kin(candidate.known, len(text))
+        return None
+
+    def _text_of(self, known: Known) -> Article | None:
+        """Return the current text of an article; None where it cannot be read."""
+        try:
+            return decode(self._articles.compiled(known.revision))
+        except StoredArticleError:
+            log.warning("revision %d cannot be read", known.revision)
+            return None
+
+    def _write(self, connection: Connection, incoming: _Incoming, bundled: str | None, moves: _Moves) -> Added:
+        moment = self._clock()
+        kin = moves.kin
+        if kin is None:
+            added = Added(insert_article(connection, moment), Outcome.NEW)
+            insert_revision(connection, added.article_id, self._stored(incoming), moment)
+        elif kin.sound and kin.known.sha256 == incoming.sha256:
+            added = Added(kin.known.article_id, Outcome.KNOWN)
+            put_on_shelf(connection, added.article_id)
+        else:
+            article_id = kin.known.article_id
+            insert_revision(connection, article_id, self._stored(incoming), moment)
+            added = Added(article_id, Outcome.REVISED, *move_bookmarks(connection, article_id, moves.find))
+            move_reading(connection, article_id, moves.find, moves.nearby)
+        if bundled is None:
+            note_source(connection, incoming.source, added.article_id)
+        else:
+            note_bundled(connection, bundled, incoming.sha256, added.article_id)
+        log.info("brought in: %s, %d characters", added.outcome.value, len(incoming.text))
+        return added
+
+    def _stored(self, incoming: _Incoming) -> NewRevision:
+        """Put the file and its pictures on the disk; the caller's transaction then names them."""
+        metadata = incoming.imported.article.metadata
+        pictures = tuple(
+            StoredResource(
+                resource.name,
+                resource.media_type,
+                self._originals.keep(resource.data, _sha256(resource.data), Path(resource.name).suffix),
+            )
+            for resource in {resource.name: resource for resource in incoming.imported.resources}.values()
+        )
+        return NewRevision(
+            sha256=incoming.sha256,
+            original=self._originals.keep(incoming.data, incoming.sha256, incoming.path.suffix),
+            file_name=incoming.path.name,
+            format=incoming.format,
+            title=metadata.title,
+            authors=metadata.authors,
+            date=metadata.date,
+            language=metadata.language,
+            words=len(incoming.text.body.split()),
+            compiled=incoming.compiled,
+            resources=pictures,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """An article that a text may be a revision of; ``certain`` where nothing need be compared."""
+
+    known: Known
+    same_place: bool = False
+    certain: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Kin:
+    """The article that a text is a revision of, how long its text was, and whether that can be read."""
+
+    known: Known
+    length: int
+    sound: bool = True
+
+
+class _Moves:
+    """Where places of the old text are in the new one, each looked for once.
+
+    Most are looked for before the transaction, so that other windows wait for the writing alone.
+    """
+
+    def __init__(self, text: CanonicalText, kin: _Kin | None) -> None:
+        self.kin = kin
+        self._text = text
+        self._found: dict[Locator, Locator | None] = {}
+
+    def prepare(self, database: Database) -> None:
+        """Look for every place that is stored now."""
+        if self.kin is not None:
+            article_id = self.kin.known.article_id
+            for place in places_of(database, article_id) | places_read(database, article_id):
+                self.find(place)
+
+    def find(self, old: Locator) -> Locator | None:
+        """Return a place's locator in the new text, or None."""
+        if old not in self._found:
+            found = find_again(self._text, old)
+            self._found[old] = None if found is None else locator(self._text, found.start, found.end)
+        return self._found[old]
+
+    def nearby(self, old: Locator) -> Locator:
+        """Return the point at the same share of the new text."""
+        length = max(1, self.kin.length if self.kin is not None else 1)
+        at = min(len(self._text), old.start * len(self._text) // length)
+        return locator(self._text, at, at)
+
+
+def _import(path: Path, source: str, data: bytes, sha256: str, step: Step) -> _Incoming:
+    from reader.importers import registry
+
+    for _attempt in range(MAX_TRIES):
+        imported = registry.read(path, step)
+        read_again = _read_bytes(path)
+        if read_again[1] == sha256:
+            break
+        data, sha256 = read_again
+    else:
+        raise ChangingFileError(path)
+    compiled = encode(imported.article)
+    text = CanonicalText(imported.article)
+    return _Incoming(path, source, data, sha256, registry.format_of(path), imported, text, compiled)
+
+
+def _read_bytes(path: Path) -> tuple[bytes, str]:
+    """Return a file's bytes and their SHA-256.
+
+    Raises:
+        FileError: of the class that says why it cannot be read.
+    """
+    from reader.importers import registry
+
+    data = registry.read_bytes(path)
+    return data, _sha256(data)
+
+
+def _sha256(data: bytes) -> str:
+    from hashlib import sha256  # not needed to start
+
+    return sha256(data).hexdigest()

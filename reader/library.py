@@ -1,0 +1,140 @@
+"""The front door of the library: what touches more than one of importers, store and search."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from reader.article.codec import Compiled, decode
+from reader.intake import Added, Intake, Outcome, Step, no_step
+from reader.paths import Paths, resources
+from reader.store import times
+from reader.store.annotations import Bookmarked, Bookmarks, delete_removed_bookmarks
+from reader.store.articles import Articles, Shelf, ShelfEntry, delete_removed, named_files
+from reader.store.connection import Database, transaction
+from reader.store.files import Originals
+from reader.store.reading import History, Reading
+
+if TYPE_CHECKING:
+    from reader.article.model import Article
+
+__all__ = ["Added", "Bookmarked", "History", "Library", "Outcome", "ShelfEntry"]
+
+log = logging.getLogger(__name__)
+
+FILE = "library.sqlite"
+KEPT_AFTER_REMOVAL = timedelta(days=30)
+"""How long what a person removed can still be brought back."""
+
+
+class Library:
+    """The library of one person. Every call may come from any thread; what returned is on the disk.
+
+    Raises:
+        LibraryError: it cannot be opened.
+    """
+
+    def __init__(self, paths: Paths, clock: Callable[[], datetime] = times.now) -> None:
+        self.paths = paths
+        self._clock = clock
+        self._database = Database(paths.data / FILE)
+        self._originals = Originals(paths.data / "originals")
+        self._articles = Articles(self._database)
+        self._intake = Intake(self._database, self._articles, self._originals, clock)
+        self.shelf = Shelf(self._database, clock)
+        self.bookmarks = Bookmarks(self._database, clock)
+        self.reading = Reading(self._database)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give the files back to the system; nothing may be asked afterwards."""
+        self._database.close()
+
+    def add(self, path: Path, step: Step = no_step) -> Added:
+        """Bring a file in: as a new article, or as a new revision of a known one.
+
+        A revision is told by its place (the same path) or its title and authors, and only where its
+        text is clearly another state of the same text. Bookmarks, the reading position and the
+        history move to where their words are now.
+
+        Raises:
+            ReaderError: it cannot be read, or not be stored; nothing was changed.
+        """
+        return self._intake.add(path, step)
+
+    def add_bundled(self, folder: Path | None = None, step: Step = no_step) -> tuple[Added, ...]:
+        """Bring in the editions that the program ships and return those that are new or newer.
+
+        What a person removed stays removed.
+
+        Raises:
+            ReaderError: one cannot be read, or not be stored.
+        """
+        folder = resources() / "articles" if folder is None else folder
+        editions = [self._intake.add_bundled(path, step) for path in sorted(folder.glob("*.md"))]
+        return tuple(added for added in editions if added is not None)
+
+    def article(self, article_id: int) -> Article:
+        """Return the whole text of an article, removed or not.
+
+        Raises:
+            NoSuchArticleError, DamagedArticleError, LibraryError: see there.
+        """
+        revision, title = self._articles.current(article_id)
+        return decode(self._articles.compiled(revision), title)
+
+    def compiled(self, article_id: int) -> Compiled:
+        """Return an article opened by its header; each section is read when it is asked for.
+
+        It goes on showing the same revision when a newer one comes in.
+
+        Raises:
+            NoSuchArticleError, DamagedArticleError, LibraryError: see there.
+        """
+        revision, title = self._articles.current(article_id)
+        return Compiled(partial(self._articles.part_of_compiled, revision), title)
+
+    def resource(self, article_id: int, name: str) -> bytes | None:
+        """Return a picture of an article; None where there is none of this name."""
+        file = self._articles.resource(article_id, name)
+        if file is None:
+            return None
+        try:
+            return self._originals.path(file).read_bytes()
+        except OSError:
+            log.warning("a picture of article %d cannot be read", article_id)
+            return None
+
+    def original(self, article_id: int) -> Path:
+        """Return where the library keeps the file that the article came from.
+
+        Raises:
+            NoSuchArticleError: there is no such article.
+        """
+        return self._originals.path(self._articles.original(article_id))
+
+    def tidy(self) -> None:
+        """Delete for good what was removed long ago, and what an interrupted import left behind.
+
+        Raises:
+            LibraryError: it could not be written.
+        """
+        before = self._clock() - KEPT_AFTER_REMOVAL
+        with transaction(self._database) as connection:
+            articles = delete_removed(connection, before)
+            bookmarks = delete_removed_bookmarks(connection, before)
+        with transaction(self._database) as connection:
+            files = self._originals.sweep(named_files(connection))
+        log.info("tidied: %d articles, %d bookmarks, %d files", articles, bookmarks, files)

@@ -1,0 +1,148 @@
+"""The library's SQLite file: one connection a thread, transactions, and patience with other windows."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from threading import Lock, get_ident
+from typing import Any, TypeVar
+
+from reader.store.errors import is_busy, sentences
+from reader.store.migrations import make_ready
+
+log = logging.getLogger(__name__)
+
+PATIENCE_SECONDS = 60.0
+"""How long a write waits for another window's; a large import holds the lock for a second or two."""
+PAUSE_SECONDS = 0.02
+WAL_KEPT_BYTES = 16 * 2**20
+"""What is left of the write-ahead log after a large import."""
+
+T = TypeVar("T")
+
+
+def patiently(action: Callable[[], T]) -> T:
+    """Do it, and again while another connection is in the way.
+
+    SQLite's own busy timeout does not cover recovery, a change of the journal or the close of the
+    last other connection.
+    """
+    give_up = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        try:
+            return action()
+        except sqlite3.OperationalError as error:
+            if not is_busy(error) or time.monotonic() > give_up:
+                raise
+        time.sleep(PAUSE_SECONDS)
+
+
+class Database:
+    """The file and this process's connections to it.
+
+    Opening makes the file, its folder and its tables where they are missing, and migrates an older
+    file. Every call may come from any thread.
+
+    Raises:
+        LibraryError: the file is not ours, from a newer version, damaged, or out of reach.
+    """
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self._connections: dict[int, sqlite3.Connection] = {}
+        self._lock = Lock()
+        with sentences(file.parent):
+            file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.connection()
+
+    def connection(self) -> sqlite3.Connection:
+        """Return this thread's connection.
+
+        They are kept by the thread's number, not in a ``threading.local``: a thread of Qt's pool
+        loses its locals after each task. A number that the system gives out again takes over the
+        connection of the thread that ended.
+        """
+        thread = get_ident()
+        connection = self._connections.get(thread)
+        if connection is None:
+            with sentences(self.file.parent):
+                connection = self._open()
+            with self._lock:
+                self._connections[thread] = connection
+        return connection
+
+    def _open(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(self.file, timeout=PATIENCE_SECONDS, isolation_level=None, check_same_thread=False)
+        try:
+            connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("PRAGMA synchronous = FULL")  # a commit that returned is on the disk
+            connection.execute(f"PRAGMA journal_size_limit = {WAL_KEPT_BYTES}")
+            if sys.platform == "darwin":
+                connection.execute("PRAGMA fullfsync = ON")
+            patiently(lambda: make_ready(connection, self.file))
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def rows(self, statement: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """Return all rows of a query; inside a transaction of this thread, as that one sees them."""
+        connection = self.connection()
+        with sentences(self.file.parent):
+            return patiently(lambda: connection.execute(statement, values).fetchall())
+
+    def row(self, statement: str, values: Sequence[object] = ()) -> tuple[Any, ...] | None:
+        """Return the first row of a query, or None."""
+        found = self.rows(statement, values)
+        return found[0] if found else None
+
+    def part_of_blob(self, table: str, column: str, row: int, offset: int, length: int) -> bytes:
+        """Return ``length`` bytes of a value from ``offset`` without reading the rest.
+
+        Raises:
+            LibraryError: it cannot be read.
+        """
+        connection = self.connection()
+
+        def part() -> bytes:
+            with connection.blobopen(table, column, row, readonly=True) as blob:
+                blob.seek(offset)
+                return blob.read(length)
+
+        with sentences(self.file.parent):
+            return patiently(part)
+
+    def close(self) -> None:
+        """Close every connection; the database may not be used afterwards."""
+        with self._lock:
+            connections = list(self._connections.values())
+            self._connections.clear()
+        for connection in connections:
+            connection.close()
+
+
+@contextmanager
+def transaction(database: Database) -> Iterator[sqlite3.Connection]:
+    """Write in the block: all of it is on the disk when the block ends, or nothing.
+
+    Only one process writes at a time; the others wait here.
+
+    Raises:
+        LibraryError: it could not be written; nothing was changed.
+    """
+    connection = database.connection()
+    with sentences(database.file.parent):
+        patiently(lambda: connection.execute("BEGIN IMMEDIATE"))
+        try:
+            yield connection
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:  # SQLite itself rolls back when the disk is full
+                with suppress(sqlite3.Error):
+                    connection.execute("ROLLBACK")
+            raise

@@ -1,0 +1,137 @@
+"""What can go wrong with the library on disk, each as one sentence for a person."""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from gettext import gettext as _
+from pathlib import Path
+
+from reader.errors import ReaderError
+
+_FULL = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
+_PRIMARY = 0xFF  # SQLite's extended result codes carry the primary one in their lowest byte
+
+
+class LibraryError(ReaderError):
+    """Something is wrong with the library that lies in ``folder``."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.folder = folder
+
+
+class LibraryTooNewError(LibraryError):
+    def __str__(self) -> str:
+        return _(
+            "The library in “{folder}” was written by a newer version of this program; "
+            "it was left as it is. Install the newer version to open it."
+        ).format(folder=self.folder)
+
+
+class NotALibraryError(LibraryError):
+    def __str__(self) -> str:
+        return _(
+            "“{folder}” holds a library file that belongs to another program; it was left as it is. "
+            "Choose another folder."
+        ).format(folder=self.folder)
+
+
+class LibraryDamagedError(LibraryError):
+    def __str__(self) -> str:
+        return _(
+            "The library in “{folder}” is damaged; it was left as it is. "
+            "Put back a copy of it, or choose another folder."
+        ).format(folder=self.folder)
+
+
+class LibraryFullError(LibraryError):
+    def __str__(self) -> str:
+        return _(
+            "There is no room left on the disk that holds the library in “{folder}”; nothing was changed. "
+            "Free some space and try again."
+        ).format(folder=self.folder)
+
+
+class LibraryLockedAwayError(LibraryError):
+    """The folder or a file in it cannot be made, read or written."""
+
+    def __str__(self) -> str:
+        return _(
+            "The library in “{folder}” could not be opened for writing. "
+            "Check that you may write in that folder, and that its disk is there."
+        ).format(folder=self.folder)
+
+
+class LibraryBusyError(LibraryError):
+    """Another process has written for longer than anyone waits."""
+
+    def __str__(self) -> str:
+        return _(
+            "Another window is still writing to the library in “{folder}”; nothing was changed. Try again in a moment."
+        ).format(folder=self.folder)
+
+
+class NoSuchArticleError(ReaderError):
+    def __init__(self, article_id: int) -> None:
+        super().__init__(article_id)
+        self.article_id = article_id
+
+    def __str__(self) -> str:
+        return _("There is no article number {id} in the library.").format(id=self.article_id)
+
+
+class NoSuchBookmarkError(ReaderError):
+    def __str__(self) -> str:
+        return _("This bookmark is no longer in the library.")
+
+
+def is_busy(error: sqlite3.Error) -> bool:
+    """Tell whether another connection was in the way, so that trying again may help."""
+    return getattr(error, "sqlite_errorcode", 0) & _PRIMARY in (
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_PROTOCOL,
+    )
+
+
+def _of_sqlite(error: sqlite3.DatabaseError, folder: Path) -> LibraryError | None:
+    code = getattr(error, "sqlite_errorcode", 0) & _PRIMARY
+    if is_busy(error):
+        return LibraryBusyError(folder)
+    if code == sqlite3.SQLITE_FULL:
+        return LibraryFullError(folder)
+    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        return LibraryDamagedError(folder)
+    if code in (
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_PERM,
+        sqlite3.SQLITE_AUTH,
+        sqlite3.SQLITE_NOLFS,
+    ):
+        return LibraryLockedAwayError(folder)
+    return None  # a mistake of ours (a constraint, a wrong statement) is no sentence
+
+
+@contextmanager
+def sentences(folder: Path) -> Iterator[None]:
+    """Turn what SQLite and the system say inside the block into a LibraryError.
+
+    Raises:
+        LibraryError: of the class that fits; what is our own mistake passes unchanged.
+    """
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        known = _of_sqlite(error, folder)
+        if known is None:
+            raise
+        raise known from error
+    except OSError as error:
+        if error.errno in _FULL:
+            raise LibraryFullError(folder) from error
+        raise LibraryLockedAwayError(folder) from error

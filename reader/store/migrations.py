@@ -1,0 +1,176 @@
+"""The tables of the library, and the steps from each version of them to the next.
+
+A step that has been published is never edited: a change of the tables is a new step at the end.
+``tests/old_libraries/`` keeps one real file of each version.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+from reader.store.errors import LibraryTooNewError, NotALibraryError
+
+log = logging.getLogger(__name__)
+
+APPLICATION_ID = 0x53745264  # "StRd" in the file's header: what `file` shows, and how we know our own
+
+
+def _first(connection: sqlite3.Connection) -> None:
+    """Articles and their revisions, bookmarks, reading positions. Times are UTC, ISO 8601."""
+    for statement in (
+        """
+        CREATE TABLE article (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            uuid TEXT NOT NULL UNIQUE,
+            added TEXT NOT NULL,
+            removed TEXT,
+            revision_id INTEGER REFERENCES revision (id) DEFERRABLE INITIALLY DEFERRED
+        )""",
+        # What came in, each time that it came in. ``original`` is a name under originals/.
+        """
+        CREATE TABLE revision (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            article_id INTEGER NOT NULL REFERENCES article (id) ON DELETE CASCADE,
+            number INTEGER NOT NULL,
+            added TEXT NOT NULL,
+            sha256 TEXT NOT NULL,
+            original TEXT NOT NULL,
+            file_name TEXT NOT NULL,
+            format TEXT NOT NULL,
+            title TEXT NOT NULL,
+            authors TEXT NOT NULL,
+            date TEXT NOT NULL,
+            language TEXT NOT NULL,
+            words INTEGER NOT NULL,
+            UNIQUE (article_id, number)
+        )""",
+        "CREATE INDEX revision_by_sha256 ON revision (sha256)",
+        "CREATE INDEX revision_by_title ON revision (title, authors)",
+        # Apart from the revision, so that a list of thousands reads no page of text.
+        """
+        CREATE TABLE compiled (
+            revision_id INTEGER PRIMARY KEY REFERENCES revision (id) ON DELETE CASCADE,
+            data BLOB NOT NULL
+        )""",
+        """
+        CREATE TABLE resource (
+            revision_id INTEGER NOT NULL REFERENCES revision (id) ON DELETE CASCADE,
+            name TEXT NOT NULL,
+            media_type TEXT NOT NULL,
+            file TEXT NOT NULL,
+            PRIMARY KEY (revision_id, name)
+        ) WITHOUT ROWID""",
+        # Where on this computer an article was brought in from.
+        """
+        CREATE TABLE source (
+            path TEXT PRIMARY KEY,
+            article_id INTEGER NOT NULL REFERENCES article (id) ON DELETE CASCADE
+        ) WITHOUT ROWID""",
+        "CREATE INDEX source_by_article ON source (article_id)",
+        # Editions that the program brought; the row outlives the article that a person removed.
+        """
+        CREATE TABLE bundled (
+            name TEXT PRIMARY KEY,
+            sha256 TEXT NOT NULL,
+            article_id INTEGER REFERENCES article (id) ON DELETE SET NULL
+        ) WITHOUT ROWID""",
+        # ``place`` is the locator as JSON; ``start`` its offset, for the order.
+        """
+        CREATE TABLE bookmark (
+            id INTEGER PRIMARY KEY,
+            uuid TEXT NOT NULL UNIQUE,
+            article_id INTEGER NOT NULL REFERENCES article (id) ON DELETE CASCADE,
+            place TEXT NOT NULL,
+            start INTEGER NOT NULL,
+            label TEXT NOT NULL,
+            remark TEXT NOT NULL,
+            created TEXT NOT NULL,
+            changed TEXT NOT NULL,
+            removed TEXT,
+            lost INTEGER NOT NULL DEFAULT 0
+        )""",
+        "CREATE INDEX bookmark_by_place ON bookmark (article_id, start)",
+        """
+        CREATE TABLE reading (
+            article_id INTEGER PRIMARY KEY REFERENCES article (id) ON DELETE CASCADE,
+            place TEXT NOT NULL,
+            share REAL NOT NULL,
+            furthest REAL NOT NULL,
+            at TEXT NOT NULL
+        )""",
+        "CREATE INDEX reading_by_time ON reading (at)",
+        # The places one can go back to, oldest first; those after ``current`` lie ahead.
+        """
+        CREATE TABLE history (
+            article_id INTEGER PRIMARY KEY REFERENCES article (id) ON DELETE CASCADE,
+            places TEXT NOT NULL,
+            current INTEGER NOT NULL
+        )""",
+    ):
+        connection.execute(statement)
+
+
+STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (_first,)
+"""Step number n makes a file of version n out of one of version n - 1."""
+
+VERSION = len(STEPS)
+
+
+def make_ready(
+    connection: sqlite3.Connection, file: Path, steps: tuple[Callable[[sqlite3.Connection], None], ...] = STEPS
+) -> None:
+    """Bring the file to the newest version; an older library is copied beside it first.
+
+    Raises:
+        NotALibraryError: the file is a database of another program.
+        LibraryTooNewError: a newer version of this program wrote it.
+    """
+    version = _version(connection, file, len(steps))
+    connection.execute("PRAGMA journal_mode = WAL").fetchone()
+    if version == len(steps):
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        version = _version(connection, file, len(steps))  # another process may have been first
+        if version:
+            _keep_copy(connection, file, version)
+        for step in steps[version:]:
+            step(connection)
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {len(steps)}")
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+    log.info("library brought from version %d to %d", version, len(steps))
+
+
+def _version(connection: sqlite3.Connection, file: Path, newest: int) -> int:
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    if application == APPLICATION_ID:
+        if version > newest:
+            raise LibraryTooNewError(file.parent)
+        return int(version)
+    (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    if application or version or tables:
+        raise NotALibraryError(file.parent)
+    return 0
+
+
+def _keep_copy(connection: sqlite3.Connection, file: Path, version: int) -> None:
+    """Copy the library as it is to ``library-of-version-N.sqlite``; an earlier copy is replaced."""
+    copy = file.with_name(f"{file.stem}-of-version-{version}{file.suffix}")
+    part = copy.with_name(copy.name + ".part")
+    part.unlink(missing_ok=True)
+    with closing(sqlite3.connect(part)) as target:
+        connection.backup(target)
+    with part.open("rb+") as written:
+        os.fsync(written.fileno())
+    part.replace(copy)

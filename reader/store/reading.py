@@ -1,0 +1,124 @@
+"""Where a person is in each article, and the places to go back to."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import msgspec
+
+from reader.article.annotation import ReadingPosition
+from reader.article.locator import Locator
+from reader.store import times
+from reader.store.annotations import FindAgain, read_place, stored_place
+from reader.store.connection import Database, transaction
+from reader.store.errors import NoSuchArticleError
+
+MAX_PLACES = 100
+"""How many places back and forward are kept for an article; the oldest go first."""
+
+_read_places = msgspec.json.Decoder(tuple[Locator, ...]).decode
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The places that a person jumped from, oldest first.
+
+    ``current`` is the index of the place that “back” leads to, plus one: what is before it lies
+    behind, what is from it on lies ahead. With nothing ahead it is the number of places.
+    """
+
+    places: tuple[Locator, ...] = ()
+    current: int = 0
+
+
+class Reading:
+    """The reading positions and histories. What a method returned from is on the disk."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def position(self, article_id: int) -> ReadingPosition | None:
+        """Return where the person was last; None in what was never opened."""
+        row = self._database.row("SELECT place, share, at FROM reading WHERE article_id = ?", (article_id,))
+        return None if row is None else ReadingPosition(read_place(row[0]), row[1], times.read(row[2]))
+
+    def save(self, article_id: int, position: ReadingPosition) -> None:
+        """Remember where the person is. Of two windows the one that saved last counts.
+
+        Raises:
+            NoSuchArticleError: there is no such article.
+        """
+        share = min(max(position.share, 0.0), 1.0)
+        with transaction(self._database) as connection:
+            done = connection.execute(
+                "INSERT INTO reading (article_id, place, share, furthest, at)"
+                " SELECT id, ?, ?, ?, ? FROM article WHERE id = ?"
+                " ON CONFLICT (article_id) DO UPDATE SET place = excluded.place, share = excluded.share,"
+                " furthest = max(furthest, excluded.furthest), at = excluded.at",
+                (stored_place(position.target), share, share, times.written(position.at), article_id),
+            )
+            if not done.rowcount:
+                raise NoSuchArticleError(article_id)
+
+    def last_article(self) -> int | None:
+        """Return the article on the shelf that was read last."""
+        row = self._database.row(
+            "SELECT article_id FROM reading JOIN article ON article.id = article_id"
+            " WHERE removed IS NULL ORDER BY at DESC LIMIT 1"
+        )
+        return None if row is None else row[0]
+
+    def history(self, article_id: int) -> History:
+        """Return the places to go back and forward to."""
+        row = self._database.row("SELECT places, current FROM history WHERE article_id = ?", (article_id,))
+        return History() if row is None else History(_read_places(row[0]), row[1])
+
+    def save_history(self, article_id: int, history: History) -> None:
+        """Remember the places; of more than ``MAX_PLACES`` the newest."""
+        dropped = max(0, len(history.places) - MAX_PLACES)
+        places = history.places[dropped:]
+        with transaction(self._database) as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO history (article_id, places, current)"
+                " SELECT id, ?, ? FROM article WHERE id = ?",
+                (
+                    msgspec.json.encode(places).decode(),
+                    min(max(history.current - dropped, 0), len(places)),
+                    article_id,
+                ),
+            )
+
+
+def move_reading(
+    connection: sqlite3.Connection, article_id: int, find_again: FindAgain, nearby: Callable[[Locator], Locator]
+) -> None:
+    """Put the reading position and the history of an article where its new text has the words.
+
+    Where a position's words are gone, it goes to the place that ``nearby`` gives. Places of the
+    history whose words are gone are dropped.
+    """
+    row = connection.execute("SELECT place FROM reading WHERE article_id = ?", (article_id,)).fetchone()
+    if row is not None:
+        old = read_place(row[0])
+        new = find_again(old) or nearby(old)
+        connection.execute("UPDATE reading SET place = ? WHERE article_id = ?", (stored_place(new), article_id))
+    row = connection.execute("SELECT places, current FROM history WHERE article_id = ?", (article_id,)).fetchone()
+    if row is None:
+        return
+    moved = [find_again(place) for place in _read_places(row[0])]
+    behind = sum(place is not None for place in moved[: row[1]])
+    kept = tuple(place for place in moved if place is not None)
+    connection.execute(
+        "UPDATE history SET places = ?, current = ? WHERE article_id = ?",
+        (msgspec.json.encode(kept).decode(), behind, article_id),
+    )
+
+
+def places_read(database: Database, article_id: int) -> frozenset[Locator]:
+    """Return the reading position and all places of the history of an article."""
+    row = database.row("SELECT place FROM reading WHERE article_id = ?", (article_id,))
+    places = {read_place(row[0])} if row else set()
+    row = database.row("SELECT places FROM history WHERE article_id = ?", (article_id,))
+    return frozenset(places.union(_read_places(row[0]) if row else ()))
