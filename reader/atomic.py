@@ -13,12 +13,10 @@ PART = ".part"
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file so that after a crash the old or the new content is there, never a part.
 
-    Only one process at a time may write the same path.
-
     Raises:
         OSError: it could not be written; the old content stays.
     """
-    part = path.with_name(path.name + PART)
+    part = path.with_name(f"{path.name}.{os.getpid()}{PART}")  # two processes may write the same file
     try:
         with part.open("wb") as file:
             file.write(data)

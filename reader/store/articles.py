@@ -20,7 +20,7 @@ FINISHED_SHARE = 0.98
 
 _SHELF = """
     SELECT article.id, article.uuid, title, authors, date, language, format, words, revision.id, number,
-        article.added, revision.added, coalesce(reading.share, 0), coalesce(reading.furthest, 0), reading.at,
+        article.added, revision.added, coalesce(reading.share, 0.0), coalesce(reading.furthest, 0.0), reading.at,
         (SELECT count(*) FROM bookmark WHERE bookmark.article_id = article.id AND bookmark.removed IS NULL)
     FROM article
     JOIN revision ON revision.id = article.revision_id

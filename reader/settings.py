@@ -1,0 +1,180 @@
+"""What a person has set, kept in ``settings.toml``.
+
+What another version of the program put into the file stays in it; what cannot be used (a word
+where a number belongs) counts as not set.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from datetime import date, datetime, time
+from gettext import gettext as _
+from pathlib import Path
+from typing import Any
+
+from reader.atomic import write_whole
+from reader.errors import ReaderError
+
+log = logging.getLogger(__name__)
+
+FILE = "settings.toml"
+
+THEMES = ("system", "light", "sepia", "dark", "contrast")
+MIN_TEXT_SIZE = 10
+MAX_TEXT_SIZE = 48
+MAX_PIXELS = 20_000
+"""No screen is wider; a larger number is a mistake in the file."""
+
+
+class SettingsNotSavedError(ReaderError):
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.folder = folder
+
+    def __str__(self) -> str:
+        return _("The settings could not be saved in “{folder}”. Check that you may write in that folder.").format(
+            folder=self.folder
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every choice with what it is when nobody has chosen. Sizes are in logical pixels.
+
+    ``theme`` is one of ``THEMES``; ``system`` follows the system's light or dark.
+    ``window_x`` and ``window_y`` are None where the system places the window.
+    ``others`` are the entries of the file that this version does not know.
+    """
+
+    theme: str = "system"
+    text_size: int = 18
+    outline_shown: bool = True
+    outline_width: int = 280
+    side_shown: bool = False
+    side_width: int = 320
+    side_panel: str = "notes"
+    window_x: int | None = None
+    window_y: int | None = None
+    window_width: int = 1180
+    window_height: int = 820
+    window_maximized: bool = False
+    note_popups: bool = True
+    reduced_motion: bool = False
+    others: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+
+_RANGES: Mapping[str, tuple[int, int]] = {
+    "text_size": (MIN_TEXT_SIZE, MAX_TEXT_SIZE),
+    "outline_width": (0, MAX_PIXELS),
+    "side_width": (0, MAX_PIXELS),
+    "window_x": (-MAX_PIXELS, MAX_PIXELS),
+    "window_y": (-MAX_PIXELS, MAX_PIXELS),
+    "window_width": (1, MAX_PIXELS),
+    "window_height": (1, MAX_PIXELS),
+}
+_NAMES = tuple(entry.name for entry in fields(Settings) if entry.name != "others")
+_DEFAULTS = {name: getattr(Settings(), name) for name in _NAMES}
+
+
+def load(folder: Path) -> Settings:
+    """Return what is set in a folder. A file that is no TOML is set aside as ``settings.toml.broken``."""
+    values = _read(folder / FILE)
+    known = {name: values[name] for name in _NAMES if name in values and _usable(name, values[name])}
+    return Settings(**known, others={name: value for name, value in values.items() if name not in _NAMES})
+
+
+def save(folder: Path, settings: Settings, *, since: Settings | None = None) -> None:
+    """Write the settings; with ``since`` only what changed since then, over what another window wrote.
+
+    Raises:
+        SettingsNotSavedError: the file could not be written.
+    """
+    file = folder / FILE
+    values = {**settings.others, **_read(file)}
+    for name in _NAMES:
+        value = getattr(settings, name)
+        if since is not None and value == getattr(since, name):
+            continue
+        if value is None:
+            values.pop(name, None)
+        else:
+            values[name] = value
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        write_whole(file, to_toml(values).encode())
+    except OSError as exc:
+        raise SettingsNotSavedError(folder) from exc
+
+
+def _read(file: Path) -> dict[str, Any]:
+    try:
+        text = file.read_bytes()
+    except OSError:
+        return {}
+    from tomllib import TOMLDecodeError, loads  # a first start has no file
+
+    try:
+        return loads(text.decode())
+    except (TOMLDecodeError, UnicodeDecodeError, RecursionError):
+        log.warning("the settings are no TOML and were set aside")
+    try:
+        file.replace(file.with_name(file.name + ".broken"))
+    except OSError:
+        log.warning("the broken settings could not be set aside")
+    return {}
+
+
+def _usable(name: str, value: object) -> bool:
+    if name == "theme":
+        return value in THEMES
+    if name in _RANGES:
+        low, high = _RANGES[name]
+        return isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
+    return type(value) is type(_DEFAULTS[name])
+
+
+def to_toml(values: Mapping[str, Any]) -> str:
+    """Return a table as TOML, entries before tables, as ``tomllib`` reads it.
+
+    Raises:
+        TypeError: a value is of no kind that TOML has.
+    """
+    return "".join(_table(values, ()))
+
+
+def _table(values: Mapping[str, Any], path: tuple[str, ...]) -> list[str]:
+    plain = {name: value for name, value in values.items() if not isinstance(value, Mapping)}
+    lines = [f"\n[{'.'.join(map(_key, path))}]\n"] if path and (plain or not values) else []
+    lines += [f"{_key(name)} = {_value(value)}\n" for name, value in plain.items()]
+    for name, value in values.items():
+        if isinstance(value, Mapping):
+            lines += _table(value, (*path, name))
+    return lines
+
+
+def _key(name: str) -> str:
+    return name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else _string(name)
+
+
+def _value(value: object) -> str:
+    if isinstance(value, str):
+        return _string(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return repr(value)  # nan and inf are written so in TOML too
+    if isinstance(value, datetime | date | time):
+        return value.isoformat()
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(_value, value))}]"
+    if isinstance(value, Mapping):
+        return "{ " + ", ".join(f"{_key(name)} = {_value(entry)}" for name, entry in value.items()) + " }"
+    raise TypeError(type(value).__name__)
+
+
+def _string(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + re.sub(r"[\x00-\x1f\x7f]", lambda found: f"\\u{ord(found[0]):04x}", escaped) + '"'
