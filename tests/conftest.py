@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,12 @@ import pytest
 from reader.paths import Paths
 
 ROOT = Path(__file__).resolve().parent.parent
+
+# dev.py starts a screen for each worker: two windows on one screen would take the focus from each other.
+SCREENS = os.environ.get("STUDY_READER_TEST_SCREENS", "").split()
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+if SCREENS:
+    os.environ["DISPLAY"] = SCREENS[int(WORKER) % len(SCREENS)]
 
 
 @pytest.fixture(scope="session")
