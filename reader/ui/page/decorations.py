@@ -1,0 +1,212 @@
+"""What is painted under the text of a page: tints, bars, signs in the margin."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QTextBlock, QTextTable
+
+from reader.theme import Theme
+from reader.ui import fonts
+from reader.ui.page.document import PageDocument, Role
+from reader.ui.page.geometry import rects
+
+MARGIN_FOR_NUMBERS = 64
+
+
+@dataclass
+class Decorations:
+    """What a page shows beside its text, in document positions (ranges are half open)."""
+
+    hits: Sequence[tuple[int, int]] = ()
+    current_hit: int = -1
+    bookmarks: Sequence[int] = ()
+    bookmarked_ranges: Sequence[tuple[int, int]] = ()
+    landing: tuple[int, int] | None = None
+    landing_strength: float = 1.0
+    focus: tuple[int, int] | None = None
+    popup_mark: tuple[int, int] | None = None
+    paragraph_numbers: dict[int, int] = field(default_factory=dict)
+    """The number of a paragraph by the position of its block."""
+
+
+@dataclass(frozen=True, slots=True)
+class Canvas:
+    """What the painter needs to know of the view: the part that is seen, and the column."""
+
+    top: float
+    height: float
+    width: float
+    column_left: float
+    column_width: float
+    ratio: float
+    scale: float
+
+
+class PagePainter:
+    """Paints a page's decorations in the view's coordinates."""
+
+    def __init__(self, theme: Theme) -> None:
+        self.theme = theme
+
+    def paint(self, painter: QPainter, page: PageDocument, shown: Decorations, canvas: Canvas) -> None:
+        """Paint what lies under the text; only what is seen."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(QRectF(0, 0, canvas.width, canvas.height), QColor(self.theme.page))
+        painter.translate(0, -canvas.top)
+        self._landing(painter, page, shown, canvas)
+        first, last = self._seen(page, canvas)
+        block = first
+        while block.isValid() and block.position() <= last.position():
+            self._block(painter, page, block, shown, canvas)
+            block = block.next()
+        for table in page.tables:
+            self._table(painter, page, table, canvas)
+        seen = (first.position(), last.position() + last.length())
+        self._ranges(painter, page, shown, seen)
+        painter.resetTransform()
+
+    def _seen(self, page: PageDocument, canvas: Canvas) -> tuple[QTextBlock, QTextBlock]:
+        layout = page.document.documentLayout()
+        fuzzy = Qt.HitTestAccuracy.FuzzyHit
+        middle = canvas.column_left + canvas.column_width / 2
+        top = layout.hitTest(QPointF(middle, canvas.top), fuzzy)
+        bottom = layout.hitTest(QPointF(middle, canvas.top + canvas.height), fuzzy)
+        document = page.document
+        first = document.findBlock(max(0, top))
+        last = document.findBlock(max(0, bottom))
+        # A block before and after: their margins and pictures may reach into the view.
+        return (first.previous() if first.previous().isValid() else first), (
+            last.next() if last.next().isValid() else last
+        )
+
+    def _block(
+        self, painter: QPainter, page: PageDocument, block: QTextBlock, shown: Decorations, canvas: Canvas
+    ) -> None:
+        role = block.userState()
+        box = page.document.documentLayout().blockBoundingRect(block)
+        if role == Role.QUOTED:
+            self._quotation_bar(painter, page, block, box, canvas)
+        elif role == Role.CODE:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(self.theme.background))
+            painter.drawRoundedRect(
+                QRectF(canvas.column_left, box.top() - 6, canvas.column_width, box.height() + 16), 6, 6
+            )
+        elif role in (Role.RULE, Role.HEADER_END):
+            self._rule(painter, role, box, canvas)
+        number = shown.paragraph_numbers.get(block.position())
+        if block.position() in shown.bookmarks:
+            self._bookmark(painter, block, box, canvas)
+        elif number is not None and canvas.column_left >= MARGIN_FOR_NUMBERS:
+            self._number(painter, block, box, canvas, number)
+
+    def _quotation_bar(
+        self, painter: QPainter, page: PageDocument, block: QTextBlock, box: QRectF, canvas: Canvas
+    ) -> None:
+        following = block.next()
+        bottom = box.bottom()
+        if following.isValid() and following.userState() == Role.QUOTED:
+            bottom = page.document.documentLayout().blockBoundingRect(following).top()
+        left = box.left() - 22 * canvas.scale if box.left() > canvas.column_left + 22 * canvas.scale else box.left()
+        left = max(canvas.column_left, left)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self.theme.accent))
+        painter.drawRect(QRectF(left, box.top() + 3, 3, bottom - box.top() - (4 if bottom == box.bottom() else 0)))
+
+    def _rule(self, painter: QPainter, role: int, box: QRectF, canvas: Canvas) -> None:
+        painter.setPen(QPen(QColor(self.theme.rule), 1))
+        if role == Role.HEADER_END:
+            y = round(box.bottom() + 14 * canvas.scale) + 0.5
+            painter.drawLine(QPointF(canvas.column_left, y), QPointF(canvas.column_left + canvas.column_width, y))
+            return
+        middle, y = canvas.column_left + canvas.column_width / 2, round(box.center().y()) + 0.5
+        painter.setPen(QPen(QColor(self.theme.rule_strong), 1))
+        painter.drawLine(QPointF(middle - 40, y), QPointF(middle + 40, y))
+
+    def _bookmark(self, painter: QPainter, block: QTextBlock, box: QRectF, canvas: Canvas) -> None:
+        from reader.ui.icons import pixmap
+
+        sign = pixmap("bookmark", self.theme.accent, 18, canvas.ratio, filled=True)
+        line = block.layout().lineAt(0)
+        middle = box.top() + (line.y() + line.height() / 2 if line.isValid() else box.height() / 2)
+        painter.drawPixmap(QPointF(max(2.0, canvas.column_left - 32), middle - 9), sign)
+
+    def _number(self, painter: QPainter, block: QTextBlock, box: QRectF, canvas: Canvas, number: int) -> None:
+        line = block.layout().lineAt(0)
+        if not line.isValid():
+            return
+        painter.setPen(QColor(self.theme.muted))
+        painter.setFont(fonts.interface(11, features=("tnum",)))
+        area = QRectF(canvas.column_left - 60, box.top() + line.y(), 42, line.height())
+        painter.drawText(area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, str(number))
+
+    def _table(self, painter: QPainter, page: PageDocument, table: QTextTable, canvas: Canvas) -> None:
+        layout = page.document.documentLayout()
+        frame = layout.frameBoundingRect(table)
+        if frame.bottom() < canvas.top or frame.top() > canvas.top + canvas.height:
+            return
+        padding = table.format().toTableFormat().cellPadding()
+        for row in range(table.rows()):
+            bottom = 0.0
+            for column in range(table.columns()):
+                cell = table.cellAt(row, column)
+                last = cell.lastCursorPosition().block()
+                bottom = max(bottom, layout.blockBoundingRect(last).bottom())
+            strong = row == 0 and table.format().toTableFormat().headerRowCount() > 0
+            painter.setPen(QPen(QColor(self.theme.rule_strong if strong else self.theme.rule), 1))
+            y = round(bottom + padding) + 0.5
+            painter.drawLine(QPointF(canvas.column_left, y), QPointF(canvas.column_left + canvas.column_width, y))
+
+    def _landing(self, painter: QPainter, page: PageDocument, shown: Decorations, canvas: Canvas) -> None:
+        if shown.landing is None:
+            return
+        layout = page.document.documentLayout()
+        first = page.document.findBlock(shown.landing[0])
+        last = page.document.findBlock(max(shown.landing[0], shown.landing[1] - 1))
+        area = layout.blockBoundingRect(first).united(layout.blockBoundingRect(last))
+        tint = QColor(self.theme.accent_tint)
+        tint.setAlphaF(shown.landing_strength)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(tint)
+        painter.drawRoundedRect(
+            QRectF(canvas.column_left - 12, area.top() - 5, canvas.column_width + 24, area.height() + 10), 6, 6
+        )
+
+    def _ranges(self, painter: QPainter, page: PageDocument, shown: Decorations, seen: tuple[int, int]) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self.theme.hl_yellow))
+        for start, end in shown.bookmarked_ranges:
+            if start < seen[1] and end > seen[0]:
+                for rect in rects(page.document, max(start, seen[0]), min(end, seen[1]), 1.5):
+                    painter.drawRoundedRect(rect, 3, 3)
+        for number, (start, end) in enumerate(shown.hits):
+            if start < seen[1] and end > seen[0]:
+                self._hit(painter, page, start, end, current=number == shown.current_hit)
+        if shown.popup_mark is not None:
+            self._ring(painter, page, shown.popup_mark)
+        if shown.focus is not None:
+            self._ring(painter, page, shown.focus)
+
+    def _hit(self, painter: QPainter, page: PageDocument, start: int, end: int, *, current: bool) -> None:
+        """Paint a hit: a tint with a line under it, the current one a box: told apart without colour."""
+        for rect in rects(page.document, start, end, 1):
+            if current:
+                painter.setBrush(QColor(self.theme.hit_current))
+                painter.setPen(QPen(QColor(self.theme.hit_current_line), 1.5))
+                painter.drawRoundedRect(rect.adjusted(0.25, 0.75, -0.25, -0.75), 3, 3)
+                painter.setPen(Qt.PenStyle.NoPen)
+            else:
+                painter.setBrush(QColor(self.theme.hit))
+                painter.drawRect(rect)
+                painter.setBrush(QColor(self.theme.hit_line))
+                painter.drawRect(QRectF(rect.left(), rect.bottom() - 2, rect.width(), 2))
+
+    def _ring(self, painter: QPainter, page: PageDocument, place: tuple[int, int]) -> None:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(QColor(self.theme.focus), 2))
+        for rect in rects(page.document, *place):
+            painter.drawRoundedRect(rect.adjusted(-3, -3, 3, 2), 4, 4)
+        painter.setPen(Qt.PenStyle.NoPen)

@@ -1,0 +1,462 @@
+"""A text document built from passages of an article, with the map of its offsets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QTextBlock,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextLength,
+    QTextOption,
+    QTextTable,
+    QTextTableFormat,
+)
+
+from reader.article.model import Block, BlockKind, Image, ListItem, Mark, Span, SpanKind, TableRow
+from reader.article.text import CanonicalText
+from reader.ui import fonts
+from reader.ui.page.offsets import Addition, OffsetMap
+from reader.ui.page.pictures import NAME, PICTURE
+from reader.ui.page.styles import BlockStyle, StyleBook
+
+NOTE_SCHEME = "note:"
+PLACE_SCHEME = "place:"
+_OBJECT = "\N{OBJECT REPLACEMENT CHARACTER}"
+_LINE_BREAK = "\N{LINE SEPARATOR}"
+_FIXED = QTextBlockFormat.LineHeightTypes.FixedHeight.value
+
+
+class Role(IntEnum):
+    """What is painted for a block beside its text (``QTextBlock.userState``)."""
+
+    PLAIN = 0
+    NUMBERED = 1
+    QUOTED = 2
+    RULE = 3
+    HEADER_END = 4
+    CODE = 5
+    ALTERNATIVE = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the page's header: shown, but no part of the canonical text."""
+
+    text: str
+    style: BlockStyle
+    heading: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class BackLinks:
+    """What follows a note: the places that mark it, each a link."""
+
+    offsets: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageDocument:
+    """A document and its map; ``tables`` are the Qt tables in it, in order."""
+
+    document: QTextDocument
+    offsets: OffsetMap
+    tables: tuple[QTextTable, ...] = ()
+
+
+@dataclass
+class _Build:
+    """What grows while a document is built."""
+
+    starts: list[int] = field(default_factory=list)
+    additions: dict[int, tuple[Addition, ...]] = field(default_factory=dict)
+    tables: list[QTextTable] = field(default_factory=list)
+
+
+class DocumentBuilder:
+    """Builds documents of one article in one look."""
+
+    def __init__(self, text: CanonicalText, styles: StyleBook, labels: Mapping[str, str], pictures: QObject) -> None:
+        self._text = text
+        self._styles = styles
+        self._labels = labels
+        self._pictures = pictures
+
+    def build(
+        self,
+        first: int,
+        end: int,
+        *,
+        header: Sequence[Line] = (),
+        below_title: Sequence[Line] = (),
+        title_first: bool = False,
+        notes_title: str = "",
+        back_links: Mapping[str, BackLinks] | None = None,
+        numbered_notes: bool = True,
+    ) -> PageDocument:
+        """Return a document of the passages ``first`` to ``end``.
+
+        ``title_first`` says that the first passage is the title, which ``below_title`` then follows;
+        ``notes_title`` is set above the first note; ``back_links`` follow the last block of each.
+        """
+        document = QTextDocument()
+        document.setUndoRedoEnabled(False)
+        document.setDocumentMargin(0)
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        document.setDefaultTextOption(option)
+        document.setUseDesignMetrics(True)
+        document.documentLayout().registerHandler(PICTURE, self._pictures)
+        cursor = QTextCursor(document)
+        cursor.beginEditBlock()
+        build = _Build()
+        self._fresh = True
+        for line in header:
+            self._line(cursor, line)
+        if title_first and first < end:
+            self._title(cursor, build, first)
+            first += 1
+            for line in below_title:
+                self._line(cursor, line)
+        if header or title_first:
+            cursor.block().setUserState(Role.HEADER_END)
+        self._passages(cursor, build, first, end, notes_title, back_links or {}, numbered_notes)
+        cursor.endEditBlock()
+        map_of = OffsetMap(self._text, first - title_first, build.starts, build.additions)
+        return PageDocument(document, map_of, tuple(build.tables))
+
+    # -- blocks ------------------------------------------------------------------------------------
+
+    def _passages(
+        self,
+        cursor: QTextCursor,
+        build: _Build,
+        first: int,
+        end: int,
+        notes_title: str,
+        back_links: Mapping[str, BackLinks],
+        numbered_notes: bool,
+    ) -> None:
+        passages, note_of = self._text.passages, self._text.note_of
+        index = first
+        while index < end:
+            block, key = passages[index], note_of(index)
+            if block.kind is BlockKind.TABLE_ROW:
+                index = self._table(cursor, build, index, end)
+                continue
+            if key is not None and notes_title and index == self._text.body_passages:
+                self._line(cursor, Line(notes_title, self._styles.notes_heading(), 2))
+            begins_note = key is not None and numbered_notes and (index == first or note_of(index - 1) != key)
+            self._block(cursor, build, index, key if begins_note else None)
+            if key is not None and key in back_links and (index + 1 >= len(passages) or note_of(index + 1) != key):
+                self._back_links(cursor, back_links[key])
+            index += 1
+
+    def _title(self, cursor: QTextCursor, build: _Build, index: int) -> None:
+        style = self._styles.title()
+        shape, face = _block_format(style), _char_format(style)
+        shape.setHeadingLevel(1)
+        self._begin(cursor, shape, face)
+        build.starts.append(cursor.position())
+        added = self._text_of(cursor, self._text.passages[index], face, style)
+        if added:
+            build.additions[index] = added
+
+    def _line(self, cursor: QTextCursor, line: Line) -> None:
+        shape, face = _block_format(line.style), _char_format(line.style)
+        if line.heading:
+            shape.setHeadingLevel(line.heading)
+        self._begin(cursor, shape, face)
+        cursor.insertText(line.text.replace("\n", _LINE_BREAK), face)
+
+    def _begin(self, cursor: QTextCursor, shape: QTextBlockFormat, face: QTextCharFormat) -> QTextBlock:
+        """Begin a block: the document's first one is there already, and so is the one after a table."""
+        if self._fresh:
+            cursor.setBlockFormat(shape)
+            cursor.setBlockCharFormat(face)
+        else:
+            cursor.insertBlock(shape, face)
+        self._fresh = False
+        return cursor.block()
+
+    def _block(self, cursor: QTextCursor, build: _Build, index: int, note_key: str | None) -> None:
+        block = self._text.passages[index]
+        in_note = self._text.note_of(index) is not None
+        style = self._styles.block(block, note=in_note)
+        shape, face = _block_format(style), _char_format(style)
+        self._indent(shape, block, style, in_note, begins_note=note_key is not None)
+        if block.kind is BlockKind.HEADING:
+            shape.setHeadingLevel(block.level)
+        if block.kind is BlockKind.IMAGE:
+            shape.setLineHeight(0, QTextBlockFormat.LineHeightTypes.SingleHeight.value)
+        if block.kind is BlockKind.CAPTION and self._stands_above(index):
+            shape.setTopMargin(self._styles.px(18))
+            shape.setBottomMargin(self._styles.px(2))
+        begun = self._begin(cursor, shape, face)
+        begun.setUserState(_role(block, in_note))
+        prefix = self._prefix(block, note_key)
+        if prefix is not None:
+            cursor.insertText(prefix[0] + "\t", prefix[1])
+        if block.kind is BlockKind.IMAGE and isinstance(block.detail, Image):
+            face = self._picture(cursor, block.detail)
+        build.starts.append(cursor.position())
+        added = self._text_of(cursor, block, face, style)
+        if added:
+            build.additions[index] = added
+
+    def _stands_above(self, index: int) -> bool:
+        """Say whether a caption belongs to what follows it: a table, or a picture that has none below."""
+        following = self._text.passages[index + 1 : index + 2]
+        before = self._text.passages[index - 1].kind if index else BlockKind.PARAGRAPH
+        return bool(following) and following[0].kind is BlockKind.TABLE_ROW and before is not BlockKind.IMAGE
+
+    def _indent(
+        self, shape: QTextBlockFormat, block: Block, style: BlockStyle, in_note: bool, *, begins_note: bool
+    ) -> None:
+        step = self._styles.indent_step()
+        left = step * len(block.within) + style.indent + (step if in_note else 0)
+        hanging = style.hanging
+        if block.kind in (BlockKind.LIST_ITEM, BlockKind.DEFINITION):
+            left += step
+            hanging = step if block.kind is BlockKind.LIST_ITEM else 0
+        elif in_note and not block.within:
+            hanging = step
+        elif hanging:
+            left += hanging
+        shape.setLeftMargin(left)
+        shape.setRightMargin(style.right)
+        if hanging:
+            begins = block.kind in (BlockKind.LIST_ITEM, BlockKind.REFERENCE) or begins_note
+            shape.setTextIndent(-hanging if begins else 0)
+            shape.setTabPositions([QTextOption.Tab(float(hanging), QTextOption.TabType.LeftTab)])
+
+    def _prefix(self, block: Block, note_key: str | None) -> tuple[str, QTextCharFormat] | None:
+        """Return the sign before a block's text, with its looks: a note's number, a list's sign."""
+        theme = self._styles.theme
+        if note_key is not None:
+            face = QTextCharFormat()
+            face.setFont(self._styles.note_number())
+            face.setForeground(QColor(theme.accent))
+            return self._labels.get(note_key, note_key), face
+        if block.kind is BlockKind.LIST_ITEM:
+            face = _char_format(self._styles.block(block))
+            face.setForeground(QColor(theme.muted))
+            number = block.detail.number if isinstance(block.detail, ListItem) else None
+            return ("•" if number is None else f"{number}."), face
+        return None
+
+    def _picture(self, cursor: QTextCursor, image: Image) -> QTextCharFormat:
+        """Insert the picture; return the format of its alternative text, which stands in the text unseen."""
+        shown = QTextCharFormat()
+        shown.setObjectType(PICTURE)
+        shown.setProperty(NAME, image.resource)
+        if image.title:
+            shown.setToolTip(image.title)
+        cursor.insertText(_OBJECT, shown)
+        hidden = QTextCharFormat()
+        tiny = QFont(fonts.SANS)
+        tiny.setPixelSize(1)
+        hidden.setFont(tiny)
+        hidden.setForeground(QColor(0, 0, 0, 0))
+        return hidden
+
+    def _back_links(self, cursor: QTextCursor, links: BackLinks) -> None:
+        face = QTextCharFormat()
+        face.setFont(self._styles.note_number())
+        face.setForeground(QColor(self._styles.theme.link))
+        for number, offset in enumerate(links.offsets, 1):
+            link = QTextCharFormat(face)
+            link.setAnchor(True)
+            link.setAnchorHref(f"{PLACE_SCHEME}{offset}")
+            cursor.insertText("\N{NO-BREAK SPACE}", face)
+            cursor.insertText("↩" if len(links.offsets) == 1 else f"↩{number}", link)
+
+    # -- text --------------------------------------------------------------------------------------
+
+    def _text_of(
+        self, cursor: QTextCursor, block: Block, face: QTextCharFormat, style: BlockStyle, start: int = 0, end: int = -1
+    ) -> tuple[Addition, ...]:
+        """Insert a block's text from ``start`` to ``end`` with its spans and marks; return what it added."""
+        end = len(block.text) if end < 0 else end
+        added: list[Addition] = []
+        cuts = {start, end}
+        spans = [span for span in block.spans if span.start < end and span.end > start]
+        marks = [mark for mark in block.marks if start <= mark.offset <= end]
+        cuts.update(max(start, span.start) for span in spans)
+        cuts.update(min(end, span.end) for span in spans)
+        cuts.update(mark.offset for mark in marks)
+        places = sorted(cuts)
+        for at, upto in zip(places, [*places[1:], places[-1]], strict=True):
+            here = [mark for mark in marks if mark.offset == at]
+            if here:
+                added.append(Addition(at, self._insert_marks(cursor, here, face, style)))
+            if upto > at:
+                piece = block.text[at:upto].replace("\n", _LINE_BREAK)
+                covering = [span for span in spans if span.start <= at and span.end >= upto]
+                cursor.insertText(piece, self._spanned(face, covering) if covering else face)
+                if not piece.isascii():
+                    added.extend(Addition(at + i + 1, 1, False) for i, c in enumerate(piece) if c > "\uffff")
+        return tuple(added)
+
+    def _spanned(self, face: QTextCharFormat, spans: Sequence[Span]) -> QTextCharFormat:
+        theme = self._styles.theme
+        made = QTextCharFormat(face)
+        for span in spans:
+            match span.kind:
+                case SpanKind.EMPHASIS:
+                    made.setFontItalic(not made.fontItalic())
+                case SpanKind.STRONG:
+                    made.setFontWeight(QFont.Weight.DemiBold)
+                case SpanKind.CODE:
+                    made.setFont(self._styles.code(face.font().pixelSize()))
+                    made.setForeground(QColor(theme.text))
+                case SpanKind.SUB | SpanKind.SUP:
+                    raised = span.kind is SpanKind.SUP
+                    align = QTextCharFormat.VerticalAlignment
+                    made.setVerticalAlignment(align.AlignSuperScript if raised else align.AlignSubScript)
+                case SpanKind.LINK:
+                    made.setAnchor(True)
+                    made.setAnchorHref(span.value)
+                    made.setForeground(QColor(theme.link))
+                    made.setFontUnderline(True)
+                    made.setUnderlineColor(QColor(theme.rule_strong))
+                case SpanKind.ABBREVIATION:
+                    made.setToolTip(span.value)
+                    made.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
+                case SpanKind.LANGUAGE:
+                    pass
+        return made
+
+    def _insert_marks(
+        self, cursor: QTextCursor, marks: Sequence[Mark], face: QTextCharFormat, style: BlockStyle
+    ) -> int:
+        before = cursor.position()
+        for number, mark in enumerate(marks):
+            label = self._labels.get(mark.note, mark.note)
+            made = QTextCharFormat(face)
+            if label.isdecimal():
+                figures = fonts.font(style.font.families()[0], style.font.pixelSize(), 600, features=("sups",))
+                made.setFont(figures)
+            else:
+                made.setFontWeight(QFont.Weight.DemiBold)
+                made.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignSuperScript)
+            made.setForeground(QColor(self._styles.theme.link))
+            made.setAnchor(True)
+            made.setAnchorHref(NOTE_SCHEME + mark.note)
+            if number:
+                cursor.insertText("\N{THIN SPACE}", face)
+            cursor.insertText(label, made)
+        return cursor.position() - before
+
+    # -- tables ------------------------------------------------------------------------------------
+
+    def _table(self, cursor: QTextCursor, build: _Build, first: int, end: int) -> int:
+        """Lay out a table from its first row; return the passage after its last."""
+        passages = self._text.passages
+        last = first + 1
+        while last < end and passages[last].kind is BlockKind.TABLE_ROW and not _begins_table(passages[last]):
+            last += 1
+        rows = passages[first:last]
+        columns = max(len(row.cells) for row in rows)
+        shape = QTextTableFormat()
+        shape.setBorder(0)
+        shape.setCellPadding(self._styles.px(6))
+        shape.setCellSpacing(0)
+        shape.setTopMargin(self._styles.px(8))
+        shape.setBottomMargin(self._styles.px(22))
+        shape.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
+        head = rows[0].detail if isinstance(rows[0].detail, TableRow) else TableRow()
+        if head.header:
+            shape.setHeaderRowCount(1)
+        if self._fresh and cursor.position() > 0:
+            # Two tables in a row: the block between them is there, and stays as a thin gap.
+            self._fresh = False
+        table = cursor.insertTable(len(rows), columns, shape)
+        build.tables.append(table)
+        for number, row in enumerate(rows):
+            self._row(table, build, first + number, number, row, head)
+        cursor.setPosition(table.lastPosition() + 1)
+        self._fresh = True
+        cursor.setBlockFormat(_thin())
+        return last
+
+    def _row(self, table: QTextTable, build: _Build, index: int, number: int, row: Block, head: TableRow) -> None:
+        theme = self._styles.theme
+        style = self._styles.block(row, note=self._text.note_of(index) is not None)
+        detail = row.detail if isinstance(row.detail, TableRow) else TableRow()
+        face = _char_format(style)
+        if detail.header:
+            face.setFont(self._styles.table_head())
+            face.setForeground(QColor(theme.muted))
+        added: list[Addition] = []
+        start = 0
+        for column, cell in enumerate(row.cells):
+            cursor = table.cellAt(number, column).firstCursorPosition()
+            if column == 0:
+                build.starts.append(cursor.position())
+            shape = _block_format(style)
+            if detail.header:
+                shape.setLineHeight(self._styles.px(20), _FIXED)
+            shape.setAlignment(_alignment(head.align[column : column + 1]))
+            cursor.setBlockFormat(shape)
+            cursor.setBlockCharFormat(face)
+            added += self._text_of(cursor, row, face, style, start, start + len(cell))
+            start += len(cell) + 1
+        if added:
+            build.additions[index] = tuple(added)
+
+
+def _begins_table(row: Block) -> bool:
+    return isinstance(row.detail, TableRow) and row.detail.header
+
+
+def _alignment(letter: str) -> Qt.AlignmentFlag:
+    flag = Qt.AlignmentFlag
+    return {"r": flag.AlignRight, "c": flag.AlignHCenter}.get(letter, flag.AlignLeading)
+
+
+def _role(block: Block, in_note: bool) -> Role:
+    match block.kind:
+        case BlockKind.RULE:
+            return Role.RULE
+        case BlockKind.CODE:
+            return Role.CODE
+        case BlockKind.IMAGE:
+            return Role.ALTERNATIVE
+        case BlockKind.PARAGRAPH if not (block.within or in_note):
+            return Role.NUMBERED
+        case _:
+            return Role.QUOTED if ">" in block.within else Role.PLAIN
+
+
+def _block_format(style: BlockStyle) -> QTextBlockFormat:
+    shape = QTextBlockFormat()
+    shape.setLineHeight(style.line_height, _FIXED)
+    shape.setTopMargin(style.above)
+    shape.setBottomMargin(style.below)
+    return shape
+
+
+def _char_format(style: BlockStyle) -> QTextCharFormat:
+    face = QTextCharFormat()
+    face.setFont(style.font)
+    face.setForeground(QColor(style.colour))
+    return face
+
+
+def _thin() -> QTextBlockFormat:
+    """Return the format of the block that Qt wants after a table, where no text takes it."""
+    shape = QTextBlockFormat()
+    shape.setLineHeight(1, _FIXED)
+    return shape
+
+
+__all__ = ["NOTE_SCHEME", "PLACE_SCHEME", "BackLinks", "DocumentBuilder", "Line", "PageDocument", "Role"]

@@ -1,0 +1,61 @@
+"""The head of the page: what is known of the article, set above its text."""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
+
+from reader.article.model import Article, BlockKind, Metadata
+from reader.ui.page.document import Line
+from reader.ui.page.styles import StyleBook
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("PageHeader", text)
+
+
+def title_is_first_heading(article: Article) -> bool:
+    """Say whether the text begins with its own title, so that it need not be set twice."""
+    first = article.blocks[0] if article.blocks else None
+    return first is not None and first.kind is BlockKind.HEADING and first.text == article.metadata.title
+
+
+def lines_above(article: Article, styles: StyleBook) -> tuple[Line, ...]:
+    """Return what stands before the first passage."""
+    metadata = article.metadata
+    lines = [Line(metadata.kicker, styles.kicker())] if metadata.kicker else []
+    if title_is_first_heading(article):
+        return tuple(lines)
+    if metadata.title:
+        lines.append(Line(metadata.title, styles.title(), heading=1))
+    return (*lines, *lines_below_title(article, styles))
+
+
+def lines_below_title(article: Article, styles: StyleBook) -> tuple[Line, ...]:
+    """Return what stands below the title: who wrote it, and when."""
+    text = " · ".join(
+        part for part in (_authors(article.metadata), _translators(article.metadata), _date(article.metadata)) if part
+    )
+    return (Line(text, styles.byline()),) if text else ()
+
+
+def _authors(metadata: Metadata) -> str:
+    return QLocale().createSeparatedList(list(metadata.authors)) if metadata.authors else ""
+
+
+def _translators(metadata: Metadata) -> str:
+    if not metadata.translators:
+        return ""
+    names = QLocale().createSeparatedList(list(metadata.translators))
+    return _tr("translated by {names}").format(names=names)
+
+
+def _date(metadata: Metadata) -> str:
+    """Return the date in the reader's own way of writing; one that is not complete as it is."""
+    day = QDate.fromString(metadata.date, "yyyy-MM-dd")
+    if not day.isValid():
+        return metadata.date
+    locale = QLocale()
+    without_weekday = re.sub(r"dddd[,\s]*|[,\s]*dddd", "", locale.dateFormat(QLocale.FormatType.LongFormat))
+    return locale.toString(day, without_weekday)

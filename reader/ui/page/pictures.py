@@ -1,0 +1,117 @@
+"""Pictures in the text: drawn sharp at any ratio, SVG in the colours of the theme."""
+
+from __future__ import annotations
+
+import logging
+import re
+
+from PySide6.QtCore import QByteArray, QObject, QRect, QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPyTextObject, QTextDocument, QTextFormat
+
+from reader.article.model import Resource
+from reader.theme import Theme
+
+log = logging.getLogger(__name__)
+
+PICTURE = int(QTextFormat.ObjectTypes.UserObject.value) + 1
+NAME = int(QTextFormat.Property.UserProperty.value) + 1
+
+MAX_HEIGHT_SHARE = 0.9  # of the width of the column: a tall picture is no taller than it is readable
+MAX_PIXELS = 40_000_000
+
+# What our own figures are drawn in; see resources/articles.
+_OWN_COLOURS = {"#9C2F21": "accent", "#67615A": "muted", "#FFFFFF": "page"}
+
+
+class Pictures(QPyTextObject):
+    """Draws the picture characters of a document; one for all documents of a page."""
+
+    def __init__(self, parent: QObject, theme: Theme) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._found: dict[str, Resource] = {}
+        self._drawn: dict[str, QImage | QByteArray] = {}
+        self.column = 100.0
+
+    def show_resources(self, resources: dict[str, Resource], theme: Theme) -> None:
+        """Take the pictures of an article, by name."""
+        self._found, self._theme = resources, theme
+        self._drawn.clear()
+
+    def intrinsicSize(self, document: QTextDocument, position: int, format: QTextFormat) -> QSizeF:  # noqa: A002
+        natural = self._natural_size(str(format.property(NAME)))
+        width = min(natural.width(), self.column)
+        height = natural.height() * width / max(1.0, natural.width())
+        tallest = max(self.column * MAX_HEIGHT_SHARE, 200.0)
+        if height > tallest:
+            width, height = width * tallest / height, tallest
+        return QSizeF(self.column, height)
+
+    def drawObject(
+        self,
+        painter: QPainter,
+        rect: QRectF | QRect,
+        document: QTextDocument,
+        position: int,
+        format: QTextFormat,  # noqa: A002
+    ) -> None:
+        rect = QRectF(rect)
+        picture = self._picture(str(format.property(NAME)))
+        size = self._fitted(str(format.property(NAME)), rect)
+        target = QRectF(rect.center().x() - size.width() / 2, rect.top(), size.width(), size.height())
+        painter.save()
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        if isinstance(picture, QByteArray):
+            from PySide6.QtSvg import QSvgRenderer
+
+            QSvgRenderer(picture).render(painter, target)
+        elif picture is not None:
+            painter.drawImage(target, picture)
+        else:
+            painter.setPen(QPen(QColor(self._theme.rule_strong), 1, Qt.PenStyle.DashLine))
+            painter.drawRoundedRect(target.adjusted(1, 1, -1, -1), 6, 6)
+        painter.restore()
+
+    def _fitted(self, name: str, rect: QRectF) -> QSizeF:
+        return self._natural_size(name).scaled(rect.size(), Qt.AspectRatioMode.KeepAspectRatio)
+
+    def _natural_size(self, name: str) -> QSizeF:
+        picture = self._picture(name)
+        if isinstance(picture, QByteArray):
+            from PySide6.QtSvg import QSvgRenderer
+
+            size = QSvgRenderer(picture).defaultSize()
+            # A drawing has no natural size in pixels: it takes the whole column.
+            return QSizeF(size).scaled(QSizeF(self.column, 1e6), Qt.AspectRatioMode.KeepAspectRatio)
+        if picture is not None:
+            return QSizeF(picture.size())
+        return QSizeF(self.column, 64)
+
+    def _picture(self, name: str) -> QImage | QByteArray | None:
+        if name not in self._drawn:
+            resource = self._found.get(name)
+            made = _decoded(resource, self._theme) if resource else None
+            if made is None:
+                return None
+            self._drawn[name] = made
+        return self._drawn[name]
+
+
+def _decoded(resource: Resource, theme: Theme) -> QImage | QByteArray | None:
+    if resource.media_type == "image/svg+xml":
+        return QByteArray(_recoloured(resource.data, theme))
+    image = QImage.fromData(resource.data)
+    if image.isNull() or image.width() * image.height() > MAX_PIXELS:
+        log.info("a picture of type %s cannot be shown", resource.media_type)
+        return None
+    return image
+
+
+def _recoloured(svg: bytes, theme: Theme) -> bytes:
+    """Return a drawing in the theme's colours, where it was made for that (``currentColor``)."""
+    if b"currentColor" not in svg:
+        return svg
+    drawing = svg.decode("utf-8", "replace").replace("currentColor", theme.text)
+    for own, name in _OWN_COLOURS.items():
+        drawing = re.sub(own, getattr(theme, name), drawing, flags=re.IGNORECASE)
+    return drawing.encode()

@@ -1,0 +1,644 @@
+"""The page: an article in a native text widget, and the ways to move in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import shiboken6
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QColor,
+    QGuiApplication,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+    QTextCharFormat,
+    QTextCursor,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
+
+from reader.article.model import Article, Resource
+from reader.article.notes import keys_in_reading_order, labels, marks_by_note
+from reader.article.text import CanonicalText
+from reader.theme import Theme
+from reader.ui.page.anchors import Anchor, AnchorRing
+from reader.ui.page.copying import plain_text
+from reader.ui.page.decorations import Canvas, Decorations, PagePainter
+from reader.ui.page.document import NOTE_SCHEME, PLACE_SCHEME, BackLinks, DocumentBuilder, PageDocument, Role
+from reader.ui.page.geometry import line_rect, rects
+from reader.ui.page.header import lines_above, lines_below_title, title_is_first_heading
+from reader.ui.page.keys import ScrollKeys
+from reader.ui.page.pictures import Pictures
+from reader.ui.page.scroll_bar import PageScrollBar
+from reader.ui.page.styles import StyleBook, Typography
+
+TOP_MARGIN = 48
+BOTTOM_MARGIN = 96
+SIDE_MARGIN = 40
+SIDE_MARGIN_NARROW = 24
+NARROW = 560
+LANDING_MS = 1200
+LANDING_STEPS = 12
+LANDING_PLACE = 0.18  # of the height: where the target of a jump comes to stand
+
+
+@dataclass(frozen=True, slots=True)
+class MarkHit:
+    """A footnote mark that a person pointed at: its note's key, its offset, its place on the screen."""
+
+    key: str
+    offset: int
+    rect: QRect
+
+
+@dataclass(frozen=True, slots=True)
+class Eye:
+    """The place under the reader's eye: a canonical offset and its distance from the view's top."""
+
+    offset: int
+    below_top: float
+
+
+class PageView(QTextEdit):
+    """Shows one article; every place that comes in or goes out is a canonical offset."""
+
+    scrolled = Signal()
+    mark_hovered = Signal(object)
+    """A ``MarkHit``, or None when the pointer left it."""
+    mark_activated = Signal(object)
+    link_activated = Signal(str)
+    place_requested = Signal(int)
+    """A link back from a note to its mark."""
+    size_step_requested = Signal(int)
+    painted = Signal()
+
+    def __init__(self, theme: Theme, typography: Typography, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._styles = StyleBook(theme, typography)
+        self._article: Article | None = None
+        self._text: CanonicalText | None = None
+        self._page: PageDocument | None = None
+        self._resources: dict[str, Resource] = {}
+        self._eye: Eye | None = None
+        self._settling = False
+        self._hovered: Anchor | None = None
+        self._pressed: Anchor | None = None
+        self._focused: Anchor | None = None
+        self._hits: tuple[tuple[int, int], ...] = ()
+        self._current_hit = -1
+        self._bookmarks: tuple[tuple[int, int], ...] = ()
+        self._anchors: AnchorRing | None = None
+        self._shown = Decorations()
+        self._painter = PagePainter(theme)
+        self._pictures = Pictures(self, theme)
+        self._keys = ScrollKeys(self)
+        self._landing = QTimer(self, interval=LANDING_MS // LANDING_STEPS)
+        self._landing.timeout.connect(self._fade_landing)
+        self.reduced_motion = False
+
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setReadOnly(True)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self._caret_width = 0
+        self.setAcceptDrops(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self._bar = PageScrollBar(theme, self)
+        self.setVerticalScrollBar(self._bar)
+        self._bar.valueChanged.connect(self._on_scrolled)
+        self.viewport().setAutoFillBackground(False)
+        self.viewport().setMouseTracking(True)
+        self.setAccessibleName(self.tr("Text"))
+        self._take_colours()
+
+    # -- what is shown -----------------------------------------------------------------------------
+
+    def show_article(self, article: Article, text: CanonicalText, resources: dict[str, Resource]) -> None:
+        """Show an article from its beginning."""
+        self._article, self._text, self._resources = article, text, resources
+        self._eye = None
+        self._hits, self._current_hit, self._bookmarks = (), -1, ()
+        self._pictures.show_resources(resources, self._styles.theme)
+        self._rebuild()
+        self.verticalScrollBar().setValue(0)
+        self.setAccessibleName(article.metadata.title or self.tr("Text"))
+
+    def set_look(self, theme: Theme, typography: Typography) -> None:
+        """Take another theme or size; the place under the eye stays."""
+        self._styles = StyleBook(theme, typography)
+        self._painter.theme = theme
+        self._bar.set_theme(theme)
+        self._take_colours()
+        self._pictures.show_resources(self._resources, theme)
+        if self._article is not None:
+            self._rebuild()
+
+    @property
+    def text(self) -> CanonicalText | None:
+        return self._text
+
+    @property
+    def theme(self) -> Theme:
+        return self._styles.theme
+
+    @property
+    def typography(self) -> Typography:
+        return self._styles.typography
+
+    @property
+    def styles(self) -> StyleBook:
+        return self._styles
+
+    @property
+    def pictures(self) -> Pictures:
+        return self._pictures
+
+    def _take_colours(self) -> None:
+        theme = self._styles.theme
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Base, QColor(0, 0, 0, 0))
+        palette.setColor(QPalette.ColorRole.Text, QColor(theme.text))
+        palette.setColor(QPalette.ColorRole.Highlight, QColor(theme.selection))
+        palette.setColor(QPalette.ColorRole.HighlightedText, QColor(theme.text))
+        self.setPalette(palette)
+
+    def _rebuild(self) -> None:
+        article, text = self._article, self._text
+        if article is None or text is None:
+            return
+        selection = self.selected_range()
+        styles = self._styles
+        shown_as = labels(keys_in_reading_order(article.blocks, ((note.key, note.blocks) for note in article.notes)))
+        shown_as |= {note.key: note.label for note in article.notes}
+        marks = marks_by_note(article)
+        back = {
+            note.key: BackLinks(
+                tuple(text.offset(place.passage, place.mark.offset) for place in marks.get(note.key, ()))
+            )
+            for note in article.notes
+        }
+        builder = DocumentBuilder(text, styles, shown_as, self._pictures)
+        title_first = title_is_first_heading(article)
+        page = builder.build(
+            0,
+            len(text.passages),
+            header=lines_above(article, styles),
+            below_title=lines_below_title(article, styles) if title_first else (),
+            title_first=title_first,
+            notes_title=self.tr("Notes"),
+            back_links=back,
+        )
+        self._settling = True
+        self._focused = self._hovered = self._pressed = None
+        self._page = page
+        self._anchors = None
+        page.document.setParent(self)
+        old = self.document()
+        self._column()
+        self.setDocument(page.document)
+        if shiboken6.isValid(old):
+            # At once: deleteLater() would keep two documents in memory until the loop turns.
+            shiboken6.delete(old)
+        self.setCursorWidth(self._caret_width)  # the width belongs to the document's layout
+        self._shown = Decorations(paragraph_numbers=self._paragraph_numbers())
+        self._place_decorations()
+        self._settling = False
+        if selection is not None:
+            self.select_range(*selection)
+        self._restore_eye()
+
+    def _paragraph_numbers(self) -> dict[int, int]:
+        numbers: dict[int, int] = {}
+        block = self.document().begin()
+        while block.isValid():
+            if block.userState() == Role.NUMBERED:
+                numbers[block.position()] = len(numbers) + 1
+            block = block.next()
+        return numbers
+
+    # -- the column, and the place under the eye ---------------------------------------------------
+
+    def _column(self) -> tuple[int, int]:
+        """Set the document's margins so that the column stands in the middle; return left and width."""
+        width = self.viewport().width()
+        margin = SIDE_MARGIN_NARROW if width < NARROW else SIDE_MARGIN
+        column = max(80, min(self.typography.measure, width - 2 * margin))
+        left = max(0, (width - column) // 2)
+        self._pictures.column = float(column)
+        if self._page is not None:
+            frame = self._page.document.rootFrame()
+            shape = frame.frameFormat()
+            if (
+                shape.leftMargin() != left
+                or shape.rightMargin() != width - left - column
+                or shape.topMargin() != TOP_MARGIN
+            ):
+                shape.setLeftMargin(left)
+                shape.setRightMargin(width - left - column)
+                shape.setTopMargin(TOP_MARGIN)
+                shape.setBottomMargin(BOTTOM_MARGIN)
+                frame.setFrameFormat(shape)
+        return left, column
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._settling = True
+        self._column()
+        super().resizeEvent(event)
+        self._settling = False
+        self._restore_eye()
+        self._bar_ticks()
+
+    def eye(self) -> Eye | None:
+        """Return the place of the first line that is seen whole; None at the very top."""
+        bar = self.verticalScrollBar()
+        if self._page is None or bar.value() <= bar.minimum():
+            return None
+        document, top = self._page.document, float(bar.value())
+        left, _ = self._column()
+        position = document.documentLayout().hitTest(QPointF(left + 1, top + 2), Qt.HitTestAccuracy.FuzzyHit)
+        rect = line_rect(document, max(0, position))
+        if rect.top() < top - 1:
+            below = document.documentLayout().hitTest(QPointF(left + 1, rect.bottom() + 2), Qt.HitTestAccuracy.FuzzyHit)
+            rect = line_rect(document, max(0, below))
+            position = below
+        return Eye(self._page.offsets.to_offset(max(0, position)), rect.top() - top)
+
+    def _restore_eye(self) -> None:
+        if self._eye is not None:
+            self.bring(self._eye)
+
+    def bring(self, eye: Eye | None) -> None:
+        """Scroll so that a place stands where it stood; None is the very top."""
+        bar = self.verticalScrollBar()
+        if eye is None or self._page is None:
+            bar.setValue(bar.minimum())
+            return
+        rect = line_rect(self._page.document, self._page.offsets.to_position(eye.offset))
+        self._settling = True
+        bar.setValue(round(rect.top() - eye.below_top))
+        self._settling = False
+        self._eye = eye
+        self.scrolled.emit()
+
+    def _on_scrolled(self) -> None:
+        if self._settling:
+            return
+        self._eye = self.eye()
+        self._hover_at(self.viewport().mapFromGlobal(self.cursor().pos()) if self.viewport().underMouse() else None)
+        self.scrolled.emit()
+
+    def first_offset(self) -> int:
+        """Return the canonical offset of the first line that is seen whole."""
+        eye = self.eye()
+        return 0 if eye is None else eye.offset
+
+    def last_offset(self) -> int:
+        """Return the canonical offset where the view ends."""
+        if self._page is None:
+            return 0
+        bar = self.verticalScrollBar()
+        if bar.value() >= bar.maximum():
+            return len(self._text.string) if self._text else 0
+        left, column = self._column()
+        point = QPointF(left + column - 1, bar.value() + self.viewport().height() - 2)
+        position = self._page.document.documentLayout().hitTest(point, Qt.HitTestAccuracy.FuzzyHit)
+        return self._page.offsets.to_offset(max(0, position))
+
+    # -- going to places ---------------------------------------------------------------------------
+
+    def go_to(self, start: int, end: int | None = None, *, landing: bool = True) -> None:
+        """Bring a place into view, if it is out of it, and mark it for a moment."""
+        if self._page is None:
+            return
+        first = self._page.offsets.to_position(start)
+        rect = line_rect(self._page.document, first)
+        bar = self.verticalScrollBar()
+        height = self.viewport().height()
+        top = rect.top() - bar.value()
+        if top < 24 or top + rect.height() > height - 24:
+            bar.setValue(round(rect.top() - height * LANDING_PLACE))
+        self._eye = self.eye()
+        if landing:
+            last = first if end is None else self._page.offsets.to_position(end, after_marks=False)
+            self._land(first, max(first, last))
+
+    def go_to_top(self) -> None:
+        self.verticalScrollBar().setValue(0)
+
+    def _land(self, first: int, last: int) -> None:
+        self._shown.landing = (first, max(first + 1, last))
+        self._shown.landing_strength = 1.0
+        self._landing.start()
+        self.viewport().update()
+
+    def _fade_landing(self) -> None:
+        step = 0.0 if self.reduced_motion else 1 / LANDING_STEPS
+        self._shown.landing_strength -= step or 1.0 / LANDING_STEPS
+        if self._shown.landing_strength <= 0.01:
+            self._landing.stop()
+            self._shown.landing = None
+        self.viewport().update()
+
+    # -- hits, bookmarks ---------------------------------------------------------------------------
+
+    def show_hits(self, hits: tuple[tuple[int, int], ...], current: int = -1) -> None:
+        """Mark canonical ranges, in order; ``current`` is the index of the one that is looked at."""
+        self._hits, self._current_hit = hits, current
+        self._place_decorations()
+
+    def show_current_hit(self, current: int) -> None:
+        self._current_hit = current
+        self._shown.current_hit = current
+        self._dark_letters()
+        self.viewport().update()
+
+    def show_bookmarks(self, ranges: tuple[tuple[int, int], ...]) -> None:
+        """Show a sign in the margin for each range, and a tint under those that are not empty."""
+        self._bookmarks = ranges
+        self._place_decorations()
+
+    def ring_mark(self, offset: int | None, key: str = "") -> None:
+        """Draw a ring around the mark whose note is shown; None takes it away."""
+        anchor = None if offset is None else self._mark_at(offset, key)
+        self._shown.popup_mark = None if anchor is None else (anchor.start, anchor.end)
+        self.viewport().update()
+
+    def _place_decorations(self) -> None:
+        if self._page is None:
+            return
+        to = self._page.offsets.to_position
+        self._shown.hits = [(to(start), to(end, after_marks=False)) for start, end in self._hits]
+        self._shown.current_hit = self._current_hit
+        document = self._page.document
+        self._shown.bookmarks = [document.findBlock(to(start)).position() for start, _ in self._bookmarks]
+        self._shown.bookmarked_ranges = [
+            (to(start), to(end, after_marks=False)) for start, end in self._bookmarks if end > start
+        ]
+        self._dark_letters()
+        self._bar_ticks()
+        self.viewport().update()
+
+    def _dark_letters(self) -> None:
+        """Give the current hit the letters that can be read on its ground."""
+        selections = []
+        if 0 <= self._current_hit < len(self._shown.hits):
+            selection = QTextEdit.ExtraSelection()
+            selection.cursor = self._cursor_over(*self._shown.hits[self._current_hit])
+            letters = QTextCharFormat()
+            letters.setForeground(QColor(self.theme.on_hit_current))
+            selection.format = letters
+            selections.append(selection)
+        self.setExtraSelections(selections)
+
+    def _bar_ticks(self) -> None:
+        if self._page is None:
+            return
+        document = self._page.document
+        height = max(1.0, document.size().height())
+        self._bar.show_hits(tuple(line_rect(document, start).center().y() / height for start, _ in self._shown.hits))
+        self._bar.show_bookmarks(
+            tuple(line_rect(document, start).center().y() / height for start in self._shown.bookmarks)
+        )
+
+    # -- selection and copying ---------------------------------------------------------------------
+
+    def selected_range(self) -> tuple[int, int] | None:
+        """Return the canonical range that is selected, or None."""
+        cursor = self.textCursor()
+        if self._page is None or not cursor.hasSelection():
+            return None
+        to = self._page.offsets.to_offset
+        start, end = to(cursor.selectionStart()), to(cursor.selectionEnd())
+        return (start, end) if end > start else None
+
+    def select_range(self, start: int, end: int) -> None:
+        if self._page is not None:
+            to = self._page.offsets.to_position
+            self._settling = True
+            value = self.verticalScrollBar().value()
+            self.setTextCursor(self._cursor_over(to(start), to(end, after_marks=False)))
+            self.verticalScrollBar().setValue(value)
+            self._settling = False
+
+    def clear_selection(self) -> None:
+        cursor = self.textCursor()
+        cursor.clearSelection()
+        self.setTextCursor(cursor)
+
+    def _cursor_over(self, start: int, end: int) -> QTextCursor:
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(start)
+        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        return cursor
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        copied = QMimeData()
+        if self._page is not None and self._text is not None:
+            cursor = self.textCursor()
+            copied.setText(plain_text(self._page, self._text, cursor.selectionStart(), cursor.selectionEnd()))
+        return copied
+
+    # -- marks and links ---------------------------------------------------------------------------
+
+    def mark_rect(self, offset: int, key: str) -> QRect:
+        """Return where a mark is on the screen; an empty rectangle where it is not in the text."""
+        anchor = self._mark_at(offset, key)
+        return QRect() if anchor is None else self._screen_rect(anchor)
+
+    def focus_mark(self, offset: int, key: str) -> None:
+        """Give the keyboard's ring to a mark, as Tab does."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._focus_anchor(self._mark_at(offset, key))
+
+    @property
+    def focused_mark(self) -> MarkHit | None:
+        """The mark that Tab stands on."""
+        return self._mark_hit(self._focused) if self._focused is not None else None
+
+    def _ring(self) -> AnchorRing:
+        if self._anchors is None:
+            self._anchors = AnchorRing(self.document())
+        return self._anchors
+
+    def _mark_at(self, offset: int, key: str) -> Anchor | None:
+        if self._page is None:
+            return None
+        before = self._page.offsets.to_position(offset, after_marks=False)
+        anchor = self._ring().next(before)
+        while anchor is not None and anchor.target != NOTE_SCHEME + key:
+            anchor = self._ring().next(anchor.end)
+        if anchor is None or self._page.offsets.to_offset(anchor.start) != offset:
+            return None
+        return anchor
+
+    def _mark_hit(self, anchor: Anchor) -> MarkHit | None:
+        if self._page is None or not anchor.target.startswith(NOTE_SCHEME):
+            return None
+        offset = self._page.offsets.to_offset(anchor.start)
+        return MarkHit(anchor.target.removeprefix(NOTE_SCHEME), offset, self._screen_rect(anchor))
+
+    def _screen_rect(self, anchor: Anchor) -> QRect:
+        area = next(rects(self.document(), anchor.start, anchor.end), None)
+        if area is None:
+            return QRect()
+        rect = area.toAlignedRect().translated(0, -self.verticalScrollBar().value())
+        return QRect(self.viewport().mapToGlobal(rect.topLeft()), rect.size())
+
+    def _anchor_under(self, point: QPoint) -> Anchor | None:
+        if self._page is None:
+            return None
+        place = QPointF(point) + QPointF(0, self.verticalScrollBar().value())
+        position = self.document().documentLayout().hitTest(place, Qt.HitTestAccuracy.ExactHit)
+        if position < 0:
+            return None
+        # A hit in the right half of a figure counts as the position after it.
+        return self._ring().at(position) or self._near_mark(place, position)
+
+    def _near_mark(self, place: QPointF, position: int) -> Anchor | None:
+        anchor = self._ring().at(position - 1)
+        if anchor is None or anchor.end != position:
+            return None
+        area = next(rects(self.document(), anchor.start, anchor.end, 2), None)
+        return anchor if area is not None and area.left() <= place.x() <= area.right() else None
+
+    def _hover_at(self, point: QPoint | None) -> None:
+        anchor = None if point is None else self._anchor_under(point)
+        if anchor == self._hovered:
+            return
+        self._hovered = anchor
+        shape = Qt.CursorShape.IBeamCursor if anchor is None else Qt.CursorShape.PointingHandCursor
+        self.viewport().setCursor(shape)
+        self.mark_hovered.emit(None if anchor is None else self._mark_hit(anchor))
+
+    def _activate(self, anchor: Anchor) -> None:
+        mark = self._mark_hit(anchor)
+        if mark is not None:
+            self.mark_activated.emit(mark)
+        elif anchor.target.startswith(PLACE_SCHEME):
+            self.place_requested.emit(int(anchor.target.removeprefix(PLACE_SCHEME)))
+        else:
+            self.link_activated.emit(anchor.target)
+
+    def _focus_anchor(self, anchor: Anchor | None) -> None:
+        self._focused = anchor
+        self._shown.focus = None if anchor is None else (anchor.start, anchor.end)
+        if anchor is not None and self._page is not None:
+            cursor = QTextCursor(self.document())
+            cursor.setPosition(anchor.start)
+            self.setTextCursor(cursor)
+            self.go_to(self._page.offsets.to_offset(anchor.start), landing=False)
+        self.viewport().update()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Walk from mark to mark; after the last one, on to the next control."""
+        ring = self._ring()
+        if self._focused is not None:
+            anchor = ring.next(self._focused.end) if forward else ring.previous(self._focused.start)
+        else:
+            edge = self._seen_position(at_end=not forward)
+            anchor = ring.next(edge) if forward else ring.previous(edge)
+        self._focus_anchor(anchor)
+        return anchor is not None or super().focusNextPrevChild(forward)
+
+    def _seen_position(self, *, at_end: bool) -> int:
+        if self._page is None:
+            return 0
+        return self._page.offsets.to_position(self.last_offset() if at_end else self.first_offset(), after_marks=False)
+
+    # -- events ------------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._page is not None:
+            left, column = self._column()
+            view = self.viewport()
+            canvas = Canvas(
+                float(self.verticalScrollBar().value()),
+                view.height(),
+                view.width(),
+                left,
+                column,
+                self.devicePixelRatioF(),
+                self.typography.size / 18,
+            )
+            painter = QPainter(view)
+            self._painter.paint(painter, self._page, self._shown, canvas)
+            painter.end()
+        super().paintEvent(event)
+        self.painted.emit()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        if not event.buttons():
+            self._hover_at(event.position().toPoint())
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hover_at(None)
+        super().leaveEvent(event)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Leave:
+            self._hover_at(None)
+        return bool(super().viewportEvent(event))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._focus_anchor(None)
+        left = event.button() == Qt.MouseButton.LeftButton
+        self._pressed = self._anchor_under(event.position().toPoint()) if left else None
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        released = self._anchor_under(event.position().toPoint())
+        if self._pressed is not None and released == self._pressed and not self.textCursor().hasSelection():
+            self._activate(released)
+        self._pressed = None
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            if event.angleDelta().y():
+                self.size_step_requested.emit(1 if event.angleDelta().y() > 0 else -1)
+            event.accept()
+            return
+        super().wheelEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._focused is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self._activate(self._focused)
+            return
+        if not self._keys.handle(event):
+            super().keyPressEvent(event)
+
+    def caret_mode(self) -> bool:
+        return self._caret_width > 0
+
+    def set_caret_mode(self, on: bool) -> None:
+        """Let the arrow keys move a caret that is seen, instead of the page."""
+        self._caret_width = 2 if on else 0
+        self.setCursorWidth(self._caret_width)
+        if on:
+            self.put_caret_in_view()
+
+    def put_caret_in_view(self) -> None:
+        """Move an unseen caret to the first line that is seen."""
+        if self._page is None:
+            return
+        caret = self.cursorRect().center().y()
+        if not self.textCursor().hasSelection() and not 0 <= caret <= self.viewport().height():
+            cursor = QTextCursor(self.document())
+            cursor.setPosition(self._page.offsets.to_position(self.first_offset()))
+            self._settling = True
+            value = self.verticalScrollBar().value()
+            self.setTextCursor(cursor)
+            self.verticalScrollBar().setValue(value)
+            self._settling = False
+
+    def copy_text(self, start: int, end: int) -> None:
+        """Put a canonical range on the clipboard."""
+        if self._text is not None:
+            QGuiApplication.clipboard().setText(self._text.string[start:end])
