@@ -3,31 +3,36 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
+from threading import Lock
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from reader.article.codec import Compiled, decode
+from reader.article.codec import Compiled, StoredArticleError, decode
 from reader.intake import Added, Intake, Outcome, Step, no_step
 from reader.paths import Paths, resources
 from reader.store import times
 from reader.store.annotations import Bookmarked, Bookmarks, delete_removed_bookmarks
 from reader.store.articles import Articles, Shelf, ShelfEntry, delete_removed, named_files
 from reader.store.connection import Database, transaction
+from reader.store.errors import NoSuchArticleError
 from reader.store.files import Originals
 from reader.store.reading import History, Reading
 
 if TYPE_CHECKING:
+    from reader.answers import SearchAnswer
     from reader.article.model import Article
+    from reader.search.index import SearchIndex
 
 __all__ = ["Added", "Bookmarked", "History", "Library", "Outcome", "ShelfEntry"]
 
 log = logging.getLogger(__name__)
 
 FILE = "library.sqlite"
+MAX_HITS = 200
 KEPT_AFTER_REMOVAL = timedelta(days=30)
 """How long what a person removed can still be brought back."""
 
@@ -46,6 +51,8 @@ class Library:
         self._originals = Originals(paths.data / "originals")
         self._articles = Articles(self._database)
         self._intake = Intake(self._database, self._articles, self._originals, clock)
+        self._lock = Lock()
+        self._search_index: SearchIndex | None = None
         self.shelf = Shelf(self._database, clock)
         self.bookmarks = Bookmarks(self._database, clock)
         self.reading = Reading(self._database)
@@ -60,6 +67,9 @@ class Library:
 
     def close(self) -> None:
         """Give the files back to the system; nothing may be asked afterwards."""
+        with self._lock:
+            if self._search_index is not None:
+                self._search_index.close()
         self._database.close()
 
     def add(self, path: Path, step: Step = no_step) -> Added:
@@ -124,6 +134,64 @@ class Library:
             NoSuchArticleError: there is no such article.
         """
         return self._originals.path(self._articles.original(article_id))
+
+    def search(self, query: str, *, article_id: int | None = None, limit: int = MAX_HITS) -> SearchAnswer:
+        """Return the best ``limit`` passages, grouped by article; of one article if it is named.
+
+        Whatever is typed gives an answer or a hint. What came in after the last ``refresh_index``
+        is not found yet.
+
+        Raises:
+            LibraryError: the library cannot be read.
+        """
+        from reader import answers
+
+        found = self._index().search(query, within=article_id, limit=limit)
+        groups = []
+        for hits in found.groups:
+            try:
+                entry = self.shelf.entry(hits.article_id)
+                groups.append(answers.group(found, hits, entry, self.compiled(hits.article_id)))
+            except (NoSuchArticleError, StoredArticleError):
+                log.info("article %d was found but cannot be shown", hits.article_id)
+        return answers.told(found, groups)
+
+    def refresh_index(self, step: Step = no_step) -> None:
+        """Bring the search index up to date with the store: only what changed, all where it is damaged.
+
+        For a background thread. ``step`` may stop it; what was indexed until then stays.
+
+        Raises:
+            LibraryError, IndexWriteError, CancelledError: see there.
+        """
+        index = self._index()
+        wanted = self._articles.currents()
+        indexed = index.state()
+        for article_id in indexed.keys() - wanted.keys():
+            index.remove(article_id)
+        changed = [article_id for article_id, revision in wanted.items() if indexed.get(article_id) != revision]
+        if changed:
+            step(0.0)
+            index.replace_many(self._texts(changed), lambda done: step(done / len(changed)))
+        log.info("search index: %d articles brought up to date", len(changed))
+
+    def _texts(self, article_ids: Sequence[int]) -> Iterator[tuple[int, int, Article]]:
+        """Yield articles with their revisions, but for those that are gone or damaged by now."""
+        for article_id in article_ids:
+            try:
+                revision, title = self._articles.current(article_id)
+                yield article_id, revision, decode(self._articles.compiled(revision), title)
+            except (NoSuchArticleError, StoredArticleError):
+                log.warning("article %d could not be indexed", article_id)
+
+    def _index(self) -> SearchIndex:
+        """Return the search index; it is not loaded until somebody searches."""
+        from reader.search.index import SearchIndex
+
+        with self._lock:
+            if self._search_index is None:
+                self._search_index = SearchIndex(self.paths.cache / "index")
+            return self._search_index
 
     def tidy(self) -> None:
         """Delete for good what was removed long ago, and what an interrupted import left behind.

@@ -1,0 +1,393 @@
+"""The command line: everything that needs no window, and how the window is to be opened.
+
+Exit codes: 0 done, 1 could not (one sentence on stderr), 2 wrong use, 130 stopped by Ctrl+C.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from gettext import gettext as _
+from gettext import ngettext
+from io import TextIOWrapper
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reader import __version__
+from reader.errors import ReaderError
+from reader.paths import APPLICATION, Paths
+from reader.settings import THEMES
+
+if TYPE_CHECKING:
+    from reader.library import Added, Library
+
+__all__ = ["OpenWindow", "main"]
+
+log = logging.getLogger(__name__)
+
+DONE, COULD_NOT, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
+MAX_SIDE_PIXELS = 16_384
+HOME_VARIABLE = "STUDY_READER_HOME"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenWindow:
+    """The wish to open the window: with which files, or to paint it into a picture and leave.
+
+    ``size`` is width and height in logical pixels; ``theme`` is one of ``settings.THEMES``.
+    """
+
+    paths: Paths
+    files: tuple[Path, ...] = ()
+    screenshot: Path | None = None
+    size: tuple[int, int] | None = None
+    theme: str | None = None
+
+
+def main(arguments: Sequence[str]) -> int | OpenWindow:
+    """Do what the arguments say; return the exit code, or that a window is wanted."""
+    _write_utf8()
+    logging.getLogger("reader").addHandler(logging.NullHandler())  # a person gets sentences, not the log
+    name, rest = _command(arguments)
+    try:
+        options = _parser(name).parse_args(rest)
+    except SystemExit as left:  # argparse has said what there is to say
+        return left.code if isinstance(left.code, int) else WRONG_USE
+    if options.verbose:
+        logging.basicConfig(level=logging.INFO, stream=sys.stderr)
+    if not name:
+        return OpenWindow(_paths(options), tuple(options.files), options.screenshot, options.size, options.theme)
+    try:
+        return _run(COMMANDS[name], options)
+    except BrokenPipeError:
+        _forget_output()  # the reader of the pipe has seen enough
+        return DONE
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def _run(command: Command, options: argparse.Namespace) -> int:
+    try:
+        code = command.run(options)
+        sys.stdout.flush()
+        return code
+    except ReaderError as error:
+        return _refuse(str(error), options)
+    except BrokenPipeError:
+        raise
+    except OSError as error:  # stdout on a full disk
+        log.info("writing failed: %s", error)
+        _forget_output()
+        return _refuse(_("The result could not be written out."), argparse.Namespace())
+    except Exception:
+        log.exception("%s failed", command.run.__name__)
+        return _refuse(_("Something went wrong inside the program. Run it again with --verbose to see what."), options)
+
+
+def _refuse(sentence: str, options: argparse.Namespace) -> int:
+    if getattr(options, "json", False):
+        _print_json({"refused": sentence})
+        sys.stdout.flush()
+    print(sentence, file=sys.stderr)
+    return COULD_NOT
+
+
+# The commands
+
+
+def _inspect(options: argparse.Namespace) -> int:
+    from reader.importers import registry
+    from reader.inspection import inspection, summary
+
+    article = registry.read(options.file, lambda share: None).article
+    if options.json:
+        _print_json(inspection(article))
+    else:
+        print(summary(article))
+    return DONE
+
+
+def _import(options: argparse.Namespace) -> int:
+    code = DONE
+    with _library(options) as library:
+        for file in options.files:
+            try:
+                added = library.add(file)
+            except ReaderError as error:
+                print(error, file=sys.stderr)
+                code = COULD_NOT
+            else:
+                print(_added(library, added))
+    return code
+
+
+def _added(library: Library, added: Added) -> str:
+    from reader.library import Outcome
+
+    sentence = {
+        Outcome.NEW: _("{id}\t{title}\tadded"),
+        Outcome.KNOWN: _("{id}\t{title}\talready in the library"),
+        Outcome.REVISED: _("{id}\t{title}\ta new revision"),
+    }[added.outcome].format(id=added.article_id, title=library.shelf.entry(added.article_id).title)
+    if added.bookmarks_lost:
+        sentence += "\t" + ngettext(
+            "{count} bookmark was not found in it and is kept as lost",
+            "{count} bookmarks were not found in it and are kept as lost",
+            added.bookmarks_lost,
+        ).format(count=added.bookmarks_lost)
+    return sentence
+
+
+def _list(options: argparse.Namespace) -> int:
+    with _library(options) as library:
+        entries = library.shelf.articles()
+    if options.json:
+        _print_json(
+            [
+                {
+                    "id": entry.id,
+                    "title": entry.title,
+                    "authors": entry.authors,
+                    "date": entry.date,
+                    "language": entry.language,
+                    "format": entry.format,
+                    "words": entry.words,
+                    "share": round(entry.share, 4),
+                    "finished": entry.finished,
+                    "last_read": entry.last_read.isoformat() if entry.last_read else None,
+                    "added": entry.added.isoformat(),
+                    "bookmarks": entry.bookmark_count,
+                }
+                for entry in entries
+            ]
+        )
+        return DONE
+    for entry in entries:
+        words = ngettext("{count} word", "{count} words", entry.words).format(count=entry.words)
+        share = _("{percent} % read").format(percent=round(100 * entry.share))
+        print(entry.id, entry.title, ", ".join(entry.authors), words, share, sep="\t")
+    return DONE
+
+
+def _search(options: argparse.Namespace) -> int:
+    with _library(options) as library:
+        library.refresh_index()
+        answer = library.search(" ".join(options.query))
+    if options.json:
+        _print_json(
+            {
+                "query": answer.query,
+                "total": answer.total,
+                "hint": answer.hint,
+                "results": [
+                    {
+                        "id": group.entry.id,
+                        "title": group.entry.title,
+                        "hits": [
+                            {"section": hit.section_title, "passage": hit.passage, "text": hit.snippet.shown}
+                            for hit in group.hits
+                        ],
+                    }
+                    for group in answer.groups
+                ],
+            }
+        )
+        return DONE
+    for group in answer.groups:
+        print(group.entry.id, group.entry.title, sep="\t")
+        for hit in group.hits:
+            print("", hit.section_title, hit.snippet.shown.replace("\n", " "), sep="\t")
+    if answer.hint:
+        print(answer.hint, file=sys.stderr)
+    return DONE
+
+
+def _bookmarks(options: argparse.Namespace) -> int:
+    with _library(options) as library:
+        found = library.bookmarks.all()
+        titles = {entry.id: entry.title for entry in library.shelf.articles()}
+    if options.json:
+        _print_json(
+            [
+                {
+                    "id": bookmark.id,
+                    "article": article_id,
+                    "title": titles.get(article_id, ""),
+                    "label": bookmark.label,
+                    "remark": bookmark.remark,
+                    "text": bookmark.target.exact,
+                    "start": bookmark.target.start,
+                    "end": bookmark.target.end,
+                    "lost": bookmark.lost,
+                    "created": bookmark.created.isoformat(),
+                    "changed": bookmark.changed.isoformat(),
+                }
+                for article_id, bookmark in found
+            ]
+        )
+        return DONE
+    for article_id, bookmark in found:
+        words = bookmark.target.exact or bookmark.target.suffix
+        lost = _("lost") if bookmark.lost else ""
+        line = (titles.get(article_id, ""), bookmark.label, " ".join(words.split()), bookmark.remark, lost)
+        print(article_id, *line, sep="\t")
+    return DONE
+
+
+def _export(options: argparse.Namespace) -> int:
+    from reader.export import markdown
+
+    with _library(options) as library:
+        library.shelf.entry(options.id)
+        text = markdown.write(library.article(options.id))
+    print(text, end="" if text.endswith("\n") else "\n")
+    return DONE
+
+
+# What was asked
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command: what it does, its line in the help, and the arguments it adds."""
+
+    run: Callable[[argparse.Namespace], int]
+    help: str
+    add_arguments: Callable[[argparse.ArgumentParser], object]
+
+
+def _json_argument(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help=_("print JSON"))
+
+
+def _inspect_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar=_("FILE"))
+    _json_argument(parser)
+
+
+def _import_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", type=Path, nargs="+", metavar=_("FILE"))
+
+
+def _search_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "query", nargs="+", metavar=_("QUERY"), help=_('words, "a phrase", AND, OR, NOT, the beginning of a word*')
+    )
+    _json_argument(parser)
+
+
+def _export_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("id", type=int, metavar="ID", help=_("the number that “list” shows"))
+    parser.add_argument("--to", choices=("markdown",), default="markdown", help=_("the format"))
+
+
+def _window_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", type=Path, nargs="*", metavar=_("FILE"), help=_("a text to open"))
+    parser.add_argument(
+        "--screenshot", type=Path, metavar=_("FILE.png"), help=_("paint the window into a picture, then leave")
+    )
+    parser.add_argument(
+        "--size", type=_size, metavar=_("WxH"), help=_("the window's width and height in pixels, such as 1280x900")
+    )
+    parser.add_argument("--theme", choices=THEMES, help=_("the colours of the window"))
+    parser.add_argument("--version", action="version", version=f"{APPLICATION} {__version__}")
+
+
+COMMANDS = {
+    "inspect": Command(_inspect, _("show what is found in a file; the library is not touched"), _inspect_arguments),
+    "import": Command(_import, _("bring files into the library"), _import_arguments),
+    "list": Command(_list, _("list the articles of the library"), _json_argument),
+    "search": Command(_search, _("search the texts of the library"), _search_arguments),
+    "bookmarks": Command(_bookmarks, _("list the bookmarks"), _json_argument),
+    "export": Command(_export, _("print an article in an open format"), _export_arguments),
+}
+
+_TAKES_A_VALUE = ("--data-dir", "--screenshot", "--size", "--theme")
+
+
+def _command(arguments: Sequence[str]) -> tuple[str, list[str]]:
+    """Return the command that is named (or an empty string) and the other arguments.
+
+    The command is the first word that is no option, nor the value of one; ``./list`` is a file.
+    """
+    value = False
+    for place, argument in enumerate(arguments):
+        if value:
+            value = False
+        elif argument in _TAKES_A_VALUE:
+            value = True
+        elif argument == "--":
+            break
+        elif not argument.startswith("-"):
+            if argument in COMMANDS:
+                return argument, [*arguments[:place], *arguments[place + 1 :]]
+            break
+    return "", list(arguments)
+
+
+def _parser(name: str) -> argparse.ArgumentParser:
+    command = COMMANDS.get(name)
+    width = max(map(len, COMMANDS))
+    parser = argparse.ArgumentParser(
+        prog=f"{APPLICATION} {name}".strip(),
+        description=command.help if command else _("Read, search and mark long texts, offline."),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        epilog=None
+        if command
+        else "\n".join([_("commands:"), *(f"  {word:{width}}  {each.help}" for word, each in COMMANDS.items())]),
+        allow_abbrev=False,
+    )
+    (command.add_arguments if command else _window_arguments)(parser)
+    parser.add_argument(
+        "--data-dir", type=Path, metavar=_("DIR"), help=_("keep the library, its cache and the settings in this folder")
+    )
+    parser.add_argument("--verbose", action="store_true", help=_("print on stderr what is being done"))
+    return parser
+
+
+def _size(text: str) -> tuple[int, int]:
+    width, _by, height = text.lower().partition("x")
+    size = (int(width), int(height))  # argparse turns ValueError into a sentence
+    if not all(0 < side <= MAX_SIDE_PIXELS for side in size):
+        raise ValueError(text)
+    return size
+
+
+def _paths(options: argparse.Namespace) -> Paths:
+    if options.data_dir is not None:
+        return Paths.under(options.data_dir.expanduser().absolute())
+    if home := os.environ.get(HOME_VARIABLE):
+        return Paths.under(Path(home).expanduser().absolute())
+    return Paths.of_user()
+
+
+def _library(options: argparse.Namespace) -> Library:
+    from reader.library import Library
+
+    return Library(_paths(options))
+
+
+# What is printed
+
+
+def _print_json(value: object) -> None:
+    import json
+
+    print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def _write_utf8() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _forget_output() -> None:
+    """Let Python's own flush at the end go nowhere instead of failing."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
