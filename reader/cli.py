@@ -10,12 +10,11 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from gettext import gettext as _
 from gettext import ngettext
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader import __version__
 from reader.errors import ReaderError
@@ -34,8 +33,7 @@ MAX_SIDE_PIXELS = 16_384
 HOME_VARIABLE = "STUDY_READER_HOME"
 
 
-@dataclass(frozen=True, slots=True)
-class OpenWindow:
+class OpenWindow(NamedTuple):
     """The wish to open the window: with which files, or to paint it into a picture and leave.
 
     ``size`` is width and height in logical pixels; ``theme`` is one of ``settings.THEMES``.
@@ -251,8 +249,7 @@ def _export(options: argparse.Namespace) -> int:
 # What was asked
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """A command: what it does, its line in the help, and the arguments it adds."""
 
     run: Callable[[argparse.Namespace], int]

@@ -10,7 +10,6 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from enum import Enum
 from gettext import gettext as _
 from pathlib import Path
 from sqlite3 import Connection
@@ -22,9 +21,11 @@ from reader.article.text import CanonicalText
 from reader.errors import FileError
 from reader.store.annotations import move_bookmarks, places_of
 from reader.store.articles import (
+    Added,
     Articles,
     Known,
     NewRevision,
+    Outcome,
     StoredResource,
     insert_article,
     insert_revision,
@@ -39,11 +40,9 @@ from reader.store.reading import move_reading, places_read
 
 if TYPE_CHECKING:
     from reader.article.model import Article, Imported
+    from reader.library import Step
 
 log = logging.getLogger(__name__)
-
-Step = Callable[[float], None]
-"""Told the share that is done, 0 to 1; raises CancelledError to stop."""
 
 MAX_TRIES = 5
 """How often a file is read again that another program writes meanwhile."""
@@ -54,26 +53,6 @@ class ChangingFileError(FileError):
         return _("“{name}” could not be read: another program is still writing it. Try again in a moment.").format(
             name=self.name
         )
-
-
-class Outcome(Enum):
-    """What became of a file that was brought in."""
-
-    NEW = "new"
-    KNOWN = "known"
-    """These very bytes were in the library."""
-    REVISED = "revised"
-    """It is another text of an article that was in the library."""
-
-
-@dataclass(frozen=True, slots=True)
-class Added:
-    """The article that a file belongs to, and how; of its bookmarks, how many the new text still has."""
-
-    article_id: int
-    outcome: Outcome
-    bookmarks_found: int = 0
-    bookmarks_lost: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +67,6 @@ class _Incoming:
     imported: Imported
     text: CanonicalText
     compiled: bytes
-
-
-def no_step(share: float) -> None:
-    """Report to nobody."""
 
 
 class Intake:

@@ -12,11 +12,10 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from reader.article.codec import Compiled, StoredArticleError, decode
-from reader.intake import Added, Intake, Outcome, Step, no_step
 from reader.paths import Paths, resources
 from reader.store import times
 from reader.store.annotations import Bookmarked, Bookmarks, delete_removed_bookmarks
-from reader.store.articles import Articles, Shelf, ShelfEntry, delete_removed, named_files
+from reader.store.articles import Added, Articles, Outcome, Shelf, ShelfEntry, delete_removed, named_files
 from reader.store.connection import Database, transaction
 from reader.store.errors import NoSuchArticleError
 from reader.store.files import Originals
@@ -25,6 +24,7 @@ from reader.store.reading import History, Reading
 if TYPE_CHECKING:
     from reader.answers import SearchAnswer
     from reader.article.model import Article
+    from reader.intake import Intake
     from reader.search.index import SearchIndex
 
 __all__ = ["Added", "Bookmarked", "History", "Library", "Outcome", "ShelfEntry"]
@@ -35,6 +35,13 @@ FILE = "library.sqlite"
 MAX_HITS = 200
 KEPT_AFTER_REMOVAL = timedelta(days=30)
 """How long what a person removed can still be brought back."""
+
+Step = Callable[[float], None]
+"""Told the share that is done, 0 to 1; raises CancelledError to stop."""
+
+
+def no_step(share: float) -> None:
+    """Report to nobody."""
 
 
 class Library:
@@ -50,7 +57,6 @@ class Library:
         self._database = Database(paths.data / FILE)
         self._originals = Originals(paths.data / "originals")
         self._articles = Articles(self._database)
-        self._intake = Intake(self._database, self._articles, self._originals, clock)
         self._lock = Lock()
         self._search_index: SearchIndex | None = None
         self.shelf = Shelf(self._database, clock)
@@ -82,7 +88,7 @@ class Library:
         Raises:
             ReaderError: it cannot be read, or not be stored; nothing was changed.
         """
-        return self._intake.add(path, step)
+        return self._intake().add(path, step)
 
     def add_bundled(self, folder: Path | None = None, step: Step = no_step) -> tuple[Added, ...]:
         """Bring in the editions that the program ships and return those that are new or newer.
@@ -93,7 +99,8 @@ class Library:
             ReaderError: one cannot be read, or not be stored.
         """
         folder = resources() / "articles" if folder is None else folder
-        editions = [self._intake.add_bundled(path, step) for path in sorted(folder.glob("*.md"))]
+        intake = self._intake()
+        editions = [intake.add_bundled(path, step) for path in sorted(folder.glob("*.md"))]
         return tuple(added for added in editions if added is not None)
 
     def article(self, article_id: int) -> Article:
@@ -174,6 +181,11 @@ class Library:
             step(0.0)
             index.replace_many(self._texts(changed), lambda done: step(done / len(changed)))
         log.info("search index: %d articles brought up to date", len(changed))
+
+    def _intake(self) -> Intake:
+        from reader.intake import Intake  # not needed to start
+
+        return Intake(self._database, self._articles, self._originals, self._clock)
 
     def _texts(self, article_ids: Sequence[int]) -> Iterator[tuple[int, int, Article]]:
         """Yield articles with their revisions, but for those that are gone or damaged by now."""

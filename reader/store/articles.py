@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum
 from typing import Any
 from uuid import uuid4
 
 import msgspec
+from msgspec import Struct
 
 from reader.store import times
 from reader.store.connection import Database, transaction
@@ -29,8 +30,26 @@ _SHELF = """
 """
 
 
-@dataclass(frozen=True, slots=True)
-class ShelfEntry:
+class Outcome(Enum):
+    """What became of a file that was brought in."""
+
+    NEW = "new"
+    KNOWN = "known"
+    """These very bytes were in the library."""
+    REVISED = "revised"
+    """It is another text of an article that was in the library."""
+
+
+class Added(Struct, frozen=True):
+    """The article that a file belongs to, and how; of its bookmarks, how many the new text still has."""
+
+    article_id: int
+    outcome: Outcome
+    bookmarks_found: int = 0
+    bookmarks_lost: int = 0
+
+
+class ShelfEntry(Struct, frozen=True):
     """An article as the library lists it.
 
     ``revision`` is the id of the text that is shown now, ``number`` counts the revisions from 1.
@@ -56,8 +75,15 @@ class ShelfEntry:
     bookmark_count: int
 
 
-@dataclass(frozen=True, slots=True)
-class NewRevision:
+class StoredResource(Struct, frozen=True):
+    """A picture of a revision; ``file`` names a file of ``Originals``."""
+
+    name: str
+    media_type: str
+    file: str
+
+
+class NewRevision(Struct, frozen=True):
     """What is stored of a text that comes in. ``original`` names a file of ``Originals``."""
 
     sha256: str
@@ -73,17 +99,7 @@ class NewRevision:
     resources: tuple[StoredResource, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class StoredResource:
-    """A picture of a revision; ``file`` names a file of ``Originals``."""
-
-    name: str
-    media_type: str
-    file: str
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """An article that a file may belong to: its current revision, and whether it was removed."""
 
     article_id: int

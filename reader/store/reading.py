@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import msgspec
+from msgspec import Struct
 
 from reader.article.annotation import ReadingPosition
 from reader.article.locator import Locator
@@ -21,8 +21,7 @@ MAX_PLACES = 100
 _read_places = msgspec.json.Decoder(tuple[Locator, ...]).decode
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(Struct, frozen=True):
     """The places that a person jumped from, oldest first.
 
     ``current`` is the index of the place that “back” leads to, plus one: what is before it lies
