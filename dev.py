@@ -224,7 +224,8 @@ def install(lacking: Mapping[str, tuple[str, ...]]) -> None:
     packages, all_known = choose(tuple(lacking.values()))
     before = rights()
     if before is None:
-        stop(f"system packages are missing, and only root may install them; type: {typed(packages)}")
+        command = typed(packages, update=not all_known)
+        stop(f"system packages are missing, and only root may install them; type: {command}")
     say(f"installing system packages: {' '.join(packages)}")
     apt = (*before, "env", "DEBIAN_FRONTEND=noninteractive")
     if (
@@ -239,10 +240,12 @@ def install(lacking: Mapping[str, tuple[str, ...]]) -> None:
     quietly([*apt, *APT_INSTALL, *APT_PATIENCE, *packages], failure)
 
 
-def typed(packages: Sequence[str]) -> str:
+def typed(packages: Sequence[str], *, update: bool = False) -> str:
     """Return the command that a person types to have these packages."""
-    command = f"{' '.join(APT_INSTALL)} {' '.join(packages)}"
-    return f"sudo {command}" if shutil.which("sudo") else f"su -c '{command}'"
+    commands = [*(["apt-get update"] if update else []), f"{' '.join(APT_INSTALL)} {' '.join(packages)}"]
+    if shutil.which("sudo"):
+        return " && ".join(f"sudo {command}" for command in commands)
+    return f"su -c '{' && '.join(commands)}'"
 
 
 def prepare(checkout: Checkout, *, windows: bool = False, tests: bool = False) -> None:
@@ -339,7 +342,7 @@ def check(checkout: Checkout, arguments: Sequence[str]) -> int:
     if arguments:
         stop("check takes no arguments.")
     prepare(checkout)
-    commands = (("ruff", "check"), ("ruff", "format", "--check"), ("mypy",), ("lint-imports",))
+    commands = (("ruff", "check"), ("ruff", "format", "--check"), ("mypy",), ("lint-imports", "--no-logo"))
     failed = []
     for name, *rest in commands:
         if subprocess.call([checkout.program(name), *rest], cwd=checkout.root, stdin=subprocess.DEVNULL):

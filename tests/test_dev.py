@@ -195,6 +195,21 @@ def test_someone_without_rights_is_told_the_command_and_nothing_is_tried(
     assert apt_calls(machine) == []
 
 
+def test_where_there_are_no_lists_the_command_gets_them_first(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    machine.has("sudo", "exit 1")
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+
+    with pytest.raises(SystemExit) as stopped:
+        dev.install({"Xvfb": ("xvfb",)})
+
+    assert stopped.value.code == (
+        "dev.py: system packages are missing, and only root may install them; "
+        "type: sudo apt-get update && sudo apt-get install -y --no-install-recommends xvfb"
+    )
+
+
 def test_a_sudo_that_would_ask_is_left_to_the_person(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
     knows(machine, DEBIAN_12)
     machine.has("sudo", "exit 1")
@@ -380,7 +395,7 @@ def test_check_looks_with_every_tool_even_when_one_finds_something(
     code = dev.check(checkout, [])
 
     assert code == 1
-    assert calls(checkout) == ["ruff check", "ruff format --check", "mypy ", "lint-imports "]
+    assert calls(checkout) == ["ruff check", "ruff format --check", "mypy ", "lint-imports --no-logo"]
     assert capfd.readouterr().err == "dev.py: not in order: mypy\n"
 
 
