@@ -93,6 +93,9 @@ class StyleBook:
     def notes_heading(self) -> BlockStyle:
         return self._display(26, 34, 56, 14)
 
+    def note_text(self) -> BlockStyle:
+        return self._small()
+
     def note_number(self) -> QFont:
         return fonts.interface(12 * self._scale, 600, features=("tnum",))
 

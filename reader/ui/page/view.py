@@ -5,31 +5,29 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import shiboken6
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QGuiApplication,
     QKeyEvent,
-    QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPalette,
     QResizeEvent,
     QTextCharFormat,
     QTextCursor,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
+from PySide6.QtWidgets import QTextEdit, QWidget
 
 from reader.article.model import Article, Resource
 from reader.article.notes import keys_in_reading_order, labels, marks_by_note
 from reader.article.text import CanonicalText
 from reader.theme import Theme
-from reader.ui.page.anchors import Anchor, AnchorRing
-from reader.ui.page.copying import plain_text
+from reader.ui.page.anchored import AnchoredText
+from reader.ui.page.anchors import Anchor
 from reader.ui.page.decorations import Canvas, Decorations, PagePainter
-from reader.ui.page.document import NOTE_SCHEME, PLACE_SCHEME, BackLinks, DocumentBuilder, PageDocument, Role
-from reader.ui.page.geometry import line_rect, rects
+from reader.ui.page.document import BackLinks, DocumentBuilder, Role
+from reader.ui.page.geometry import line_rect
 from reader.ui.page.header import lines_above, lines_below_title, title_is_first_heading
 from reader.ui.page.keys import ScrollKeys
 from reader.ui.page.pictures import Pictures
@@ -47,15 +45,6 @@ LANDING_PLACE = 0.18  # of the height: where the target of a jump comes to stand
 
 
 @dataclass(frozen=True, slots=True)
-class MarkHit:
-    """A footnote mark that a person pointed at: its note's key, its offset, its place on the screen."""
-
-    key: str
-    offset: int
-    rect: QRect
-
-
-@dataclass(frozen=True, slots=True)
 class Eye:
     """The place under the reader's eye: a canonical offset and its distance from the view's top."""
 
@@ -63,16 +52,10 @@ class Eye:
     below_top: float
 
 
-class PageView(QTextEdit):
+class PageView(AnchoredText):
     """Shows one article; every place that comes in or goes out is a canonical offset."""
 
     scrolled = Signal()
-    mark_hovered = Signal(object)
-    """A ``MarkHit``, or None when the pointer left it."""
-    mark_activated = Signal(object)
-    link_activated = Signal(str)
-    place_requested = Signal(int)
-    """A link back from a note to its mark."""
     size_step_requested = Signal(int)
     painted = Signal()
 
@@ -80,18 +63,12 @@ class PageView(QTextEdit):
         super().__init__(parent)
         self._styles = StyleBook(theme, typography)
         self._article: Article | None = None
-        self._text: CanonicalText | None = None
-        self._page: PageDocument | None = None
         self._resources: dict[str, Resource] = {}
         self._eye: Eye | None = None
         self._settling = False
-        self._hovered: Anchor | None = None
-        self._pressed: Anchor | None = None
-        self._focused: Anchor | None = None
         self._hits: tuple[tuple[int, int], ...] = ()
         self._current_hit = -1
         self._bookmarks: tuple[tuple[int, int], ...] = ()
-        self._anchors: AnchorRing | None = None
         self._shown = Decorations()
         self._painter = PagePainter(theme)
         self._pictures = Pictures(self, theme)
@@ -100,22 +77,13 @@ class PageView(QTextEdit):
         self._landing.timeout.connect(self._fade_landing)
         self.reduced_motion = False
 
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setReadOnly(True)
-        self.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
         self._caret_width = 0
-        self.setAcceptDrops(False)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self._bar = PageScrollBar(theme, self)
         self.setVerticalScrollBar(self._bar)
         self._bar.valueChanged.connect(self._on_scrolled)
-        self.viewport().setAutoFillBackground(False)
-        self.viewport().setMouseTracking(True)
         self.setAccessibleName(self.tr("Text"))
-        self._take_colours()
+        self._take_colours(theme)
 
     # -- what is shown -----------------------------------------------------------------------------
 
@@ -134,7 +102,7 @@ class PageView(QTextEdit):
         self._styles = StyleBook(theme, typography)
         self._painter.theme = theme
         self._bar.set_theme(theme)
-        self._take_colours()
+        self._take_colours(theme)
         self._pictures.show_resources(self._resources, theme)
         if self._article is not None:
             self._rebuild()
@@ -158,15 +126,6 @@ class PageView(QTextEdit):
     @property
     def pictures(self) -> Pictures:
         return self._pictures
-
-    def _take_colours(self) -> None:
-        theme = self._styles.theme
-        palette = self.palette()
-        palette.setColor(QPalette.ColorRole.Base, QColor(0, 0, 0, 0))
-        palette.setColor(QPalette.ColorRole.Text, QColor(theme.text))
-        palette.setColor(QPalette.ColorRole.Highlight, QColor(theme.selection))
-        palette.setColor(QPalette.ColorRole.HighlightedText, QColor(theme.text))
-        self.setPalette(palette)
 
     def _rebuild(self) -> None:
         article, text = self._article, self._text
@@ -195,9 +154,7 @@ class PageView(QTextEdit):
             back_links=back,
         )
         self._settling = True
-        self._focused = self._hovered = self._pressed = None
-        self._page = page
-        self._anchors = None
+        self._take_page(page, text)
         page.document.setParent(self)
         old = self.document()
         self._column()
@@ -437,119 +394,19 @@ class PageView(QTextEdit):
         cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
         return cursor
 
-    def createMimeDataFromSelection(self) -> QMimeData:
-        copied = QMimeData()
-        if self._page is not None and self._text is not None:
-            cursor = self.textCursor()
-            copied.setText(plain_text(self._page, self._text, cursor.selectionStart(), cursor.selectionEnd()))
-        return copied
-
     # -- marks and links ---------------------------------------------------------------------------
 
-    def mark_rect(self, offset: int, key: str) -> QRect:
-        """Return where a mark is on the screen; an empty rectangle where it is not in the text."""
-        anchor = self._mark_at(offset, key)
-        return QRect() if anchor is None else self._screen_rect(anchor)
-
-    def focus_mark(self, offset: int, key: str) -> None:
-        """Give the keyboard's ring to a mark, as Tab does."""
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._focus_anchor(self._mark_at(offset, key))
-
-    @property
-    def focused_mark(self) -> MarkHit | None:
-        """The mark that Tab stands on."""
-        return self._mark_hit(self._focused) if self._focused is not None else None
-
-    def _ring(self) -> AnchorRing:
-        if self._anchors is None:
-            self._anchors = AnchorRing(self.document())
-        return self._anchors
-
-    def _mark_at(self, offset: int, key: str) -> Anchor | None:
-        if self._page is None:
-            return None
-        before = self._page.offsets.to_position(offset, after_marks=False)
-        anchor = self._ring().next(before)
-        while anchor is not None and anchor.target != NOTE_SCHEME + key:
-            anchor = self._ring().next(anchor.end)
-        if anchor is None or self._page.offsets.to_offset(anchor.start) != offset:
-            return None
-        return anchor
-
-    def _mark_hit(self, anchor: Anchor) -> MarkHit | None:
-        if self._page is None or not anchor.target.startswith(NOTE_SCHEME):
-            return None
-        offset = self._page.offsets.to_offset(anchor.start)
-        return MarkHit(anchor.target.removeprefix(NOTE_SCHEME), offset, self._screen_rect(anchor))
-
-    def _screen_rect(self, anchor: Anchor) -> QRect:
-        area = next(rects(self.document(), anchor.start, anchor.end), None)
-        if area is None:
-            return QRect()
-        rect = area.toAlignedRect().translated(0, -self.verticalScrollBar().value())
-        return QRect(self.viewport().mapToGlobal(rect.topLeft()), rect.size())
-
-    def _anchor_under(self, point: QPoint) -> Anchor | None:
-        if self._page is None:
-            return None
-        place = QPointF(point) + QPointF(0, self.verticalScrollBar().value())
-        position = self.document().documentLayout().hitTest(place, Qt.HitTestAccuracy.ExactHit)
-        if position < 0:
-            return None
-        # A hit in the right half of a figure counts as the position after it.
-        return self._ring().at(position) or self._near_mark(place, position)
-
-    def _near_mark(self, place: QPointF, position: int) -> Anchor | None:
-        anchor = self._ring().at(position - 1)
-        if anchor is None or anchor.end != position:
-            return None
-        area = next(rects(self.document(), anchor.start, anchor.end, 2), None)
-        return anchor if area is not None and area.left() <= place.x() <= area.right() else None
-
-    def _hover_at(self, point: QPoint | None) -> None:
-        anchor = None if point is None else self._anchor_under(point)
-        if anchor == self._hovered:
-            return
-        self._hovered = anchor
-        shape = Qt.CursorShape.IBeamCursor if anchor is None else Qt.CursorShape.PointingHandCursor
-        self.viewport().setCursor(shape)
-        self.mark_hovered.emit(None if anchor is None else self._mark_hit(anchor))
-
-    def _activate(self, anchor: Anchor) -> None:
-        mark = self._mark_hit(anchor)
-        if mark is not None:
-            self.mark_activated.emit(mark)
-        elif anchor.target.startswith(PLACE_SCHEME):
-            self.place_requested.emit(int(anchor.target.removeprefix(PLACE_SCHEME)))
-        else:
-            self.link_activated.emit(anchor.target)
-
     def _focus_anchor(self, anchor: Anchor | None) -> None:
-        self._focused = anchor
-        self._shown.focus = None if anchor is None else (anchor.start, anchor.end)
+        super()._focus_anchor(anchor)
+        self._shown.focus = self.focused_range
         if anchor is not None and self._page is not None:
-            cursor = QTextCursor(self.document())
-            cursor.setPosition(anchor.start)
-            self.setTextCursor(cursor)
             self.go_to(self._page.offsets.to_offset(anchor.start), landing=False)
-        self.viewport().update()
 
-    def focusNextPrevChild(self, forward: bool) -> bool:
-        """Walk from mark to mark; after the last one, on to the next control."""
-        ring = self._ring()
-        if self._focused is not None:
-            anchor = ring.next(self._focused.end) if forward else ring.previous(self._focused.start)
-        else:
-            edge = self._seen_position(at_end=not forward)
-            anchor = ring.next(edge) if forward else ring.previous(edge)
-        self._focus_anchor(anchor)
-        return anchor is not None or super().focusNextPrevChild(forward)
+    def _first_seen(self) -> int:
+        return 0 if self._page is None else self._page.offsets.to_position(self.first_offset(), after_marks=False)
 
-    def _seen_position(self, *, at_end: bool) -> int:
-        if self._page is None:
-            return 0
-        return self._page.offsets.to_position(self.last_offset() if at_end else self.first_offset(), after_marks=False)
+    def _last_seen(self) -> int:
+        return 0 if self._page is None else self._page.offsets.to_position(self.last_offset())
 
     # -- events ------------------------------------------------------------------------------------
 
@@ -572,33 +429,6 @@ class PageView(QTextEdit):
         super().paintEvent(event)
         self.painted.emit()
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        super().mouseMoveEvent(event)
-        if not event.buttons():
-            self._hover_at(event.position().toPoint())
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._hover_at(None)
-        super().leaveEvent(event)
-
-    def viewportEvent(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Leave:
-            self._hover_at(None)
-        return bool(super().viewportEvent(event))
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._focus_anchor(None)
-        left = event.button() == Qt.MouseButton.LeftButton
-        self._pressed = self._anchor_under(event.position().toPoint()) if left else None
-        super().mousePressEvent(event)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        super().mouseReleaseEvent(event)
-        released = self._anchor_under(event.position().toPoint())
-        if self._pressed is not None and released == self._pressed and not self.textCursor().hasSelection():
-            self._activate(released)
-        self._pressed = None
-
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             if event.angleDelta().y():
@@ -608,10 +438,7 @@ class PageView(QTextEdit):
         super().wheelEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self._focused is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self._activate(self._focused)
-            return
-        if not self._keys.handle(event):
+        if self.activates(event) or not self._keys.handle(event):
             super().keyPressEvent(event)
 
     def caret_mode(self) -> bool:

@@ -1,0 +1,253 @@
+"""A note beside its mark: a card that can be travelled into, pinned and read aloud."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEasingCurve, QEvent, QObject, QPointF, QRect, QRectF, QSize, Qt, QVariantAnimation, Signal
+from PySide6.QtGui import QColor, QEnterEvent, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from reader.theme import Theme
+from reader.ui.controls import IconButton, TextButton
+from reader.ui.note_view import NoteView
+from reader.ui.page.anchored import MarkHit
+from reader.ui.page.styles import StyleBook
+from reader.ui.palette import colour
+from reader.ui.placement import Placement, Side, place
+
+WIDTH = 430
+MIN_WIDTH = 280
+HEIGHT_SHARE = 0.4  # of the window: a longer note scrolls
+SHADOW = 24
+ARROW = 8
+RADIUS = 10
+FADE_MS = 150
+_SHADOW_RINGS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class NoteShown:
+    """What a popup shows: a note by its key and label, and the words for the ear."""
+
+    key: str
+    label: str
+    spoken: str
+
+
+class FootnotePopup(QWidget):
+    """One card. It paints its own shadow and arrow in a margin around itself."""
+
+    go_requested = Signal(str)
+    """The note's key: a person wants to see it where it stands."""
+    copy_requested = Signal(str)
+    closed = Signal()
+    entered = Signal()
+    left = Signal()
+    pinned_changed = Signal(bool)
+
+    def __init__(self, pictures: QObject, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme: Theme | None = None
+        self._side = Side.BELOW
+        self._arrow_at = 0
+        self._note: NoteShown | None = None
+        self._mark: MarkHit | None = None
+        self._number = QLabel(self)
+        self._number.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
+        self.view = NoteView(pictures, self)
+        self._go = TextButton(self.tr("Go to note"), "corner-down-left", parent=self)
+        self._copy = IconButton("copy", self.tr("Copy the note"), parent=self)
+        self._pin = IconButton("pin", self.tr("Keep open"), checkable=True, parent=self)
+        self._close = IconButton("x", self.tr("Close"), self.tr("Esc"), parent=self)
+        self._rule = QFrame(self)
+        self._rule.setObjectName("rule")
+        self._rule.setFixedHeight(1)
+        self._lay_out()
+        self._fade = QVariantAnimation(self)
+        self._fade.setEasingCurve(QEasingCurve.Type.OutCubic)
+        self._fade.setDuration(FADE_MS)
+        self._fade.valueChanged.connect(self._on_fade)
+        self._strength = 1.0
+        self._go.clicked.connect(self._on_go)
+        self._copy.clicked.connect(self._on_copy)
+        self._close.clicked.connect(self.closed)
+        self._pin.toggled.connect(self.pinned_changed)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.hide()
+
+    def _lay_out(self) -> None:
+        upper = QHBoxLayout()
+        upper.setContentsMargins(14, 14, 14, 12)
+        upper.setSpacing(12)
+        upper.addWidget(self._number)
+        upper.addWidget(self.view, 1)
+        lower = QHBoxLayout()
+        lower.setContentsMargins(12, 4, 8, 4)
+        lower.setSpacing(2)
+        lower.addWidget(self._go)
+        lower.addStretch(1)
+        for button in (self._copy, self._pin, self._close):
+            lower.addWidget(button)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(SHADOW, SHADOW, SHADOW, SHADOW)
+        whole.setSpacing(0)
+        whole.addLayout(upper, 1)
+        whole.addWidget(self._rule)
+        whole.addLayout(lower)
+
+    # -- what it shows -----------------------------------------------------------------------------
+
+    @property
+    def note(self) -> NoteShown | None:
+        return self._note
+
+    @property
+    def mark(self) -> MarkHit | None:
+        """The mark that the popup belongs to."""
+        return self._mark
+
+    @property
+    def pinned(self) -> bool:
+        return self._pin.isChecked()
+
+    def set_pinned(self, pinned: bool) -> None:
+        self._pin.setChecked(pinned)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        for control in (self._go, self._copy, self._pin, self._close):
+            control.set_theme(theme)
+        self.update()
+
+    def open(self, note: NoteShown, mark: MarkHit, styles: StyleBook, *, known: bool, animated: bool) -> None:
+        """Stand beside ``mark``; the text is in ``view`` already. ``known``: there is such a note."""
+        self._note, self._mark = note, mark
+        self.set_theme(styles.theme)
+        self._number.setText(note.label)
+        self._number.setFont(styles.note_number())
+        self._number.setStyleSheet(f"color: {styles.theme.accent}; padding-top: {styles.px(3)}px;")
+        self._number.setMinimumWidth(styles.px(12))
+        name = self.tr("Note {label}").format(label=note.label)
+        self.setWindowTitle(name)
+        self.setAccessibleName(name)
+        self.setAccessibleDescription(note.spoken)
+        self.view.setAccessibleName(name)
+        self._go.setEnabled(known)
+        self._copy.setEnabled(known)
+        self._place()
+        self.show()
+        self.raise_()
+        self._appear(animated)
+
+    def _appear(self, animated: bool) -> None:
+        self._fade.stop()
+        if animated:
+            self._fade.setStartValue(0.0)
+            self._fade.setEndValue(1.0)
+            self._fade.start()
+        else:
+            self._on_fade(1.0)
+
+    def _on_fade(self, strength: float) -> None:
+        self._strength = float(strength)
+        self.update()
+
+    def follow_mark(self, rect: QRect) -> None:
+        """Stay beside the mark after the page was scrolled; ``rect`` is on the screen."""
+        if self._mark is not None:
+            self._mark = MarkHit(self._mark.key, self._mark.offset, rect)
+            self._place()
+
+    def _place(self) -> None:
+        window = self.parentWidget()
+        if self._mark is None or window is None:
+            return
+        bounds = window.rect()
+        mark = QRect(window.mapFromGlobal(self._mark.rect.topLeft()), self._mark.rect.size())
+        width = max(min(MIN_WIDTH, bounds.width() - 24), min(WIDTH, bounds.width() - 24))
+        placement = place(mark, self._size_for(width, round(bounds.height() * HEIGHT_SHARE)), bounds)
+        self._take(placement, mark)
+
+    def _size_for(self, width: int, highest: int) -> QSize:
+        text_width = width - 28 - 12 - max(self._number.sizeHint().width(), self._number.minimumWidth())
+        frame = 26 + 1 + 8 + self._close.height()
+        return QSize(width, min(max(highest, 120), self.view.height_for(text_width) + frame))
+
+    def _take(self, placement: Placement, mark: QRect) -> None:
+        self._side = placement.side
+        self._arrow_at = mark.center().x() - placement.rect.left()
+        self.setGeometry(placement.rect.adjusted(-SHADOW, -SHADOW, SHADOW, SHADOW))
+
+    # -- pointer, keys, paint ----------------------------------------------------------------------
+
+    def card(self) -> QRect:
+        """Return the card without its shadow, in the popup's own coordinates."""
+        return self.rect().adjusted(SHADOW, SHADOW, -SHADOW, -SHADOW)
+
+    def _on_go(self) -> None:
+        if self._note is not None:
+            self.go_requested.emit(self._note.key)
+
+    def _on_copy(self) -> None:
+        if self._note is not None:
+            self.copy_requested.emit(self._note.key)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self.entered.emit()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.left.emit()
+        super().leaveEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+            return
+        super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._theme is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setOpacity(self._strength)
+        card = QRectF(self.card())
+        self._paint_shadow(painter, card)
+        painter.setPen(QPen(colour(self._theme.popup_rule), 1))
+        painter.setBrush(colour(self._theme.popup))
+        painter.drawPath(self._outline(card.adjusted(0.5, 0.5, -0.5, -0.5)))
+        painter.end()
+
+    def _paint_shadow(self, painter: QPainter, card: QRectF) -> None:
+        """Stack round rectangles: a soft shadow that is sharp at any scale."""
+        deepest = 0.5 if self._theme is not None and self._theme.dark else 0.16
+        painter.setPen(Qt.PenStyle.NoPen)
+        fall = [math.exp(-4.4 * i / _SHADOW_RINGS) * (1 - i / _SHADOW_RINGS) for i in range(_SHADOW_RINGS + 1)]
+        for ring in range(_SHADOW_RINGS, 0, -1):
+            grow = 18 * ring / _SHADOW_RINGS
+            shade = QColor(0, 0, 0)
+            shade.setAlphaF(max(0.0, deepest * (fall[ring - 1] - fall[ring])))
+            painter.setBrush(shade)
+            painter.drawRoundedRect(
+                card.translated(0, 3).adjusted(-grow, -grow, grow, grow), RADIUS + grow, RADIUS + grow
+            )
+
+    def _outline(self, card: QRectF) -> QPainterPath:
+        path = QPainterPath()
+        path.addRoundedRect(card, RADIUS, RADIUS)
+        if self._side in (Side.BELOW, Side.ABOVE):
+            x = min(max(card.left() + self._arrow_at, card.left() + RADIUS + ARROW), card.right() - RADIUS - ARROW)
+            edge, tip = (
+                (card.top(), card.top() - ARROW + 1)
+                if self._side is Side.BELOW
+                else (card.bottom(), card.bottom() + ARROW - 1)
+            )
+            arrow = QPainterPath(QPointF(x - ARROW, edge))
+            arrow.lineTo(QPointF(x, tip))
+            arrow.lineTo(QPointF(x + ARROW, edge))
+            arrow.closeSubpath()
+            path = path.united(arrow)
+        return path

@@ -1,0 +1,71 @@
+"""Back and forward through the places a person has been."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MAX_PLACES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A place in an article: its canonical offset, and how far below the top of the view it stood.
+
+    ``article`` is None for the start page. ``mark`` is the key of the footnote mark that a person
+    left from, so that coming back leads to one's own mark.
+    """
+
+    article: int | None
+    offset: int = 0
+    below_top: float = 0.0
+    mark: str = ""
+
+
+class Trail:
+    """The stops in order, and the one where the person is now."""
+
+    def __init__(self) -> None:
+        self._stops: list[Stop] = []
+        self._now = -1
+
+    @property
+    def can_go_back(self) -> bool:
+        return self._now > 0
+
+    @property
+    def can_go_forward(self) -> bool:
+        return self._now < len(self._stops) - 1
+
+    def replace(self, stop: Stop) -> None:
+        """Say where the person is after scrolling: no new stop."""
+        if self._now < 0:
+            self._stops, self._now = [stop], 0
+        else:
+            self._stops[self._now] = stop
+
+    def push(self, stop: Stop) -> None:
+        """Add the stop that a jump leads to; what was ahead is forgotten."""
+        del self._stops[self._now + 1 :]
+        self._stops.append(stop)
+        del self._stops[:-MAX_PLACES]
+        self._now = len(self._stops) - 1
+
+    def back(self) -> Stop | None:
+        """Go one stop back and return it; None at the first."""
+        if not self.can_go_back:
+            return None
+        self._now -= 1
+        return self._stops[self._now]
+
+    def forward(self) -> Stop | None:
+        """Go one stop forward and return it; None at the last."""
+        if not self.can_go_forward:
+            return None
+        self._now += 1
+        return self._stops[self._now]
+
+    def forget(self, article: int) -> None:
+        """Drop the stops of an article that is no longer there."""
+        kept = [(number, stop) for number, stop in enumerate(self._stops) if stop.article != article]
+        self._now = max((i for i, (number, _) in enumerate(kept) if number <= self._now), default=len(kept) - 1)
+        self._stops = [stop for _, stop in kept]

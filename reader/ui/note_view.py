@@ -1,0 +1,92 @@
+"""The text of one note, as a popup shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import shiboken6
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QTextBlockFormat, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QWidget
+
+from reader.article.text import CanonicalText
+from reader.ui.page.anchored import AnchoredText
+from reader.ui.page.document import DocumentBuilder
+from reader.ui.page.geometry import rects
+from reader.ui.page.styles import StyleBook
+
+
+class NoteView(AnchoredText):
+    """Shows some passages of an article; marks and links in it work as in the page."""
+
+    def __init__(self, pictures: QObject, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._pictures = pictures
+        self._styles: StyleBook | None = None
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setAccessibleName(self.tr("Text of the note"))
+
+    def show_passages(
+        self, text: CanonicalText, passages: tuple[int, int], styles: StyleBook, labels: Mapping[str, str]
+    ) -> None:
+        """Show the passages from the first of a pair of numbers up to the second."""
+        builder = DocumentBuilder(text, styles, labels, self._pictures)
+        page = builder.build(*passages, numbered_notes=False)
+        self._unindent(
+            page.document.begin().blockNumber(), page.document.blockCount(), QTextCursor(page.document), styles
+        )
+        old = self.document()
+        self._styles = styles
+        self._take_page(page, text)
+        self._take_colours(styles.theme)
+        page.document.setParent(self)
+        self.setDocument(page.document)
+        if shiboken6.isValid(old):
+            shiboken6.delete(old)
+        self.setCursorWidth(0)
+
+    def show_sentence(self, sentence: str, styles: StyleBook) -> None:
+        """Show words of the program in the place of a note that there is not."""
+        self._styles = styles
+        self._page = self._text = self._anchors = None
+        self._focused = self._hovered = self._pressed = None
+        self._take_colours(styles.theme)
+        self.document().setDocumentMargin(0)
+        face = QTextCharFormat()
+        face.setFont(styles.note_text().font)
+        face.setForeground(QColor(styles.theme.muted))
+        cursor = QTextCursor(self.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.insertText(sentence, face)
+        self.setCursorWidth(0)
+
+    def height_for(self, width: int) -> int:
+        """Return how high the text is when it is set to a width."""
+        document = self.document()
+        document.setTextWidth(width)
+        return round(document.size().height() + 0.5)
+
+    @staticmethod
+    def _unindent(first: int, count: int, cursor: QTextCursor, styles: StyleBook) -> None:
+        """Take away the room for numbers, which the popup shows beside the text, and the last gap."""
+        document = cursor.document()
+        step = styles.indent_step()
+        for number in range(first, first + count):
+            block = document.findBlockByNumber(number)
+            shape = QTextBlockFormat(block.blockFormat())
+            shape.setLeftMargin(max(0.0, shape.leftMargin() - step))
+            if number == first + count - 1:
+                shape.setBottomMargin(0)
+            cursor.setPosition(block.position())
+            cursor.setBlockFormat(shape)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._styles is not None and self.focused_range is not None:
+            painter = QPainter(self.viewport())
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.translate(0, -self.verticalScrollBar().value())
+            painter.setPen(QPen(QColor(self._styles.theme.focus), 2))
+            for rect in rects(self.document(), *self.focused_range):
+                painter.drawRoundedRect(rect.adjusted(-3, -3, 3, 2), 4, 4)
+            painter.end()
+        super().paintEvent(event)
