@@ -6,7 +6,16 @@ from collections.abc import Mapping
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QTextBlockFormat, QTextCharFormat, QTextCursor
+from PySide6.QtGui import (
+    QColor,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+)
 from PySide6.QtWidgets import QWidget
 
 from reader.article.text import CanonicalText
@@ -32,9 +41,7 @@ class NoteView(AnchoredText):
         """Show the passages from the first of a pair of numbers up to the second."""
         builder = DocumentBuilder(text, styles, labels, self._pictures)
         page = builder.build(*passages, numbered_notes=False)
-        self._unindent(
-            page.document.begin().blockNumber(), page.document.blockCount(), QTextCursor(page.document), styles
-        )
+        self._unindent(page.document, styles.indent_step())
         old = self.document()
         self._styles = styles
         self._take_page(page, text)
@@ -67,18 +74,18 @@ class NoteView(AnchoredText):
         return round(document.size().height() + 0.5)
 
     @staticmethod
-    def _unindent(first: int, count: int, cursor: QTextCursor, styles: StyleBook) -> None:
+    def _unindent(document: QTextDocument, step: int) -> None:
         """Take away the room for numbers, which the popup shows beside the text, and the last gap."""
-        document = cursor.document()
-        step = styles.indent_step()
-        for number in range(first, first + count):
-            block = document.findBlockByNumber(number)
+        cursor = QTextCursor(document)
+        block = document.begin()
+        while block.isValid():
             shape = QTextBlockFormat(block.blockFormat())
             shape.setLeftMargin(max(0.0, shape.leftMargin() - step))
-            if number == first + count - 1:
+            if not block.next().isValid():
                 shape.setBottomMargin(0)
             cursor.setPosition(block.position())
             cursor.setBlockFormat(shape)
+            block = block.next()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._styles is not None and self.focused_range is not None:
