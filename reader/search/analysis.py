@@ -1,0 +1,213 @@
+"""How text becomes the terms that are indexed, sought and marked: one way for all three.
+
+A term is a word folded: case, accents, ligatures, soft hyphens and the form of apostrophes do not
+count. What is elided before a word (``l’``, ``d’``, ``qu’``) and a final ``’s`` are left out. A
+hyphenated word gives its parts and, beside them, the whole written as one. Scripts that put no
+space between words (Chinese, Japanese, Thai, Khmer …) give each character and each pair.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from enum import IntEnum
+from functools import cache
+from typing import NamedTuple
+from unicodedata import category, normalize
+
+VERSION = 1
+"""Raise it whenever the same text would give other terms: every index is then made anew."""
+
+MAX_TERM_CHARACTERS = 64
+"""Of a longer word only the beginning counts."""
+
+MAX_BLOCK_TOKENS = 1_000_000
+"""Of one block no more is indexed (some 6 MB in one paragraph)."""
+
+_MAX_WORD_CHARACTERS = 512  # read of one word before it is folded
+_MAX_JOINED_PARTS = 8
+_MAX_REMEMBERED = 200_000  # entries of the memo, some 40 MB; then it begins anew
+_MAX_REMEMBERED_CHARACTERS = 64
+
+_APOSTROPHES = "'’‘ʼʻ＇׳"
+_HYPHENS = "-‐‑"
+# Characters that are written but not read: soft hyphen, zero-width space and joiners, direction
+# marks, word joiner, byte order mark.
+_IGNORED = "\u00ad\u200b-\u200f\u2060\ufeff"
+
+# Letters of the scripts without spaces: Thai, Lao, Burmese, Khmer, kana, bopomofo, Han.
+_UNSPACED = (
+    "\u0e01-\u0e30\u0e32\u0e33\u0e40-\u0e46\u0e81-\u0eb0\u0eb2\u0eb3\u0ec0-\u0ec6\u1000-\u102a\u103f\u1780-\u17b3"
+    "\u2e80-\u2fd5\u3005-\u3007\u3021-\u3029\u3038-\u303b\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff"
+    "\u3105-\u312f\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9d"
+    "\U00020000-\U0003fffd"
+)
+
+# Accents and points that a reader may leave out: Latin, Greek, Cyrillic, Hebrew, Arabic, Syriac.
+# The vowel signs of Indic scripts and the voicing marks of kana are letters to their readers.
+_ACCENTS = re.compile(
+    "[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
+    "\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u0730-\u074a\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0"
+    f"\ufe20-\ufe2f\u0640{_IGNORED}]"
+)
+
+_LETTERS = str.maketrans(
+    {"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "ħ": "h", "ı": "i", "þ": "th", "ŧ": "t", "ς": "σ"}
+    | dict.fromkeys(_APOSTROPHES, "'")
+)
+
+# What French, Italian and Catalan elide before a vowel.
+_ELISION = re.compile(
+    rf"(?:[cdjlmnst]|(?:jus|lors|puis|quoi)?qu|(?:[dnsc]|qu)?[aeou]ll|un|gl)[{_APOSTROPHES}](?!s?\Z)", re.IGNORECASE
+)
+_POSSESSIVE = "'s"
+
+
+class TokenKind(IntEnum):
+    """What a token is of: a word (or a lone character), a compound as one, a pair of characters."""
+
+    WORD = 0
+    JOINED = 1
+    PAIR = 2
+
+
+class Token(NamedTuple):
+    """A term in a text: ``position`` counts words from 0, ``start`` and ``end`` code points.
+
+    A JOINED token stands at the positions of its first and of its last part.
+    """
+
+    term: str
+    position: int
+    start: int
+    end: int
+    kind: TokenKind
+
+
+class _Analysed(NamedTuple):
+    """The tokens of one stretch of text, counted from its beginning, and how many words it has."""
+
+    tokens: tuple[Token, ...]
+    words: int
+
+
+_memo: dict[str, _Analysed] = {}
+
+
+def fold(word: str) -> str:
+    """Return a word as it is compared, without its elided article and possessive; may be empty."""
+    word = word[:_MAX_WORD_CHARACTERS]
+    folded = _folded(word)
+    while (again := _folded(folded)) != folded:  # the last step of one round may open another
+        folded = again
+    return folded[:MAX_TERM_CHARACTERS]
+
+
+def _folded(word: str) -> str:
+    # Accents go before the case: the iota below a Greek vowel would become a letter of its own.
+    bare = _ACCENTS.sub("", normalize("NFKD", word)).casefold().translate(_LETTERS)
+    bare = normalize("NFC", _ACCENTS.sub("", normalize("NFKD", bare))).strip("'")
+    return bare.removesuffix(_POSSESSIVE) if len(bare) > len(_POSSESSIVE) else bare
+
+
+@cache
+def _marks() -> str:
+    """Return every combining mark below plane 2 as the inside of a character class."""
+    ranges: list[list[int]] = []
+    for code in range(0x300, 0x20000):
+        if category(chr(code))[0] == "M":
+            if ranges and ranges[-1][1] == code - 1:
+                ranges[-1][1] = code
+            else:
+                ranges.append([code, code])
+    return "".join(f"{chr(first)}-{chr(last)}" for first, last in ranges)
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Return the patterns of a stretch (a word or compound, or a run), a part, and a character."""
+    tail = f"[{_marks()}{_IGNORED}]"
+    letters = rf"[^\W_{_UNSPACED}](?:[^\W_{_UNSPACED}]+|{tail}+)*"
+    word = rf"{letters}(?:[{_APOSTROPHES}]{letters})*"
+    character = f"[{_UNSPACED}]{tail}*"
+    stretch = rf"{word}(?:[{_HYPHENS}]{word})*|(?:{character})+"
+    return re.compile(stretch), re.compile(word), re.compile(character)
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """Yield the tokens of a text in order of their position."""
+    position = 0
+    for match in _patterns()[0].finditer(text):
+        raw = match.group()
+        analysed = _memo.get(raw) or _analyse(raw)
+        start = match.start()
+        for term, at, first, last, kind in analysed.tokens:
+            yield Token(term, position + at, start + first, start + last, kind)
+        position += analysed.words
+        if position >= MAX_BLOCK_TOKENS:
+            return
+
+
+def positions(text: str) -> dict[str, list[int]]:
+    """Return for each term of a text the positions it stands at, ascending."""
+    found: dict[str, list[int]] = {}
+    position = 0
+    remembered = _memo.get
+    for raw in _patterns()[0].findall(text):
+        analysed = remembered(raw) or _analyse(raw)
+        for token in analysed.tokens:
+            found.setdefault(token[0], []).append(position + token[1])
+        position += analysed.words
+        if position >= MAX_BLOCK_TOKENS:
+            break
+    return found
+
+
+def is_unspaced(term: str) -> bool:
+    """Say whether a term is of a script without spaces, where every place is a word's beginning."""
+    return bool(_patterns()[2].match(term))
+
+
+def _analyse(raw: str) -> _Analysed:
+    analysed = _run(raw) if is_unspaced(raw) else _compound(raw)
+    if len(raw) <= _MAX_REMEMBERED_CHARACTERS:
+        if len(_memo) >= _MAX_REMEMBERED:
+            _memo.clear()
+        _memo[raw] = analysed
+    return analysed
+
+
+def _compound(raw: str) -> _Analysed:
+    parts: list[Token] = []
+    for match in _patterns()[1].finditer(raw):
+        start = match.start()
+        word = match.group()
+        elided = _ELISION.match(word)
+        if elided:
+            word = word[elided.end() :]
+            start += elided.end()
+        term = fold(word)
+        if term:
+            parts.append(Token(sys.intern(term), len(parts), start, match.end(), TokenKind.WORD))
+    if 1 < len(parts) <= _MAX_JOINED_PARTS:
+        whole = sys.intern("".join(part.term for part in parts)[:MAX_TERM_CHARACTERS])
+        ends = (parts[0].start, parts[-1].end, TokenKind.JOINED)
+        joined = [Token(whole, 0, *ends), Token(whole, len(parts) - 1, *ends)]
+        return _Analysed(tuple(sorted(parts + joined, key=lambda token: token.position)), len(parts))
+    return _Analysed(tuple(parts), len(parts))
+
+
+def _run(raw: str) -> _Analysed:
+    singles = [
+        Token(term, 0, match.start(), match.end(), TokenKind.WORD)
+        for match in _patterns()[2].finditer(raw)
+        if (term := fold(match.group()))
+    ]
+    found: list[Token] = []
+    for at, single in enumerate(singles):
+        found.append(single._replace(position=at))
+        if at + 1 < len(singles):
+            after = singles[at + 1]
+            found.append(Token(single.term + after.term, at, single.start, after.end, TokenKind.PAIR))
+    return _Analysed(tuple(found), len(singles))

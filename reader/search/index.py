@@ -1,0 +1,382 @@
+"""The full-text index of a library, kept by Whoosh, and the only module that opens it.
+
+The index is a cache. In its folder a stamp says which versions made it, and in which folder inside
+it lies; where that does not match, is missing or damaged, the index counts as empty and is made
+anew in another folder, which the stamp then names. Whoosh is imported at the first need.
+
+One window writes at a time, and waits for the other; all may search meanwhile, each in the state
+of the last commit.
+"""
+
+from __future__ import annotations
+
+import logging
+import pickle
+import shutil
+import struct
+import threading
+import time
+import unicodedata
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from gettext import gettext as _
+from heapq import nlargest
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+import msgspec
+
+from reader.article.model import Article
+from reader.errors import ReaderError
+from reader.search import analysis
+from reader.search.query import Query, parse
+from reader.search.results import Answer, ArticleHits, BlockHit
+
+if TYPE_CHECKING:
+    from whoosh.index import FileIndex
+    from whoosh.reading import IndexReader
+
+    from reader.search.evaluation import Evaluation, Statistics
+    from reader.search.storage import IndexFolder
+
+log = logging.getLogger(__name__)
+
+MAX_SEARCH_SECONDS = 3.0
+MAX_WAIT_SECONDS = 10.0
+"""So long a writer waits for another window to finish."""
+
+_STAMP = "stamp.json"
+_LOCK = "writer.lock"
+_OPEN_ATTEMPTS = 20
+_OPEN_DELAY_SECONDS = 0.02
+
+# What reading damaged files makes Whoosh raise.
+_DAMAGE = (
+    OSError,
+    EOFError,
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    AssertionError,
+    NameError,
+    ImportError,
+    MemoryError,
+    struct.error,
+    zlib.error,
+    pickle.PickleError,
+)
+
+
+class IndexWriteError(ReaderError):
+    """The index could not be written."""
+
+    def __str__(self) -> str:
+        return _("The search index could not be written. Check that the disk is not full and that you may write to it.")
+
+
+class _Stamp(msgspec.Struct, frozen=True):
+    """What an index was made by, and the name of the folder it is in."""
+
+    schema: int
+    analyser: int
+    unicode: str
+    whoosh: str
+    folder: str
+
+
+class _Opened:
+    """A generation of the index, open for reading. Used by one thread at a time."""
+
+    def __init__(self, folder: str, generation: int, reader: IndexReader) -> None:
+        from reader.search.evaluation import Statistics
+
+        self.key = (folder, generation)
+        self.reader = reader
+        self.leaves = [leaf for leaf, _ in reader.leaf_readers()]
+        self.statistics: Statistics = Statistics(reader)
+
+
+class SearchIndex:
+    """The index in one folder. Cheap to make; every method may be called from any thread."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._reading = threading.Lock()
+        self._opened: _Opened | None = None
+
+    def search(self, query: str, *, within: int | None = None, limit: int = 200) -> Answer:
+        """Return the best ``limit`` blocks, of one article if ``within`` names it. Never raises."""
+        parsed = parse(query)
+        if parsed.node is None:
+            return Answer(query, hint=parsed.hint)
+        try:
+            with self._reading:
+                opened = self._open()
+                if opened is None:
+                    return _answer(parsed)
+                return self._search(opened, parsed, within, limit)
+        except self._damage() as exc:
+            self._condemn(exc)
+            return _answer(parsed, hint=_("The search index is damaged and will be made anew."), damaged=True)
+
+    def state(self) -> dict[int, int]:
+        """Return the articles that are indexed, each with its revision; verify the whole index."""
+        try:
+            with self._reading:
+                opened = self._open(thoroughly=True)
+                return {} if opened is None else dict(_revisions(opened))
+        except self._damage() as exc:
+            self._condemn(exc)
+            return {}
+
+    def replace(self, article_id: int, revision: int, article: Article) -> bool:
+        """Index an article in place of its older revision; see ``replace_many``."""
+        return self.replace_many([(article_id, revision, article)])
+
+    def replace_many(
+        self, items: Iterable[tuple[int, int, Article]], step: Callable[[int], object] = lambda done: None
+    ) -> bool:
+        """Index articles (id, revision, article), each in place of what was there.
+
+        ``step`` is told after each article how many are done; what it raises stops the work. Then,
+        and in a kill, the articles since the last commit are missing, and ``state`` says so.
+
+        Returns:
+            False where another window went on writing all the time, and nothing was changed.
+
+        Raises:
+            IndexWriteError: the disk is full, or the folder may not be written to.
+        """
+        with self._writing() as index:
+            if index is not None:
+                from reader.search.writing import write
+
+                write(index, items, step)
+            return index is not None
+
+    def remove(self, article_id: int) -> bool:
+        """Take an article out of the index. Returns and raises as ``replace_many`` does."""
+        with self._writing() as index:
+            if index is not None:
+                from reader.search.writing import delete, writer
+
+                with writer(index) as open_writer:
+                    delete(open_writer, article_id)
+            return index is not None
+
+    def clear(self) -> bool:
+        """Begin with an empty index. Returns and raises as ``replace_many`` does."""
+        with self._writing() as index:
+            if index is not None:
+                self._create()
+            return index is not None
+
+    def close(self) -> None:
+        """Let go of the files; the next search opens them again."""
+        with self._reading:
+            self._let_go()
+
+    # Reading
+
+    def _search(self, opened: _Opened, parsed: Query, within: int | None, limit: int) -> Answer:
+        from reader.search.evaluation import Evaluation, OutOfTimeError
+
+        assert parsed.node is not None
+        deadline = time.monotonic() + MAX_SEARCH_SECONDS
+        found: list[tuple[float, int, int]] = []
+        cut_short = False
+        try:
+            for number, leaf in enumerate(opened.leaves):
+                evaluation: Evaluation = Evaluation(leaf, opened.statistics, deadline)
+                among = None if within is None else evaluation.of_article(within)
+                scores = evaluation.scores(parsed.node, among)
+                found += [(score, -number, -document) for document, score in scores.items()]
+        except OutOfTimeError:
+            cut_short = True
+        hint = parsed.hint
+        if cut_short:
+            hint = hint or _("That took too long: not everything was searched. More words narrow it down.")
+        elif opened.statistics.cut(parsed):
+            hint = hint or _("Many words begin so: only the commonest were looked for.")
+        groups = _grouped(opened, nlargest(limit, found))
+        return _answer(parsed, groups=groups, total=len(found), hint=hint, cut_short=cut_short)
+
+    def _open(self, *, thoroughly: bool = False) -> _Opened | None:
+        """Return the latest generation, or None where there is no index that can be used."""
+        for attempt in range(_OPEN_ATTEMPTS):
+            stamp = self._stamp()
+            if stamp is None:
+                self._let_go()
+                return None
+            try:
+                return self._open_folder(stamp.folder, thoroughly=thoroughly)
+            except (FileNotFoundError, _empty_index_error()):
+                # A newer commit, or a whole new index, took the place of the one being opened.
+                if attempt == _OPEN_ATTEMPTS - 1:
+                    raise
+                time.sleep(_OPEN_DELAY_SECONDS)
+        return None
+
+    def _open_folder(self, name: str, *, thoroughly: bool) -> _Opened:
+        folder = self._index_folder(name)
+        generation = folder.generation()
+        if thoroughly or self._opened is None or self._opened.key != (name, generation):
+            folder.verify(thoroughly=thoroughly)
+        if self._opened is None or self._opened.key != (name, generation):
+            self._let_go()
+            reader: IndexReader = _index_in(folder).reader()  # type: ignore[no-untyped-call]
+            self._opened = _Opened(name, generation, reader)
+        return self._opened
+
+    def _let_go(self) -> None:
+        if self._opened is not None:
+            self._opened.reader.close()
+            self._opened = None
+
+    def _condemn(self, exc: BaseException) -> None:
+        """Give up an index that cannot be read: without its stamp it counts as empty."""
+        log.warning("search index damaged, to be made anew: %s", type(exc).__name__)
+        with self._reading:
+            self._opened = None  # not closed: closing what is damaged may fail too
+        try:
+            (self._folder / _STAMP).unlink(missing_ok=True)
+        except OSError:
+            log.warning("the stamp of the search index could not be removed")
+
+    @staticmethod
+    def _damage() -> tuple[type[Exception], ...]:
+        from whoosh.index import IndexError as WhooshIndexError
+        from whoosh.reading import CorruptIndexError, ReaderClosed, TermNotFound
+
+        from reader.search.storage import DamagedIndexError
+
+        return (*_DAMAGE, WhooshIndexError, CorruptIndexError, ReaderClosed, TermNotFound, DamagedIndexError)
+
+    # Writing
+
+    @contextmanager
+    def _writing(self) -> Iterator[FileIndex | None]:
+        """Give the index, made if need be, to the one who writes; None where another goes on doing so."""
+        from whoosh.filedb.filestore import FileStorage
+        from whoosh.util.filelock import try_for
+
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            lock = FileStorage(str(self._folder)).lock(_LOCK)  # type: ignore[no-untyped-call]
+            if not try_for(lock.acquire, timeout=MAX_WAIT_SECONDS, delay=_OPEN_DELAY_SECONDS):
+                log.info("another window is writing the search index")
+                yield None
+                return
+            try:
+                yield self._usable()
+            finally:
+                lock.release()
+        except OSError as exc:
+            raise IndexWriteError from exc
+
+    def _usable(self) -> FileIndex:
+        stamp = self._stamp()
+        if stamp is None:
+            return self._create()
+        folder = self._index_folder(stamp.folder)
+        try:
+            folder.verify(thoroughly=False)
+            return _index_in(folder)
+        except self._damage() as exc:
+            log.warning("search index damaged, made anew: %s", type(exc).__name__)
+            return self._create()
+
+    def _create(self) -> FileIndex:
+        """Make an empty index, then name it in the stamp, then drop the others."""
+        from whoosh.index import FileIndex
+
+        from reader.search.schema import schema
+        from reader.search.storage import write_durably
+
+        stamp = _this_stamp(f"index-{uuid4().hex[:12]}")
+        (self._folder / stamp.folder).mkdir()
+        index: FileIndex = FileIndex.create(self._index_folder(stamp.folder), schema())  # type: ignore[no-untyped-call]
+        write_durably(self._folder / _STAMP, msgspec.json.encode(stamp))
+        for other in self._folder.glob("index-*"):
+            if other.name != stamp.folder:
+                shutil.rmtree(other, ignore_errors=True)
+        return index
+
+    def _stamp(self) -> _Stamp | None:
+        """Return the stamp if it is one of this program's, and its folder is there."""
+        try:
+            stamp = msgspec.json.decode((self._folder / _STAMP).read_bytes(), type=_Stamp)
+        except (OSError, msgspec.DecodeError):
+            return None
+        if stamp != _this_stamp(stamp.folder) or Path(stamp.folder).name != stamp.folder:
+            return None
+        return stamp if (self._folder / stamp.folder).is_dir() else None
+
+    def _index_folder(self, name: str) -> IndexFolder:
+        from reader.search.storage import IndexFolder
+
+        return IndexFolder(self._folder / name)
+
+
+def _this_stamp(folder: str) -> _Stamp:
+    import whoosh
+
+    from reader.search import schema
+
+    version = ".".join(str(part) for part in whoosh.__version__)
+    return _Stamp(schema.VERSION, analysis.VERSION, unicodedata.unidata_version, version, folder)
+
+
+def _empty_index_error() -> type[Exception]:
+    from whoosh.index import EmptyIndexError
+
+    return EmptyIndexError
+
+
+def _index_in(folder: IndexFolder) -> FileIndex:
+    from whoosh.index import FileIndex
+
+    from reader.search.schema import schema
+
+    return FileIndex(folder, schema=schema())  # type: ignore[no-untyped-call]
+
+
+def _answer(
+    parsed: Query,
+    *,
+    groups: tuple[ArticleHits, ...] = (),
+    total: int = 0,
+    hint: str | None = None,
+    cut_short: bool = False,
+    damaged: bool = False,
+) -> Answer:
+    shown = parsed.hint if hint is None else hint
+    return Answer(parsed.text, groups, total, shown, parsed.words, parsed.sought, cut_short, damaged)
+
+
+def _grouped(opened: _Opened, best: Iterable[tuple[float, int, int]]) -> tuple[ArticleHits, ...]:
+    """Return the hits by article, the article with the best hit first."""
+    from reader.search.schema import PLACE_COLUMNS
+
+    columns = [[leaf.column_reader(name) for name in PLACE_COLUMNS] for leaf in opened.leaves]
+    by_article: dict[int, list[BlockHit]] = {}
+    for score, leaf, document in best:
+        article, passage, section = (column[-document] for column in columns[-leaf])
+        by_article.setdefault(article, []).append(BlockHit(passage, section, score))
+    return tuple(
+        ArticleHits(article, tuple(sorted(hits, key=lambda hit: hit.passage))) for article, hits in by_article.items()
+    )
+
+
+def _revisions(opened: _Opened) -> Iterator[tuple[int, int]]:
+    from reader.search.schema import IS_HEAD, PLACE_COLUMNS, REVISION
+
+    for leaf in opened.leaves:
+        if (IS_HEAD, b"1") in leaf:
+            articles, revisions = leaf.column_reader(PLACE_COLUMNS[0]), leaf.column_reader(REVISION)
+            for document in leaf.postings(IS_HEAD, "1").all_ids():
+                yield articles[document], revisions[document]

@@ -1,0 +1,134 @@
+"""The files of an index, written so that they outlive a power cut, and known by their checksums.
+
+Whoosh never flushes to the disk. A commit of it ends in one rename, of the new table of contents:
+before that, everything written is flushed here, and sizes and checksums are set down beside it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+import msgspec
+from whoosh.filedb.filestore import FileStorage
+
+_CONTENTS = re.compile(r"_MAIN_([0-9]+)\.toc")
+_LEFTOVER = re.compile(r"_MAIN_[0-9]+\.toc\..+|_MAIN_[0-9]+\.sums(\.new)?")
+_CHUNK_BYTES = 2**20
+
+
+class DamagedIndexError(Exception):
+    """A file of the index is not what was written; internal to this room."""
+
+
+class _Sum(msgspec.Struct, frozen=True, array_like=True):
+    size: int
+    crc: int
+
+
+class IndexFolder(FileStorage):
+    """One folder with one index."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(str(folder))  # type: ignore[no-untyped-call]
+        self._path = folder
+        self._written: set[str] = set()
+
+    def create_file(self, name: str, excl: bool = False, mode: str = "wb", **options: Any) -> Any:
+        self._written.add(name)
+        return super().create_file(name, excl, mode, **options)  # type: ignore[no-untyped-call]
+
+    def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
+        """Put a new table of contents in force."""
+        contents = _CONTENTS.fullmatch(newname)
+        if not contents:
+            super().rename_file(oldname, newname, safe)  # type: ignore[no-untyped-call]
+            return
+        self._written.discard(oldname)
+        written = [name for name in self._written if (self._path / name).exists()]
+        for name in (*written, oldname):
+            _flush(self._path / name)
+        sums = {name: known for name, known in self._sums().items() if (self._path / name).exists()}
+        sums |= {name: _sum(self._path / name) for name in written}
+        sums[newname] = _sum(self._path / oldname)
+        self._written.clear()
+        generation = contents.group(1)
+        write_durably(self._path / f"_MAIN_{generation}.sums", msgspec.json.encode(sums))
+        (self._path / oldname).replace(self._path / newname)
+        _flush_folder(self._path)
+        self._drop_leftovers(keep=f"_MAIN_{generation}.sums")
+
+    def generation(self) -> int:
+        """Return the number of the latest commit, -1 where there is none."""
+        return max((int(found.group(1)) for name in self._names() if (found := _CONTENTS.fullmatch(name))), default=-1)
+
+    def verify(self, *, thoroughly: bool) -> None:
+        """Compare the files with what was written: their sizes, and ``thoroughly`` their contents.
+
+        Raises:
+            DamagedIndexError: a file differs.
+            OSError: a file cannot be read, or was replaced by a newer commit just now.
+        """
+        for name, known in self._sums().items():
+            path = self._path / name
+            if path.exists() and (path.stat().st_size != known.size or (thoroughly and _sum(path) != known)):
+                raise DamagedIndexError(name)
+
+    def _names(self) -> list[str]:
+        return [path.name for path in self._path.iterdir()] if self._path.is_dir() else []
+
+    def _sums(self) -> dict[str, _Sum]:
+        generation = self.generation()
+        if generation < 0:
+            return {}
+        try:
+            return msgspec.json.decode((self._path / f"_MAIN_{generation}.sums").read_bytes(), type=dict[str, _Sum])
+        except msgspec.DecodeError as exc:
+            raise DamagedIndexError from exc
+
+    def _drop_leftovers(self, keep: str) -> None:
+        for name in self._names():
+            if _LEFTOVER.fullmatch(name) and name != keep:
+                try:
+                    (self._path / name).unlink()
+                except OSError:
+                    continue  # another window has it open; a later commit drops it
+
+
+def write_durably(path: Path, content: bytes) -> None:
+    """Replace a file's content so that at any moment the old or the new is there, whole."""
+    new = path.with_name(f"{path.name}.new")
+    with new.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    new.replace(path)
+    _flush_folder(path.parent)
+
+
+def _sum(path: Path) -> _Sum:
+    """Return the size and the checksum of a file."""
+    crc = size = 0
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK_BYTES):
+            crc = crc32(chunk, crc)
+            size += len(chunk)
+    return _Sum(size, crc)
+
+
+def _flush(path: Path) -> None:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def _flush_folder(folder: Path) -> None:
+    if os.name == "nt":
+        return  # Windows opens no folder as a file, and writes its entries through
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
