@@ -1,0 +1,210 @@
+"""The pane of all footnotes, each with the sentences that carry its marks."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QFont, QKeyEvent, QPainter
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QStyleOptionViewItem, QVBoxLayout, QWidget
+
+from reader.theme import Theme
+from reader.ui import fonts, icons
+from reader.ui.controls import EmptyState, Field, announce
+from reader.ui.footnote_model import FootnoteKind, FootnoteModel, FootnoteRole, FootnoteRow
+from reader.ui.palette import colour
+from reader.ui.rows import HEADER, TEXT_LEFT, RowDelegate, RowList, TextStyle
+
+__all__ = ["FootnotePanel", "FootnoteRow"]
+
+Index = QModelIndex | QPersistentModelIndex
+
+INDENT = 40
+"""Where a note's text begins, px; its label stands before it."""
+NOTE_LINE = 20
+SENTENCE_LINE = 17
+NOTE_LINES = 4
+SENTENCE_LINES = 3
+AFTER = 10
+"""Below a note and its sentences, px."""
+
+
+class FootnotePanel(QWidget):
+    """A filter and the notes; a note leads to the note, a sentence to the mark in it."""
+
+    note_chosen = Signal(str)
+    mark_chosen = Signal(int)
+    hide_requested = Signal()
+    count_changed = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(self.tr("Footnotes"))
+        self.field = Field("list-filter", self.tr("Filter footnotes"))
+        self._model = FootnoteModel(self)
+        self.list = RowList(self.tr("Footnotes"))
+        self.list.setModel(self._model)
+        self._delegate = FootnoteDelegate(self.list)
+        self.list.setItemDelegate(self._delegate)
+        self._empty = EmptyState("sticky-note", "")
+        self._pages = QStackedWidget()
+        self._some = False
+        self._build()
+        self.field.textChanged.connect(self._filter_changed)
+        self.list.row_chosen.connect(self._choose)
+        self.list.left_upwards.connect(self.focus_field)
+        self.show_notes(())
+
+    def _build(self) -> None:
+        self._field_row = QWidget()
+        field = QHBoxLayout(self._field_row)
+        field.setContentsMargins(12, 0, 12, 2)
+        field.addWidget(self.field)
+        self._pages.addWidget(self._empty)
+        self._pages.addWidget(self.list)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._field_row)
+        column.addWidget(self._pages, 1)
+
+    # -- data down --------------------------------------------------------------------------------
+
+    def set_theme(self, theme: Theme) -> None:
+        for part in (self.field, self._delegate, self._empty):
+            part.set_theme(theme)
+        self.list.viewport().update()
+
+    def show_notes(self, rows: tuple[FootnoteRow, ...]) -> None:
+        """Show an article's notes, in the order given; the filter is cleared."""
+        self._some = bool(rows)
+        self._delegate.forget()
+        self.field.clear()
+        self._model.show_notes(rows)
+        self._field_row.setVisible(self._some)
+        self._show_page()
+        self.count_changed.emit(len(rows))
+
+    def show_current(self, key: str | None) -> None:
+        """Mark the note that is open or was gone to, and bring it into view."""
+        index = self._model.row_of(key) if key is not None else QModelIndex()
+        self.list.setCurrentIndex(index)
+
+    def focus_field(self) -> None:
+        if self._some:
+            self.field.selectAll()
+            self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    # -- a person's doing -------------------------------------------------------------------------
+
+    def _choose(self, index: QModelIndex) -> None:
+        sentence = index.data(FootnoteRole.KIND) == FootnoteKind.SENTENCE
+        if sentence:
+            self.mark_chosen.emit(int(index.data(FootnoteRole.OFFSET)))
+        elif index.data(FootnoteRole.NOTELESS):
+            # There is nothing to go to but the mark, which is the row below.
+            below = self._model.index(index.row() + 1, 0)
+            if below.data(FootnoteRole.KIND) == FootnoteKind.SENTENCE:
+                self.mark_chosen.emit(int(below.data(FootnoteRole.OFFSET)))
+        else:
+            self.note_chosen.emit(str(index.data(FootnoteRole.KEY)))
+
+    def _filter_changed(self, text: str) -> None:
+        self._delegate.forget()
+        self._model.filter(text)
+        self._show_page()
+        if not self._model.rowCount():
+            announce(self.field, self._empty.text())
+
+    def _show_page(self) -> None:
+        none = self.tr("This text has no footnotes.")
+        self._empty.set_text(self.tr("No note has these words.") if self._some else none)
+        self._pages.setCurrentWidget(self.list if self._model.rowCount() else self._empty)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        if key == Qt.Key.Key_Escape:
+            if self.field.text():
+                self.field.clear()
+            else:
+                self.hide_requested.emit()
+        elif self.field.hasFocus() and key in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if self._model.rowCount():
+                self.list.enter()
+        else:
+            super().keyPressEvent(event)
+
+
+@lru_cache(maxsize=1)
+def _note() -> TextStyle:
+    return TextStyle(fonts.font(fonts.SERIF_SMALL, 14), NOTE_LINE, NOTE_LINES)
+
+
+@lru_cache(maxsize=1)
+def _sentence() -> TextStyle:
+    return TextStyle(fonts.interface(12), SENTENCE_LINE, SENTENCE_LINES)
+
+
+@lru_cache(maxsize=1)
+def _label() -> QFont:
+    return fonts.interface(12, 600, features=("tnum",))
+
+
+class FootnoteDelegate(RowDelegate):
+    """A note in the small text face with its label before it; its sentences below, muted."""
+
+    def height(self, option: QStyleOptionViewItem, index: Index) -> int:
+        kind = index.data(FootnoteRole.KIND)
+        if kind == FootnoteKind.SECTION:
+            return HEADER
+        width = self.view_width(option) - INDENT - TEXT_LEFT
+        if kind == FootnoteKind.NOTE:
+            return self.laid(str(index.data()), _note(), width).height + 10
+        after = AFTER if index.data(FootnoteRole.LAST) else 0
+        return self.laid(str(index.data()), _sentence(), width).height + 6 + after
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        theme = self.theme
+        if theme is None:
+            return
+        painter.save()
+        kind = index.data(FootnoteRole.KIND)
+        if kind == FootnoteKind.SECTION:
+            self.paint_header(painter, option, str(index.data()), str(index.data(FootnoteRole.COUNT)))
+        elif kind == FootnoteKind.NOTE:
+            self._paint_note(painter, theme, option, index)
+        else:
+            self._paint_sentence(painter, theme, option, index)
+        painter.restore()
+
+    def _paint_note(self, painter: QPainter, theme: Theme, option: QStyleOptionViewItem, index: Index) -> None:
+        view = self.parent()
+        current = isinstance(view, RowList) and view.currentIndex() == index
+        rect = option.rect
+        self.paint_back(painter, option, theme.accent_tint if current else None)
+        noteless = bool(index.data(FootnoteRole.NOTELESS))
+        painter.setFont(_label())
+        painter.setPen(colour(theme.muted if noteless else theme.link))
+        place = QRectF(rect.left() + TEXT_LEFT, rect.top() + 6, INDENT - TEXT_LEFT - 2, NOTE_LINE)
+        flags = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextDontClip)
+        painter.drawText(place, flags, str(index.data(FootnoteRole.LABEL)))
+        laid = self.laid(str(index.data()), _note(), rect.width() - INDENT - TEXT_LEFT)
+        ink = theme.muted if noteless else theme.text
+        self.paint_text(painter, laid, QPointF(rect.left() + INDENT, rect.top() + 6), ink)
+
+    def _paint_sentence(self, painter: QPainter, theme: Theme, option: QStyleOptionViewItem, index: Index) -> None:
+        rect = option.rect
+        view = self.parent()
+        current = isinstance(view, RowList) and view.currentIndex() == index
+        after = AFTER if index.data(FootnoteRole.LAST) else 0
+        option.rect = rect.adjusted(0, 0, 0, -after)
+        sentence = index.data(FootnoteRole.KIND) == FootnoteKind.SENTENCE
+        if sentence:
+            self.paint_back(painter, option, theme.accent_tint if current else None)
+        option.rect = rect
+        laid = self.laid(str(index.data()), _sentence(), rect.width() - INDENT - TEXT_LEFT)
+        top = rect.top() + 3
+        name = "corner-down-left" if sentence else "circle-help"
+        sign = icons.pixmap(name, theme.muted, 12, painter.device().devicePixelRatio())
+        painter.drawPixmap(QPointF(rect.left() + TEXT_LEFT + 1, top + (SENTENCE_LINE - 12) / 2), sign)
+        self.paint_text(painter, laid, QPointF(rect.left() + INDENT, top), theme.muted)
