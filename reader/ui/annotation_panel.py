@@ -335,7 +335,7 @@ class BookmarkDelegate(RowDelegate):
             return HEADER
         whole = self.view_width(option)
         if kind == BookmarkKind.LOST:
-            return self.laid(str(index.data()), _told(), whole - 2 * TEXT_LEFT).height + 24
+            return self.measured(str(index.data()), _told(), whole - 2 * TEXT_LEFT) + 24
         if self._edited == index:
             return ABOVE + self._words(index, whole) + GAP + EDITOR_HEIGHT + ABOVE
         row = index.data(BookmarkRole.ROW)
@@ -344,10 +344,10 @@ class BookmarkDelegate(RowDelegate):
     def _words(self, index: Index, whole: int) -> int:
         """Return the height of the words at the place, which stay above an editor."""
         row = index.data(BookmarkRole.ROW)
-        return self.laid(row.excerpt, _excerpt(), self._width(whole)).height if row.excerpt else 0
+        return self.measured(row.excerpt, _excerpt(), self._width(whole)) if row.excerpt else 0
 
     def _all(self, row: BookmarkRow, whole: int) -> int:
-        return sum(self.laid(text, style, self._width(whole)).height + gap for text, style, gap, _ in _parts(row))
+        return sum(self.measured(text, style, self._width(whole)) + gap for text, style, gap, _ in _parts(row))
 
     def _width(self, whole: int) -> int:
         return whole - INDENT - TEXT_LEFT - 12

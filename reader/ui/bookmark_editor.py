@@ -49,6 +49,7 @@ class BookmarkEditor(QWidget):
         self.remark.setAccessibleName(self.tr("Remark"))
         self.remark.setPlaceholderText(self.tr("Remark"))
         self.remark.setTabChangesFocus(True)
+        self.remark.document().setDocumentMargin(2)
         self.remark.setFont(fonts.interface(13))
         self.remark.setFixedHeight(REMARK_HEIGHT)
         self.state = QLabel()
@@ -134,9 +135,7 @@ class BookmarkEditor(QWidget):
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if event.key() == Qt.Key.Key_Escape:
             self.give_up()
-        elif (enter and not self.remark.hasFocus()) or (
-            enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        ):
+        elif enter and (control or not self.remark.hasFocus()):
             self.finish()
         else:
             super().keyPressEvent(event)

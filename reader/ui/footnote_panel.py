@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QPainter
+from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QStyleOptionViewItem, QVBoxLayout, QWidget
 
 from reader.theme import Theme
@@ -20,7 +20,8 @@ __all__ = ["FootnotePanel", "FootnoteRow"]
 Index = QModelIndex | QPersistentModelIndex
 
 INDENT = 40
-"""Where a note's text begins, px; its label stands before it."""
+"""Where a note's text begins, px; its label stands before it. Longer labels push it in."""
+INDENT_MAX = 84
 NOTE_LINE = 20
 SENTENCE_LINE = 17
 NOTE_LINES = 4
@@ -79,6 +80,7 @@ class FootnotePanel(QWidget):
         """Show an article's notes, in the order given; the filter is cleared."""
         self._some = bool(rows)
         self._delegate.forget()
+        self._delegate.make_room(tuple(row.label for row in rows))
         self.field.clear()
         self._model.show_notes(rows)
         self._field_row.setVisible(self._some)
@@ -153,15 +155,25 @@ def _label() -> QFont:
 class FootnoteDelegate(RowDelegate):
     """A note in the small text face with its label before it; its sentences below, muted."""
 
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._indent = INDENT
+
+    def make_room(self, labels: tuple[str, ...]) -> None:
+        """Begin the texts after the longest of ``labels``."""
+        metrics = QFontMetricsF(_label())
+        longest = max((metrics.horizontalAdvance(label) for label in labels), default=0.0)
+        self._indent = min(INDENT_MAX, max(INDENT, round(TEXT_LEFT + longest + 8)))
+
     def height(self, option: QStyleOptionViewItem, index: Index) -> int:
         kind = index.data(FootnoteRole.KIND)
         if kind == FootnoteKind.SECTION:
             return HEADER
-        width = self.view_width(option) - INDENT - TEXT_LEFT
+        width = self.view_width(option) - self._indent - TEXT_LEFT
         if kind == FootnoteKind.NOTE:
-            return self.laid(str(index.data()), _note(), width).height + 10
+            return self.measured(str(index.data()), _note(), width) + 10
         after = AFTER if index.data(FootnoteRole.LAST) else 0
-        return self.laid(str(index.data()), _sentence(), width).height + 6 + after
+        return self.measured(str(index.data()), _sentence(), width) + 6 + after
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         theme = self.theme
@@ -185,12 +197,15 @@ class FootnoteDelegate(RowDelegate):
         noteless = bool(index.data(FootnoteRole.NOTELESS))
         painter.setFont(_label())
         painter.setPen(colour(theme.muted if noteless else theme.link))
-        place = QRectF(rect.left() + TEXT_LEFT, rect.top() + 6, INDENT - TEXT_LEFT - 2, NOTE_LINE)
+        place = QRectF(rect.left() + TEXT_LEFT, rect.top() + 6, self._indent - TEXT_LEFT - 2, NOTE_LINE)
         flags = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextDontClip)
-        painter.drawText(place, flags, str(index.data(FootnoteRole.LABEL)))
-        laid = self.laid(str(index.data()), _note(), rect.width() - INDENT - TEXT_LEFT)
+        label = QFontMetricsF(_label()).elidedText(
+            str(index.data(FootnoteRole.LABEL)), Qt.TextElideMode.ElideRight, INDENT_MAX - TEXT_LEFT - 6
+        )
+        painter.drawText(place, flags, label)
+        laid = self.laid(str(index.data()), _note(), rect.width() - self._indent - TEXT_LEFT)
         ink = theme.muted if noteless else theme.text
-        self.paint_text(painter, laid, QPointF(rect.left() + INDENT, rect.top() + 6), ink)
+        self.paint_text(painter, laid, QPointF(rect.left() + self._indent, rect.top() + 6), ink)
 
     def _paint_sentence(self, painter: QPainter, theme: Theme, option: QStyleOptionViewItem, index: Index) -> None:
         rect = option.rect
@@ -202,9 +217,9 @@ class FootnoteDelegate(RowDelegate):
         if sentence:
             self.paint_back(painter, option, theme.accent_tint if current else None)
         option.rect = rect
-        laid = self.laid(str(index.data()), _sentence(), rect.width() - INDENT - TEXT_LEFT)
+        laid = self.laid(str(index.data()), _sentence(), rect.width() - self._indent - TEXT_LEFT)
         top = rect.top() + 3
         name = "corner-down-left" if sentence else "circle-help"
         sign = icons.pixmap(name, theme.muted, 12, painter.device().devicePixelRatio())
         painter.drawPixmap(QPointF(rect.left() + TEXT_LEFT + 1, top + (SENTENCE_LINE - 12) / 2), sign)
-        self.paint_text(painter, laid, QPointF(rect.left() + INDENT, top), theme.muted)
+        self.paint_text(painter, laid, QPointF(rect.left() + self._indent, top), theme.muted)

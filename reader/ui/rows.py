@@ -153,12 +153,16 @@ class TextStyle:
 
 @dataclass(frozen=True, slots=True)
 class LaidText:
-    """A text laid out; ``ranges`` are in UTF-16 units of the layout's own text."""
+    """A text laid out; ``ranges`` are in UTF-16 units of the layout's own text.
+
+    ``rest`` is where its last line begins, if more would follow that there is no room for.
+    """
 
     layout: QTextLayout
     height: int
     line_height: int
     ranges: Ranges
+    rest: int | None = None
 
     def rectangles(self, at: QPointF) -> list[QRectF]:
         """Return where the ranges stand when the text is drawn at ``at``, one rectangle a line."""
@@ -186,21 +190,40 @@ def lay_out(text: str, style: TextStyle, width: float, ranges: Ranges = ()) -> L
 
     ``ranges`` count code points; they are set in the style's ``marked`` face.
     """
+    return shorten(measure(text, style, width, ranges), style, width)
+
+
+def measure(text: str, style: TextStyle, width: float, ranges: Ranges = ()) -> LaidText:
+    """Lay ``text`` out to know its height; it may lack its ellipsis yet: see ``shorten``."""
     plain = text[:MAX_LAID_CHARACTERS].replace("\n", " ").replace("\u2029", " ").replace("\t", " ")
-    units = tuple((_units(plain, start), _units(plain, end)) for start, end in ranges)
-    laid, rest = _fill(plain, style, width, units)
-    if rest is not None:
-        encoded = plain.encode("utf-16-le")
-        kept = encoded[: rest * 2].decode("utf-16-le", "ignore")
-        tail = encoded[rest * 2 :].decode("utf-16-le", "ignore")
-        metrics = QFontMetricsF(style.marked or style.font)
-        shortened = metrics.elidedText(tail, Qt.TextElideMode.ElideRight, width - 2)
-        whole = _units(kept + shortened, len(kept + shortened))
-        # The ellipsis itself is never marked.
-        cut = whole - 1 if shortened.endswith("…") else whole
-        units = tuple((start, min(end, cut)) for start, end in units if start < cut)
-        laid, _ = _fill(kept + shortened, style, width, units)
-    return laid
+    return _fill(plain, style, width, tuple((_units(plain, start), _units(plain, end)) for start, end in ranges))
+
+
+def shorten(laid: LaidText, style: TextStyle, width: float) -> LaidText:
+    """Return a text that was measured as it is to be drawn: shortened where it is too long."""
+    if laid.rest is None:
+        return laid
+    encoded = laid.layout.text().encode("utf-16-le")
+    kept = encoded[: laid.rest * 2].decode("utf-16-le", "ignore")
+    tail = encoded[laid.rest * 2 :].decode("utf-16-le", "ignore")
+    metrics = QFontMetricsF(style.marked or style.font)
+    shortened = _after_a_word(metrics.elidedText(tail, Qt.TextElideMode.ElideRight, width - 2), tail)
+    whole = _units(kept + shortened, len(kept + shortened))
+    # The ellipsis itself is never marked.
+    cut = whole - 1 if shortened.endswith("…") else whole
+    units = tuple((start, min(end, cut)) for start, end in laid.ranges if start < cut)
+    return _fill(kept + shortened, style, width, units)
+
+
+def _after_a_word(shortened: str, whole: str) -> str:
+    """Put the ellipsis after the last whole word, where that costs only a few letters."""
+    if not shortened.endswith("…") or shortened == whole:
+        return shortened
+    line = shortened[:-1]
+    if not whole[len(line) : len(line) + 1].isspace():
+        words = line.rpartition(" ")[0]
+        line = words if len(words) * 3 > len(line) * 2 else line
+    return line.rstrip(" ,;:—–-") + "…"
 
 
 def _units(text: str, index: int) -> int:
@@ -208,8 +231,8 @@ def _units(text: str, index: int) -> int:
     return index if text.isascii() else len(text[:index].encode("utf-16-le")) // 2
 
 
-def _fill(text: str, style: TextStyle, width: float, units: Ranges) -> tuple[LaidText, int | None]:
-    """Lay out as many lines as may be; also return where the last one starts if more would follow."""
+def _fill(text: str, style: TextStyle, width: float, units: Ranges) -> LaidText:
+    """Lay out as many lines as may be."""
     layout = QTextLayout(text, style.font)
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -234,7 +257,7 @@ def _fill(text: str, style: TextStyle, width: float, units: Ranges) -> tuple[Lai
         line.setPosition(QPointF(0, number * style.line_height + base - line.ascent()))
         number += 1
     layout.endLayout()
-    return LaidText(layout, number * style.line_height, style.line_height, units), rest
+    return LaidText(layout, number * style.line_height, style.line_height, units, rest)
 
 
 def _format(start: int, end: int, *, font: QFont | None = None, ink: QColor | None = None) -> QTextLayout.FormatRange:
@@ -265,13 +288,21 @@ class RowDelegate(QStyledItemDelegate):
         """Let go of what was laid out; call it when other rows are shown."""
         self._laid.clear()
 
-    def laid(self, text: str, style: TextStyle, width: int, ranges: Ranges = ()) -> LaidText:
-        """Return ``text`` laid out, from memory where it was so before."""
+    def measured(self, text: str, style: TextStyle, width: int, ranges: Ranges = ()) -> int:
+        """Return the height that ``text`` takes, px."""
         key = (text, id(style), width, ranges)
         found = self._laid.get(key)
         if found is None:
             if len(self._laid) >= MAX_LAID:
                 self._laid.clear()
+            found = self._laid[key] = measure(text, style, width, ranges)
+        return found.height
+
+    def laid(self, text: str, style: TextStyle, width: int, ranges: Ranges = ()) -> LaidText:
+        """Return ``text`` laid out to be drawn, from memory where it was so before."""
+        key = (text, id(style), width, ranges)
+        found = self._laid.get(key)
+        if found is None or found.rest is not None:
             found = self._laid[key] = lay_out(text, style, width, ranges)
         return found
 
@@ -326,8 +357,9 @@ class RowDelegate(QStyledItemDelegate):
         theme = self.theme
         if theme is None:
             return
+        out = 0.5 if current else 1.0
         for rect in laid.rectangles(at):
-            paint_hit(painter, theme, rect.adjusted(-1, 1, 1, -1), current=current)
+            paint_hit(painter, theme, rect.adjusted(-out, 1, out, -1), current=current)
         painter.setPen(colour(theme.text))
         ink = colour(theme.on_hit_current if current else theme.text)
         laid.layout.draw(painter, at, [_format(start, end, ink=ink) for start, end in laid.ranges])

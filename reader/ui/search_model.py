@@ -10,8 +10,10 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 Index = QModelIndex | QPersistentModelIndex
 
-BATCH = 100
+BATCH = 60
 """Rows that are shown at first, and each time that a person comes near the end of them."""
+FARTHEST = 500
+"""How many rows are fetched at once to reach a place; one beyond is not shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +96,15 @@ class SearchModel(QAbstractListModel):
         self.endResetModel()
 
     def index_of_hit(self, number: int) -> QModelIndex:
-        """Return the index of a place by its number (from 0), fetching rows down to it."""
+        """Return the index of a place by its number (from 0), fetching rows down to it.
+
+        It is invalid where there is no such place, or too many rows would have to be laid out.
+        """
         if not 0 <= number < len(self._hit_rows):
             return QModelIndex()
         row = self._hit_rows[number]
+        if row >= self._fetched + FARTHEST:
+            return QModelIndex()
         if row >= self._fetched:
             self._fetch(row + 1 - self._fetched)
         return self.index(row, 0)

@@ -271,7 +271,7 @@ class HitDelegate(RowDelegate):
         if kind != RowKind.HIT:
             return ARTICLE_ROW if kind == RowKind.ARTICLE else HEADER
         width = self.view_width(option) - 2 * TEXT_LEFT
-        return self.laid(str(index.data()), _snippet(), width, index.data(SearchRole.RANGES)).height + 16
+        return self.measured(str(index.data()), _snippet(), width, index.data(SearchRole.RANGES)) + 16
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         if self.theme is None:
