@@ -263,6 +263,7 @@ class OutlinePanel(QWidget):
             self._opened.clear()
             self._follow()
         elif self._model.filtered:
+            self._view.scrollToTop()
             found = self._model.rowCount() > 0
             announce(self._field, "" if found else self.tr("No heading has these words"))
 

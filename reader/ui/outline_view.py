@@ -36,8 +36,10 @@ DEEPEST = 6
 """Rows below this depth are indented no further: their titles need the room."""
 CHEVRON = 20
 """Width of the place for the sign that folds, px."""
-SIDE_ROOM = 48
-"""Room at a row's end for minutes, ring or check, px."""
+SIDE_ROOM = 46
+"""Room at a row's end for minutes, px."""
+SIGN_ROOM = 34
+"""Room at a row's end for a ring or a check, px."""
 RING = 6.0
 
 
@@ -168,16 +170,18 @@ class OutlineDelegate(RowDelegate):
             sign = icons.pixmap(name, theme.muted, 14, painter.device().devicePixelRatio())
             painter.drawPixmap(QPointF(left, middle - 7), sign)
         painter.setFont(self._strong if current else self._font)
-        painter.setPen(colour(theme.accent if current else theme.muted if share >= READ_SHARE else theme.ui_text))
-        room = QRectF(left + CHEVRON, box.top(), max(0, self._title_width(box, left)), box.height())
+        read = share >= READ_SHARE
+        painter.setPen(colour(theme.accent if current else theme.muted if read else theme.ui_text))
+        width = max(0, self._title_width(box, left, signed=current or read))
+        room = QRectF(left + CHEVRON, box.top(), width, box.height())
         metrics = QFontMetricsF(painter.font())
         title = metrics.elidedText(str(index.data()), Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), title)
         self._paint_state(painter, theme, box, index, share=share, current=current)
         painter.restore()
 
-    def _title_width(self, box: QRect, left: int) -> int:
-        return box.right() - SIDE_ROOM - left - CHEVRON
+    def _title_width(self, box: QRect, left: int, *, signed: bool) -> int:
+        return box.right() - (SIGN_ROOM if signed else SIDE_ROOM) - left - CHEVRON
 
     def _paint_state(
         self, painter: QPainter, theme: Theme, box: QRect, index: Index, *, share: float, current: bool
@@ -207,7 +211,7 @@ class OutlineDelegate(RowDelegate):
         """Tell the whole of a title that had to be shortened."""
         if event.type() != QEvent.Type.ToolTip or not index.isValid():
             return super().helpEvent(event, view, option, index)
-        room = self._title_width(option.rect.adjusted(SIDE, 1, -SIDE, -1), left_of(index))
+        room = self._title_width(option.rect.adjusted(SIDE, 1, -SIDE, -1), left_of(index), signed=False)
         shortened = QFontMetricsF(self._strong).horizontalAdvance(str(index.data())) > room
         # Markup in a title stays what it is: a tooltip would read it as rich text.
         QToolTip.showText(event.globalPos(), _plain(str(index.data())) if shortened else "", view)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 Index = QModelIndex | QPersistentModelIndex
 
-BATCH = 60
+BATCH = 40
 """Rows that are shown at first, and each time that a person comes near the end of them."""
 FARTHEST = 500
 """How many rows are fetched at once to reach a place; one beyond is not shown."""

@@ -1,0 +1,43 @@
+"""What the window's tests share: the application as it is set up, and its themes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from reader.theme import Theme, load
+from reader.ui import fonts
+from reader.ui.palette import build_palette, style_sheet
+
+if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Overlook what the offscreen platform says of itself; it is no fault of a window."""
+    for item in items:
+        if item.path.is_relative_to(HERE):
+            item.add_marker(pytest.mark.qt_log_ignore("propagateSizeHints", extend=True))
+
+
+@pytest.fixture(scope="session")
+def theme() -> Theme:
+    return load("light")
+
+
+@pytest.fixture(scope="session")
+def qapp(qapp_cls: type[QApplication], theme: Theme) -> Iterator[QApplication]:
+    application = QApplication.instance() or qapp_cls(["study-reader"])
+    assert isinstance(application, QApplication)
+    application.setStyle("Fusion")
+    fonts.load_first()
+    application.setFont(fonts.interface())
+    application.setPalette(build_palette(theme))
+    application.setStyleSheet(style_sheet(theme))
+    yield application
