@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from math import log
 
 from whoosh.reading import IndexReader, TermNotFound
@@ -37,11 +37,10 @@ class OutOfTimeError(Exception):
 class Statistics:
     """What scores need to know of the whole index, and the words that prefixes stand for."""
 
-    def __init__(self, reader: IndexReader) -> None:
-        self._reader = reader
-        self._leaves = [leaf for leaf, _ in reader.leaf_readers()]
-        self._documents = max(1, reader.doc_count_all())
-        self._mean_length = max(1.0, reader.field_length(TEXT) / self._documents)
+    def __init__(self, leaves: Sequence[IndexReader]) -> None:
+        self._leaves = leaves
+        self._documents = max(1, sum(leaf.doc_count_all() for leaf in leaves))
+        self._mean_length = max(1.0, sum(leaf.field_length(TEXT) for leaf in leaves) / self._documents)
         self._expansions: dict[str, tuple[str, ...]] = {}
         self._cut: set[str] = set()
 

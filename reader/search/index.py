@@ -11,15 +11,11 @@ of the last commit.
 from __future__ import annotations
 
 import logging
-import pickle
 import shutil
-import struct
 import threading
 import time
 import unicodedata
-import zlib
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from gettext import gettext as _
 from heapq import nlargest
 from pathlib import Path
@@ -29,7 +25,6 @@ from uuid import uuid4
 import msgspec
 
 from reader.article.model import Article
-from reader.errors import ReaderError
 from reader.search import analysis
 from reader.search.query import Query, parse
 from reader.search.results import Answer, ArticleHits, BlockHit
@@ -52,31 +47,6 @@ _LOCK = "writer.lock"
 _OPEN_ATTEMPTS = 20
 _OPEN_DELAY_SECONDS = 0.02
 
-# What reading damaged files makes Whoosh raise.
-_DAMAGE = (
-    OSError,
-    EOFError,
-    ValueError,
-    LookupError,
-    TypeError,
-    AttributeError,
-    ArithmeticError,
-    AssertionError,
-    NameError,
-    ImportError,
-    MemoryError,
-    struct.error,
-    zlib.error,
-    pickle.PickleError,
-)
-
-
-class IndexWriteError(ReaderError):
-    """The index could not be written."""
-
-    def __str__(self) -> str:
-        return _("The search index could not be written. Check that the disk is not full and that you may write to it.")
-
 
 class _Stamp(msgspec.Struct, frozen=True):
     """What an index was made by, and the name of the folder it is in."""
@@ -89,15 +59,27 @@ class _Stamp(msgspec.Struct, frozen=True):
 
 
 class _Opened:
-    """A generation of the index, open for reading. Used by one thread at a time."""
+    """A generation of the index, open for reading. Used by one thread at a time.
 
-    def __init__(self, folder: str, generation: int, reader: IndexReader) -> None:
+    Raises:
+        FileNotFoundError: a newer commit removed a file meanwhile.
+    """
+
+    def __init__(self, folder: IndexFolder, key: tuple[str, int]) -> None:
         from reader.search.evaluation import Statistics
+        from reader.search.schema import PLACE_COLUMNS, REVISION
 
-        self.key = (folder, generation)
-        self.reader = reader
-        self.leaves = [leaf for leaf, _ in reader.leaf_readers()]
-        self.statistics: Statistics = Statistics(reader)
+        self.key = key
+        self.folder = folder
+        reader: IndexReader = _index_in(folder).reader()  # type: ignore[no-untyped-call]
+        self.leaves = [leaf for leaf, _ in reader.leaf_readers() if leaf.doc_count_all()]
+        # All at once: of a column whose file is gone Whoosh says that it is empty.
+        for leaf in self.leaves:
+            if not all(leaf.has_column(name) for name in (*PLACE_COLUMNS, REVISION)):
+                raise FileNotFoundError
+        self.places = [[leaf.column_reader(name) for name in PLACE_COLUMNS] for leaf in self.leaves]
+        self.revisions = [leaf.column_reader(REVISION) for leaf in self.leaves]
+        self.statistics: Statistics = Statistics(self.leaves)
 
 
 class SearchIndex:
@@ -119,7 +101,7 @@ class SearchIndex:
                 if opened is None:
                     return _answer(parsed)
                 return self._search(opened, parsed, within, limit)
-        except self._damage() as exc:
+        except self._unreadable() as exc:
             self._condemn(exc)
             return _answer(parsed, hint=_("The search index is damaged and will be made anew."), damaged=True)
 
@@ -129,7 +111,7 @@ class SearchIndex:
             with self._reading:
                 opened = self._open(thoroughly=True)
                 return {} if opened is None else dict(_revisions(opened))
-        except self._damage() as exc:
+        except self._unreadable() as exc:
             self._condemn(exc)
             return {}
 
@@ -151,29 +133,19 @@ class SearchIndex:
         Raises:
             IndexWriteError: the disk is full, or the folder may not be written to.
         """
-        with self._writing() as index:
-            if index is not None:
-                from reader.search.writing import write
+        from reader.search.writing import write
 
-                write(index, items, step)
-            return index is not None
+        return self._writing(lambda index: write(index, items, step))
 
     def remove(self, article_id: int) -> bool:
         """Take an article out of the index. Returns and raises as ``replace_many`` does."""
-        with self._writing() as index:
-            if index is not None:
-                from reader.search.writing import delete, writer
+        from reader.search.writing import remove
 
-                with writer(index) as open_writer:
-                    delete(open_writer, article_id)
-            return index is not None
+        return self._writing(lambda index: remove(index, article_id))
 
     def clear(self) -> bool:
         """Begin with an empty index. Returns and raises as ``replace_many`` does."""
-        with self._writing() as index:
-            if index is not None:
-                self._create()
-            return index is not None
+        return self._writing(lambda _index: self._create())
 
     def close(self) -> None:
         """Let go of the files; the next search opens them again."""
@@ -228,55 +200,62 @@ class SearchIndex:
             folder.verify(thoroughly=thoroughly)
         if self._opened is None or self._opened.key != (name, generation):
             self._let_go()
-            reader: IndexReader = _index_in(folder).reader()  # type: ignore[no-untyped-call]
-            self._opened = _Opened(name, generation, reader)
+            try:
+                self._opened = _Opened(folder, (name, generation))
+            finally:
+                if self._opened is None:
+                    folder.release()
         return self._opened
 
     def _let_go(self) -> None:
         if self._opened is not None:
-            self._opened.reader.close()
+            self._opened.folder.release()
             self._opened = None
 
     def _condemn(self, exc: BaseException) -> None:
         """Give up an index that cannot be read: without its stamp it counts as empty."""
         log.warning("search index damaged, to be made anew: %s", type(exc).__name__)
         with self._reading:
-            self._opened = None  # not closed: closing what is damaged may fail too
+            self._let_go()
         try:
             (self._folder / _STAMP).unlink(missing_ok=True)
         except OSError:
             log.warning("the stamp of the search index could not be removed")
 
     @staticmethod
-    def _damage() -> tuple[type[Exception], ...]:
-        from whoosh.index import IndexError as WhooshIndexError
-        from whoosh.reading import CorruptIndexError, ReaderClosed, TermNotFound
+    def _unreadable() -> tuple[type[Exception], ...]:
+        from reader.search.storage import DAMAGE
 
-        from reader.search.storage import DamagedIndexError
-
-        return (*_DAMAGE, WhooshIndexError, CorruptIndexError, ReaderClosed, TermNotFound, DamagedIndexError)
+        return (OSError, *DAMAGE)
 
     # Writing
 
-    @contextmanager
-    def _writing(self) -> Iterator[FileIndex | None]:
-        """Give the index, made if need be, to the one who writes; None where another goes on doing so."""
+    def _writing(self, work: Callable[[FileIndex], object]) -> bool:
+        """Do what is to be done to the index, which is made if need be, while no one else writes."""
         from whoosh.filedb.filestore import FileStorage
         from whoosh.util.filelock import try_for
 
-        try:
+        from reader.search.storage import DamagedIndexError, IndexFolder, writing
+
+        with writing():
             self._folder.mkdir(parents=True, exist_ok=True)
             lock = FileStorage(str(self._folder)).lock(_LOCK)  # type: ignore[no-untyped-call]
             if not try_for(lock.acquire, timeout=MAX_WAIT_SECONDS, delay=_OPEN_DELAY_SECONDS):
                 log.info("another window is writing the search index")
-                yield None
-                return
-            try:
-                yield self._usable()
-            finally:
-                lock.release()
-        except OSError as exc:
-            raise IndexWriteError from exc
+                return False
+        index = None
+        try:
+            with writing():
+                index = self._usable()
+            work(index)
+        except DamagedIndexError as exc:
+            self._condemn(exc)
+            return False
+        finally:
+            if index is not None and isinstance(index.storage, IndexFolder):
+                index.storage.release()
+            lock.release()
+        return True
 
     def _usable(self) -> FileIndex:
         stamp = self._stamp()
@@ -286,8 +265,9 @@ class SearchIndex:
         try:
             folder.verify(thoroughly=False)
             return _index_in(folder)
-        except self._damage() as exc:
+        except self._unreadable() as exc:
             log.warning("search index damaged, made anew: %s", type(exc).__name__)
+            folder.release()
             return self._create()
 
     def _create(self) -> FileIndex:
@@ -299,7 +279,8 @@ class SearchIndex:
 
         stamp = _this_stamp(f"index-{uuid4().hex[:12]}")
         (self._folder / stamp.folder).mkdir()
-        index: FileIndex = FileIndex.create(self._index_folder(stamp.folder), schema())  # type: ignore[no-untyped-call]
+        folder = self._index_folder(stamp.folder)
+        index: FileIndex = FileIndex.create(folder, schema())  # type: ignore[no-untyped-call]
         write_durably(self._folder / _STAMP, msgspec.json.encode(stamp))
         for other in self._folder.glob("index-*"):
             if other.name != stamp.folder:
@@ -360,12 +341,9 @@ def _answer(
 
 def _grouped(opened: _Opened, best: Iterable[tuple[float, int, int]]) -> tuple[ArticleHits, ...]:
     """Return the hits by article, the article with the best hit first."""
-    from reader.search.schema import PLACE_COLUMNS
-
-    columns = [[leaf.column_reader(name) for name in PLACE_COLUMNS] for leaf in opened.leaves]
     by_article: dict[int, list[BlockHit]] = {}
     for score, leaf, document in best:
-        article, passage, section = (column[-document] for column in columns[-leaf])
+        article, passage, section = (column[-document] for column in opened.places[-leaf])
         by_article.setdefault(article, []).append(BlockHit(passage, section, score))
     return tuple(
         ArticleHits(article, tuple(sorted(hits, key=lambda hit: hit.passage))) for article, hits in by_article.items()
@@ -373,10 +351,9 @@ def _grouped(opened: _Opened, best: Iterable[tuple[float, int, int]]) -> tuple[A
 
 
 def _revisions(opened: _Opened) -> Iterator[tuple[int, int]]:
-    from reader.search.schema import IS_HEAD, PLACE_COLUMNS, REVISION
+    from reader.search.schema import IS_HEAD
 
-    for leaf in opened.leaves:
+    for leaf, places, revisions in zip(opened.leaves, opened.places, opened.revisions, strict=True):
         if (IS_HEAD, b"1") in leaf:
-            articles, revisions = leaf.column_reader(PLACE_COLUMNS[0]), leaf.column_reader(REVISION)
             for document in leaf.postings(IS_HEAD, "1").all_ids():
-                yield articles[document], revisions[document]
+                yield places[0][document], revisions[document]

@@ -7,21 +7,77 @@ before that, everything written is flushed here, and sizes and checksums are set
 from __future__ import annotations
 
 import os
+import pickle
 import re
+import struct
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from gettext import gettext as _
 from pathlib import Path
 from typing import Any
-from zlib import crc32
 
 import msgspec
 from whoosh.filedb.filestore import FileStorage
+from whoosh.index import IndexError as WhooshIndexError
+from whoosh.reading import CorruptIndexError, ReaderClosed, TermNotFound
+
+from reader.errors import ReaderError
 
 _CONTENTS = re.compile(r"_MAIN_([0-9]+)\.toc")
 _LEFTOVER = re.compile(r"_MAIN_[0-9]+\.toc\..+|_MAIN_[0-9]+\.sums(\.new)?")
 _CHUNK_BYTES = 2**20
 
 
+class IndexWriteError(ReaderError):
+    """The index could not be written."""
+
+    def __str__(self) -> str:
+        return _("The search index could not be written. Check that the disk is not full and that you may write to it.")
+
+
 class DamagedIndexError(Exception):
     """A file of the index is not what was written; internal to this room."""
+
+
+DAMAGE = (
+    DamagedIndexError,
+    CorruptIndexError,
+    ReaderClosed,
+    TermNotFound,
+    WhooshIndexError,
+    EOFError,
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    AssertionError,
+    NameError,
+    NotImplementedError,
+    ImportError,
+    MemoryError,
+    struct.error,
+    zlib.error,
+    pickle.PickleError,
+)
+"""What damaged files make Whoosh raise, beside OSError."""
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """Tell what goes wrong while Whoosh writes by the two errors that are known outside.
+
+    Raises:
+        IndexWriteError: the disk is full, or what was there may not be changed.
+        DamagedIndexError: what was there cannot be read.
+    """
+    try:
+        yield
+    except OSError as exc:
+        raise IndexWriteError from exc
+    except DAMAGE as exc:
+        raise DamagedIndexError from exc
 
 
 class _Sum(msgspec.Struct, frozen=True, array_like=True):
@@ -36,6 +92,23 @@ class IndexFolder(FileStorage):
         super().__init__(str(folder))  # type: ignore[no-untyped-call]
         self._path = folder
         self._written: set[str] = set()
+        self._kept: frozenset[str] = frozenset()
+        self._read: list[Any] = []
+
+    def keep(self, segments: Iterable[str]) -> None:
+        """Say which segments the next table of contents will name; the files of others do not count."""
+        self._kept = frozenset(segments)
+
+    def open_file(self, name: str, **options: Any) -> Any:
+        opened = super().open_file(name, **options)  # type: ignore[no-untyped-call]
+        self._read.append(opened)
+        return opened
+
+    def release(self) -> None:
+        """Close every file that was opened for reading, also those that Whoosh forgot in a failure."""
+        for opened in self._read:
+            opened.raw_file().close()
+        self._read.clear()
 
     def create_file(self, name: str, excl: bool = False, mode: str = "wb", **options: Any) -> Any:
         self._written.add(name)
@@ -48,10 +121,10 @@ class IndexFolder(FileStorage):
             super().rename_file(oldname, newname, safe)  # type: ignore[no-untyped-call]
             return
         self._written.discard(oldname)
-        written = [name for name in self._written if (self._path / name).exists()]
+        written = [name for name in self._written if name.partition(".")[0] in self._kept]
         for name in (*written, oldname):
             _flush(self._path / name)
-        sums = {name: known for name, known in self._sums().items() if (self._path / name).exists()}
+        sums = {name: known for name, known in self._sums().items() if name.partition(".")[0] in self._kept}
         sums |= {name: _sum(self._path / name) for name in written}
         sums[newname] = _sum(self._path / oldname)
         self._written.clear()
@@ -72,9 +145,18 @@ class IndexFolder(FileStorage):
             DamagedIndexError: a file differs.
             OSError: a file cannot be read, or was replaced by a newer commit just now.
         """
+        generation = self.generation()
         for name, known in self._sums().items():
             path = self._path / name
-            if path.exists() and (path.stat().st_size != known.size or (thoroughly and _sum(path) != known)):
+            try:
+                same = path.stat().st_size == known.size
+                if same and (thoroughly or name.endswith(".toc")):
+                    same = _sum(path) == known
+            except FileNotFoundError:
+                if self.generation() != generation:
+                    raise
+                same = False
+            if not same:
                 raise DamagedIndexError(name)
 
     def _names(self) -> list[str]:
@@ -114,7 +196,7 @@ def _sum(path: Path) -> _Sum:
     crc = size = 0
     with path.open("rb") as file:
         while chunk := file.read(_CHUNK_BYTES):
-            crc = crc32(chunk, crc)
+            crc = zlib.crc32(chunk, crc)
             size += len(chunk)
     return _Sum(size, crc)
 

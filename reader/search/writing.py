@@ -10,6 +10,7 @@ from whoosh.reading import SegmentReader
 
 from reader.article.model import Article
 from reader.search.schema import ARTICLE, blocks_of
+from reader.search.storage import writing
 
 if TYPE_CHECKING:
     from whoosh.codec.base import Segment
@@ -27,17 +28,23 @@ MAX_SEGMENTS = 8
 
 @contextmanager
 def writer(index: FileIndex) -> Iterator[IndexWriter]:
-    """Give a writer whose changes are committed at the end; where anything is raised, dropped."""
-    opened = index.writer(limitmb=MAX_MEMORY_MB, compound=False)
+    """Give a writer whose changes are committed at the end; where anything is raised, dropped.
+
+    Raises:
+        IndexWriteError, DamagedIndexError: see ``storage.writing``.
+    """
+    with writing():
+        opened = index.writer(limitmb=MAX_MEMORY_MB, compound=False)
     done = False
     try:
         yield opened
         done = True
     finally:
-        if done:
-            opened.commit(mergetype=_merged)
-        else:
-            opened.cancel()
+        with writing():
+            if done:
+                opened.commit(mergetype=_merged)
+            else:
+                opened.cancel()
 
 
 def write(index: FileIndex, items: Iterable[tuple[int, int, Article]], step: Callable[[int], object]) -> None:
@@ -50,16 +57,22 @@ def write(index: FileIndex, items: Iterable[tuple[int, int, Article]], step: Cal
         characters = 0
         with writer(index) as opened:
             while held is not None and held[0] not in seen and characters < MAX_BATCH_CHARACTERS:
-                characters += _add(opened, *held)
+                with writing():
+                    characters += _add(opened, *held)
                 seen.add(held[0])
                 done += 1
                 step(done)
                 held = next(rest, None)
 
 
+def remove(index: FileIndex, article_id: int) -> None:
+    with writer(index) as opened, writing():
+        _delete(opened, article_id)
+
+
 def _add(writer: IndexWriter, article_id: int, revision: int, article: Article) -> int:
     """Add an article in place of its older revision; return how many characters it has."""
-    delete(writer, article_id)
+    _delete(writer, article_id)
     characters = 0
     for block in blocks_of(article):
         place = {"article_number": article_id, "passage": block.passage, "section": block.section}
@@ -69,23 +82,25 @@ def _add(writer: IndexWriter, article_id: int, revision: int, article: Article) 
     return characters
 
 
-def delete(writer: IndexWriter, article_id: int) -> None:
+def _delete(writer: IndexWriter, article_id: int) -> None:
     writer.delete_by_term(ARTICLE, str(article_id))
 
 
 def _merged(writer: SegmentWriter, segments: list[Segment]) -> list[Segment]:
     """Keep the segments few: drop the empty, and from eight on merge those of like size, small first."""
     live = sorted((segment for segment in segments if _documents(segment)), key=_documents)
-    if len(live) < MAX_SEGMENTS:
-        return live
     merged = documents = 0
-    while merged < len(live) and (merged < 2 or _documents(live[merged]) <= 2 * documents):
+    while (
+        len(live) >= MAX_SEGMENTS and merged < len(live) and (merged < 2 or _documents(live[merged]) <= 2 * documents)
+    ):
         documents += _documents(live[merged])
         merged += 1
     for segment in live[:merged]:
         reader = SegmentReader(writer.storage, writer.schema, segment)
         writer.add_reader(reader)  # type: ignore[no-untyped-call]
         reader.close()
+    named = live[merged:] + ([writer.newsegment] if writer.doc_count() else [])  # type: ignore[no-untyped-call]
+    writer.storage.keep([segment.segment_id() for segment in named])  # type: ignore[no-untyped-call]
     return live[merged:]
 
 

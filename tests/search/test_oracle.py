@@ -1,0 +1,142 @@
+"""An index answers as a plain reading of every block does."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from reader.article.model import Article, Block, BlockKind, Metadata
+from reader.search.analysis import tokens
+from reader.search.index import SearchIndex
+from reader.search.query import All, Either, Node, Phrase, Prefix, Word, parse
+from reader.search.results import marked
+
+WORDS = [
+    "soviet",
+    "Sovietique",
+    "council",
+    "counsel",
+    "the",
+    "é",
+    "e",
+    "well-known",
+    "wellknown",
+    "l’état",
+    "北京",
+    "京",
+]
+word = st.sampled_from(WORDS)
+text = st.lists(word, max_size=8).map(" ".join) | st.lists(word, max_size=8).map("".join)
+corpus = st.lists(st.lists(text, max_size=4), min_size=1, max_size=5)
+term = (
+    word | word.map(lambda w: w[:3] + "*") | st.lists(word, min_size=2, max_size=3).map(lambda ws: f'"{" ".join(ws)}"')
+)
+query = st.recursive(
+    term,
+    lambda inner: st.tuples(inner, st.sampled_from([" ", " AND ", " OR ", " -", " NOT ", " OR NOT "]), inner).map(
+        lambda parts: f"({''.join(parts)})"
+    ),
+    max_leaves=6,
+)
+
+
+def holds(node: Node, block: Mapping[str, set[int]]) -> bool:
+    """Say whether a block (its terms and their positions) matches, straight from the definitions."""
+    match node:
+        case Word(wanted):
+            return wanted in block
+        case Prefix(beginning):
+            return any(known.startswith(beginning) for known in block)
+        case Phrase(terms):
+            starts = block.get(terms[0], set())
+            return any(all(at + step in block.get(t, ()) for step, t in enumerate(terms)) for at in starts)
+        case Either(parts):
+            return any(holds(part, block) for part in parts)
+        case All(parts, without):
+            return all(holds(part, block) for part in parts) and not any(holds(part, block) for part in without)
+
+
+def terms_of(text: str) -> dict[str, set[int]]:
+    block: dict[str, set[int]] = {}
+    for token in tokens(text):
+        block.setdefault(token.term, set()).add(token.position)
+    return block
+
+
+def blocks(texts: list[str]) -> Article:
+    return Article(Metadata(), tuple(Block(BlockKind.PARAGRAPH, text) for text in texts))
+
+
+@settings(deadline=None, max_examples=120, suppress_health_check=[HealthCheck.too_slow])
+@given(corpus=corpus, replaced=corpus, queries=st.lists(query, min_size=1, max_size=12))
+def test_an_index_finds_what_reading_every_block_finds(
+    corpus: list[list[str]], replaced: list[list[str]], queries: list[str]
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        index = SearchIndex(Path(folder))
+        index.replace_many([(number, 1, blocks(texts)) for number, texts in enumerate(corpus)])
+        for number, texts in enumerate(replaced[:2]):
+            index.replace(number, 2, blocks(texts))
+        library = dict(enumerate(corpus)) | dict(enumerate(replaced[:2]))
+
+        for query in queries:
+            answer = index.search(query, limit=1000)
+            node = parse(query).node
+
+            expected = {
+                (number, passage)
+                for number, texts in library.items()
+                for passage, text in enumerate(texts)
+                if node is not None and holds(node, terms_of(text))
+            }
+            assert {(g.article_id, hit.passage) for g in answer.groups for hit in g.hits} == expected
+            assert answer.total == len(expected)
+            for number, passage in expected:
+                assert marked(library[number][passage], answer)
+                within = index.search(query, within=number, limit=1000)
+                assert {(number, hit.passage) for g in within.groups for hit in g.hits} == {
+                    place for place in expected if place[0] == number
+                }
+        index.close()
+
+
+@settings(deadline=None)
+@given(
+    query=st.recursive(
+        st.sampled_from(["aa", "bb", "cc"]),
+        lambda inner: (
+            st.tuples(inner, st.sampled_from([" and ", " or ", " and not ", " or not "]), inner).map(
+                lambda parts: f"({''.join(parts)})"
+            )
+            | inner.map(lambda part: f"(not {part})")
+        ),
+        max_leaves=8,
+    )
+)
+def test_and_or_not_mean_what_logic_says(query: str) -> None:
+    assignments = [
+        dict(zip(("aa", "bb", "cc"), map(bool, bits), strict=True))
+        for bits in ((a, b, c) for a in (0, 1) for b in (0, 1) for c in (0, 1))
+    ]
+    truth = [eval(query, {}, values) for values in assignments]  # a formula made above
+
+    node = parse(query.replace("and", "AND").replace("or", "OR").replace("not", "NOT")).node
+
+    if node is None:
+        assert truth[0], "only what holds of an empty block too may be refused"
+    else:
+        found = [holds(node, {name: {0} for name, there in values.items() if there}) for values in assignments]
+        assert found == truth
+
+
+@settings(deadline=None, max_examples=500)
+@given(st.text() | st.text(alphabet='ab*"()-“” ANDORT’l.\u00ad北京', max_size=40))
+def test_every_string_is_understood_or_answered_by_a_hint(text: str) -> None:
+    parsed = parse(text)
+
+    assert parsed.node is not None or parsed.hint
+    assert (parsed.node is None) == (not parsed.sought)
