@@ -14,7 +14,7 @@ from reader.errors import CancelledError
 from reader.search import evaluation, writing
 from reader.search import index as index_module
 from reader.search.index import SearchIndex
-from reader.search.results import HEAD, NOTES, Answer
+from reader.search.results import HEAD, NOTES, Answer, marked
 from reader.search.storage import IndexWriteError
 
 Make = Callable[..., Article]
@@ -240,3 +240,21 @@ def test_whatever_is_typed_is_answered(filled: SearchIndex, typed: str) -> None:
     assert answer.query == typed
     assert answer.words or answer.hint
     assert not answer.damaged
+
+
+@settings(deadline=None, max_examples=100)
+@given(texts=st.lists(st.text(st.characters()), max_size=5))
+def test_whatever_a_block_holds_can_be_indexed_and_found(
+    tmp_path_factory: pytest.TempPathFactory, texts: list[str]
+) -> None:
+    index = SearchIndex(tmp_path_factory.mktemp("any"))
+
+    assert index.replace(1, 1, Article(Metadata(), tuple(Block(BlockKind.PARAGRAPH, text) for text in texts)))
+
+    for passage, text in enumerate(texts):
+        for word in text.split()[:5]:
+            query = f'"{word}"'
+            answer = index.search(query, limit=1000)
+            hits = [hit.passage for group in answer.groups for hit in group.hits]
+            assert passage in hits or not marked(text, query)
+    index.close()
