@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import os
 import shlex
+import tempfile
+from collections.abc import Collection
+from contextlib import ExitStack
 from pathlib import Path
 
+import dev
 from tests.benchmarks import bench_open
-from tests.benchmarks.figures import table
+from tests.benchmarks.figures import Row, table
 
-NAMES = ("open",)
+NAMES = ("open", "find", "relayout", "scroll", "popup", "search")
 
 
 def main() -> None:
@@ -19,10 +24,27 @@ def main() -> None:
     parser.add_argument("--command", type=shlex.split, help="start this instead of the reader")
     parser.add_argument("--pictures", type=Path, help="a folder for pictures of what was on the screen")
     chosen = parser.parse_args()
-    if unknown := set(chosen.names) - set(NAMES):
+    unknown = set(chosen.names) - set(NAMES)
+    if unknown:
         parser.error(f"there is no benchmark “{min(unknown)}”; there are {', '.join(NAMES)}")
-    rows = bench_open.measure(chosen.command, chosen.runs, chosen.pictures)
-    print(table(rows))
+    names = chosen.names or NAMES
+    rows = bench_open.measure(chosen.command, chosen.runs, chosen.pictures) if "open" in names else []
+    print(table(rows + in_this_process(names)))
+
+
+def in_this_process(names: Collection[str]) -> list[Row]:
+    """Measure what needs no start of a program, on a screen of its own."""
+    from tests.benchmarks import bench_page, bench_search  # they load Qt and the reader
+
+    rows: list[Row] = []
+    with ExitStack() as stack:
+        home = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="study-reader-bench-")))
+        if set(names) & set(bench_page.NAMES):
+            os.environ.update(dev.private(home, stack.enter_context(dev.screen())))
+            rows += bench_page.measure(names, home)
+        if "search" in names:
+            rows += bench_search.measure(home)
+    return rows
 
 
 if __name__ == "__main__":

@@ -5,7 +5,6 @@ The floor and the reader start by turns on one virtual screen, so that both see 
 
 from __future__ import annotations
 
-import html
 import os
 import re
 import signal
@@ -21,13 +20,10 @@ from pathlib import Path
 import dev
 from tests.benchmarks.figures import Row, Series
 from tests.benchmarks.framebuffer import Framebuffer, ink
-
-ROOT = Path(__file__).resolve().parents[2]
-ARTICLE = ROOT.parent / "shared" / "article" / "soviets-article.txt"
+from tests.benchmarks.matter import ARTICLE, ROOT, WINDOW, article_html
 
 RUNS = 9
 MOST_RATIO = 1.3
-WINDOW = (1200, 820)  # pixels; the floor's window is as large as the reader's
 
 LOOK_EVERY = 0.004  # seconds between two looks at the screen
 SETTLED_AFTER = 0.8  # seconds without a change: what shows now is the settled page
@@ -47,16 +43,6 @@ class Start:
     settled_ms: float
     memory_mb: float
     is_disturbed: bool
-
-
-def article_html(text: str) -> str:
-    """Return a plain text as the simplest HTML: short lines without a full stop are headings."""
-    blocks = []
-    for line in filter(None, map(str.strip, text.splitlines())):
-        is_heading = len(line) < 70 and line[-1] != "." and line[0] not in "[0123456789"
-        tag = "h2" if is_heading else "p"
-        blocks.append(f"<{tag}>{html.escape(line)}</{tag}>")
-    return '<html><head><meta charset="utf-8"></head><body>' + "\n".join(blocks) + "</body></html>"
 
 
 def floor_command(page: Path) -> list[str]:
@@ -195,7 +181,7 @@ def measure(command: Sequence[str] | None = None, runs: int = RUNS, pictures: Pa
     with ExitStack() as stack:
         stage = Stage(stack, pictures)
         page = stage.home / "article.html"
-        page.write_text(article_html(ARTICLE.read_text(encoding="utf-8")), encoding="utf-8")
+        page.write_text(article_html(), encoding="utf-8")
         floor = floor_command(page)
         reader = list(command or _reader_with_article(stage))
         stage.start(floor, "floor")  # not counted: the disk's cache, compiled modules, fonts

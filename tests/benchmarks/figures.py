@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import statistics
 import time
 from collections.abc import Callable, Sequence
@@ -49,19 +48,15 @@ class Row:
         return self.reader.p95 <= self.most if self.most is not None else None
 
 
-def milliseconds(work: Callable[[], object], times: int) -> Series:
-    """Call ``work`` so many times, after once unmeasured, with the garbage collector at rest."""
-    work()
-    gc.collect()
-    gc.disable()
-    try:
-        values = []
-        for _ in range(times):
-            start = time.perf_counter()
-            work()
-            values.append((time.perf_counter() - start) * 1000)
-    finally:
-        gc.enable()
+def milliseconds(works: Sequence[Callable[[], object]], *, warm: bool = True) -> Series:
+    """Call each in turn and return how long each took; ``warm``: after a call of the first that does not count."""
+    if warm:
+        works[0]()
+    values = []
+    for work in works:
+        start = time.perf_counter()
+        work()
+        values.append((time.perf_counter() - start) * 1000)
     return Series(tuple(values))
 
 

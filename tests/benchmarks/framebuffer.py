@@ -34,10 +34,9 @@ class Framebuffer:
 
     def look(self) -> bytes:
         """Return the green of the rows that are looked at: equal looks, equal pictures."""
-        step = self._line * ROW_STEP
-        end = self._start + self._line * self.height
-        rows = (self._memory[start + 1 : start + self._line : PIXEL_BYTES] for start in range(self._start, end, step))
-        return b"".join(rows)
+        starts = range(self._start, self._start + self._line * self.height, self._line * ROW_STEP)
+        width = self.width * PIXEL_BYTES
+        return b"".join([self._memory[start + 1 : start + width : PIXEL_BYTES] for start in starts])
 
     def png(self) -> bytes:
         """Return the whole picture, to be looked at by a person."""
