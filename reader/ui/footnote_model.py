@@ -124,8 +124,10 @@ class FootnoteModel(QAbstractListModel):
         return 0 if parent.isValid() else len(self._rows)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
         never = Qt.ItemFlag.ItemNeverHasChildren
-        if not index.isValid() or self._rows[index.row()].kind in (FootnoteKind.SECTION, FootnoteKind.UNMARKED):
+        if self._rows[index.row()].kind in (FootnoteKind.SECTION, FootnoteKind.UNMARKED):
             return never
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | never
 

@@ -203,9 +203,9 @@ def shorten(laid: LaidText, style: TextStyle, width: float) -> LaidText:
     """Return a text that was measured as it is to be drawn: shortened where it is too long."""
     if laid.rest is None:
         return laid
-    encoded = laid.layout.text().encode("utf-16-le")
-    kept = encoded[: laid.rest * 2].decode("utf-16-le", "ignore")
-    tail = encoded[laid.rest * 2 :].decode("utf-16-le", "ignore")
+    encoded = laid.layout.text().encode("utf-16-le", "surrogatepass")
+    kept = encoded[: laid.rest * 2].decode("utf-16-le", "surrogatepass")
+    tail = encoded[laid.rest * 2 :].decode("utf-16-le", "surrogatepass")
     metrics = QFontMetricsF(style.marked or style.font)
     shortened = _after_a_word(metrics.elidedText(tail, Qt.TextElideMode.ElideRight, width - 2), tail)
     whole = _units(kept + shortened, len(kept + shortened))
@@ -228,7 +228,7 @@ def _after_a_word(shortened: str, whole: str) -> str:
 
 def _units(text: str, index: int) -> int:
     """Return an index of code points as one of UTF-16 units, which Qt counts in."""
-    return index if text.isascii() else len(text[:index].encode("utf-16-le")) // 2
+    return index if text.isascii() else len(text[:index].encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _fill(text: str, style: TextStyle, width: float, units: Ranges) -> LaidText:

@@ -42,6 +42,7 @@ class StatusLine(QWidget):
         self._share = 0.0
         self._action: Callable[[], object] | None = None
         self._cancel: Callable[[], object] | None = None
+        self._stopping = False
         self.setFixedHeight(HEIGHT)
         self.setAccessibleName(self.tr("Status"))
         tabular = fonts.interface(12, features=("tnum",))
@@ -165,11 +166,12 @@ class StatusLine(QWidget):
         """Show that work is under way: its share done (None: unknown) and a button that stops it."""
         if self._work.isHidden():
             announce(self, text)
+            self._stopping = False
         self._cancel = cancel
         self.progress_text.set_text(text)
         self.progress.set_share(share)
         self.cancel_button.setVisible(cancel is not None)
-        self.cancel_button.setEnabled(cancel is not None)
+        self.cancel_button.setEnabled(not self._stopping)
         self._work.show()
         self._give_way()
 
@@ -200,6 +202,7 @@ class StatusLine(QWidget):
             action()
 
     def _stop(self) -> None:
+        self._stopping = True
         self.cancel_button.setEnabled(False)
         if self._cancel is not None:
             self._cancel()

@@ -1,0 +1,69 @@
+"""Text laid out within rows."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PySide6.QtCore import QPointF
+from PySide6.QtWidgets import QApplication
+
+from reader.ui import fonts
+from reader.ui.rows import TextStyle, lay_out
+
+
+@pytest.fixture(scope="module")
+def style(qapp: QApplication) -> TextStyle:
+    return TextStyle(fonts.font(fonts.SERIF_SMALL, 14), 20, 2, fonts.font(fonts.SERIF_SMALL, 14, 700))
+
+
+def test_a_short_text_is_one_line(style: TextStyle) -> None:
+    laid = lay_out("A few words", style, 280)
+
+    assert (laid.layout.lineCount(), laid.height) == (1, 20)
+
+
+def test_a_long_text_ends_after_a_whole_word(style: TextStyle) -> None:
+    laid = lay_out("Whoever had sent a delegate could call that delegate back at any time of the day", style, 200)
+
+    assert laid.height == 40
+    assert laid.layout.text() == "Whoever had sent a delegate could call that delegate back…"
+
+
+def test_a_mark_after_a_sign_outside_the_plane_stands_at_its_word(style: TextStyle) -> None:
+    laid = lay_out("🙂🙂 delegate", style, 280, ((3, 11),))
+
+    assert laid.ranges == ((5, 13),)
+
+
+def test_a_mark_over_a_line_break_has_a_rectangle_on_each_line(style: TextStyle) -> None:
+    text = "whoever had sent a delegate could call"
+
+    laid = lay_out(text, style, 140, ((0, len(text)),))
+
+    tops = [rect.top() for rect in laid.rectangles(QPointF(0, 100))]
+    assert tops == [100, 120]
+
+
+def test_a_mark_that_is_cut_off_has_no_rectangle(style: TextStyle) -> None:
+    text = "word " * 60 + "delegate"
+
+    laid = lay_out(text, style, 200, ((len(text) - 8, len(text)),))
+
+    assert laid.rectangles(QPointF(0, 0)) == []
+
+
+def test_markup_is_text(style: TextStyle) -> None:
+    assert lay_out("<b>x</b> &amp;", style, 280).layout.text() == "<b>x</b> &amp;"
+
+
+@settings(deadline=None)
+@given(text=st.text(max_size=300), width=st.integers(1, 400), ends=st.tuples(st.integers(0, 300), st.integers(0, 300)))
+def test_any_text_at_any_width_fits_its_lines(qapp: object, text: str, width: int, ends: tuple[int, int]) -> None:
+    style = TextStyle(fonts.font(fonts.SERIF_SMALL, 14), 20, 2, fonts.font(fonts.SERIF_SMALL, 14, 700))
+    start, end = sorted(min(at, len(text)) for at in ends)
+
+    laid = lay_out(text, style, width, ((start, end),))
+
+    assert 0 <= laid.height <= 40
+    assert all(0 <= rect.top() <= 20 for rect in laid.rectangles(QPointF(0, 0)))
