@@ -6,12 +6,13 @@ scale; what plain style rules can do is left to ``controls.qss``.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
     QAction,
     QFontMetricsF,
+    QKeyEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
@@ -217,7 +218,13 @@ _LEADING = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
 
 class Field(QLineEdit):
-    """A field of one line with an icon before it and, where wanted, a cross that clears it."""
+    """A field of one line with an icon before it and, where wanted, a cross that clears it.
+
+    ``entered`` is Enter (true: with Shift); ``left_downwards`` asks to go to what is below.
+    """
+
+    entered = Signal(bool)
+    left_downwards = Signal()
 
     def __init__(self, icon: str, name: str, *, clearable: bool = True, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -241,6 +248,14 @@ class Field(QLineEdit):
         self._leading.setIcon(icons.icon(self._icon, theme.muted, ICON_SMALL))
         if self._clear is not None:
             self._clear.setIcon(icons.icon("x", theme.muted, ICON_SMALL))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.entered.emit(bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+        elif event.key() == Qt.Key.Key_Down:
+            self.left_downwards.emit()
+        else:
+            super().keyPressEvent(event)
 
     def _show_clear(self, text: str) -> None:
         if self._clear is not None:

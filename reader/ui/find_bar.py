@@ -22,8 +22,6 @@ DELAY_MS = 150
 SHORTEST = 2
 """Letters that are searched while one types; of scripts that write words in one sign, one is enough."""
 
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-
 
 @dataclass(frozen=True, slots=True)
 class FindQuery:
@@ -98,6 +96,7 @@ class FindBar(QWidget):
     def _connect(self) -> None:
         self.field.textEdited.connect(lambda _: self._delay.start())
         self.field.textChanged.connect(self._text_changed)
+        self.field.entered.connect(lambda back: self._go(back=back))
         self._delay.timeout.connect(self._send_typed)
         self.match_case.toggled.connect(lambda _: self._send())
         self.whole_word.toggled.connect(lambda _: self._send())
@@ -176,7 +175,7 @@ class FindBar(QWidget):
         back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         if key == Qt.Key.Key_Escape:
             self.closed.emit()
-        elif key == Qt.Key.Key_F3 or (key in _ENTER and self.field.hasFocus()):
+        elif key == Qt.Key.Key_F3:
             self._go(back=back)
         else:
             super().keyPressEvent(event)

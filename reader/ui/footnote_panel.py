@@ -52,6 +52,8 @@ class FootnotePanel(QWidget):
         self._some = False
         self._build()
         self.field.textChanged.connect(self._filter_changed)
+        self.field.entered.connect(lambda _: self._go_down())
+        self.field.left_downwards.connect(self._go_down)
         self.list.row_chosen.connect(self._choose)
         self.list.left_upwards.connect(self.focus_field)
         self.show_notes(())
@@ -97,6 +99,10 @@ class FootnotePanel(QWidget):
             self.field.selectAll()
             self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def _go_down(self) -> None:
+        if self._model.rowCount():
+            self.list.enter()
+
     # -- a person's doing -------------------------------------------------------------------------
 
     def _choose(self, index: QModelIndex) -> None:
@@ -124,15 +130,11 @@ class FootnotePanel(QWidget):
         self._pages.setCurrentWidget(self.list if self._model.rowCount() else self._empty)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = event.key()
-        if key == Qt.Key.Key_Escape:
+        if event.key() == Qt.Key.Key_Escape:
             if self.field.text():
                 self.field.clear()
             else:
                 self.hide_requested.emit()
-        elif self.field.hasFocus() and key in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if self._model.rowCount():
-                self.list.enter()
         else:
             super().keyPressEvent(event)
 

@@ -95,6 +95,8 @@ class OutlinePanel(QWidget):
         self._pause.timeout.connect(self._follow)
         self._filter.toggled.connect(self._show_filter)
         self._field.textChanged.connect(self._filter_changed)
+        self._field.entered.connect(lambda _: self._go_down())
+        self._field.left_downwards.connect(self._go_down)
         self._menu.aboutToShow.connect(self._fill_menu)
 
     # -- data down --------------------------------------------------------------------------------
@@ -267,19 +269,19 @@ class OutlinePanel(QWidget):
             found = self._model.rowCount() > 0
             announce(self._field, "" if found else self.tr("No heading has these words"))
 
+    def _go_down(self) -> None:
+        self._view.setCurrentIndex(self._model.index(0, 0))
+        self._view.enter()
+
     def _leave_upwards(self) -> None:
         if self._field_row.isVisible():
             self._field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = event.key()
-        if key == Qt.Key.Key_Escape:
+        if event.key() == Qt.Key.Key_Escape:
             if self._field_row.isVisible():
                 self._filter.setChecked(False)
             else:
                 self.hide_requested.emit()
-        elif self._field.hasFocus() and key in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._view.setCurrentIndex(self._model.index(0, 0))
-            self._view.enter()
         else:
             super().keyPressEvent(event)

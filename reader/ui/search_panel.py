@@ -139,6 +139,8 @@ class SearchPanel(QWidget):
     def _connect(self) -> None:
         self.field.textEdited.connect(lambda _: self._delay.start())
         self.field.textChanged.connect(self._text_changed)
+        self.field.entered.connect(lambda _: self._enter())
+        self.field.left_downwards.connect(self._go_down)
         self._delay.timeout.connect(self._send)
         self.list.row_chosen.connect(self._choose)
         self.list.left_upwards.connect(self.focus_field)
@@ -238,15 +240,14 @@ class SearchPanel(QWidget):
         )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = event.key()
-        if key == Qt.Key.Key_Escape:
+        if event.key() == Qt.Key.Key_Escape:
             self.hide_requested.emit()
-        elif self.field.hasFocus() and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._enter()
-        elif self.field.hasFocus() and key == Qt.Key.Key_Down and self._model.rowCount():
-            self.list.enter()
         else:
             super().keyPressEvent(event)
+
+    def _go_down(self) -> None:
+        if self._model.rowCount():
+            self.list.enter()
 
     def _enter(self) -> None:
         """Search at once what is new; else go to the first place, or to the one that is marked."""

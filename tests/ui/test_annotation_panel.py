@@ -44,6 +44,7 @@ def panel(qtbot: QtBot, theme: Theme) -> AnnotationPanel:
     made.resize(320, 640)
     made.show_bookmarks(ROWS)
     made.show()
+    made.activateWindow()
     qtbot.waitActive(made)
     return made
 

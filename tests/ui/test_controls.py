@@ -79,7 +79,8 @@ class TestSegmentedControl:
         made.set_theme(theme)
         made.resize(300, 40)
         made.show()
-        qtbot.waitExposed(made)
+        made.activateWindow()
+        qtbot.waitActive(made)
         return made
 
     def test_segments_share_the_width(self, segments: SegmentedControl) -> None:

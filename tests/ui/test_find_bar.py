@@ -17,7 +17,8 @@ def bar(qtbot: QtBot, theme: Theme) -> FindBar:
     made.set_theme(theme)
     made.resize(700, 44)
     made.open()
-    qtbot.waitExposed(made)
+    made.activateWindow()
+    qtbot.waitActive(made)
     return made
 
 

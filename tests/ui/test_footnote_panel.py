@@ -35,6 +35,7 @@ def panel(qtbot: QtBot, theme: Theme) -> FootnotePanel:
     made.resize(320, 640)
     made.show_notes(ROWS)
     made.show()
+    made.activateWindow()
     qtbot.waitActive(made)
     return made
 

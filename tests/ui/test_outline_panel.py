@@ -42,7 +42,8 @@ def panel(qtbot: QtBot, theme: Theme, pause: QTimer) -> OutlinePanel:
     made.resize(264, 400)
     made.show_outline(SMALL, (4, 2, 1, 1, 3), (0, 20, 40, 60, 80))
     made.show()
-    qtbot.waitExposed(made)
+    made.activateWindow()
+    qtbot.waitActive(made)
     return made
 
 

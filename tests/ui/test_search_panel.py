@@ -35,7 +35,8 @@ def panel(qtbot: QtBot, theme: Theme) -> SearchPanel:
     made.set_theme(theme)
     made.resize(320, 600)
     made.show()
-    qtbot.waitExposed(made)
+    made.activateWindow()
+    qtbot.waitActive(made)
     return made
 
 

@@ -18,6 +18,7 @@ def pane(qtbot: QtBot, theme: Theme) -> SidePane:
     made.set_theme(theme)
     made.resize(320, 600)
     made.show()
+    made.activateWindow()
     qtbot.waitActive(made)
     return made
 

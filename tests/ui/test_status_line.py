@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
@@ -18,6 +20,7 @@ def line(qtbot: QtBot, theme: Theme) -> StatusLine:
     made.set_theme(theme)
     made.resize(1000, 28)
     made.show()
+    made.activateWindow()
     qtbot.waitActive(made)
     return made
 
@@ -81,7 +84,7 @@ class TestPieces:
         line.show_sections((1,) * 1200, (1.0,) * 1200)
 
         pieces = line._pieces()
-        assert all(abs(one[0] + one[1] - other[0]) < 0.01 for one, other in zip(pieces, pieces[1:], strict=False))
+        assert all(abs(one[0] + one[1] - other[0]) < 0.01 for one, other in pairwise(pieces))
 
     def test_sections_without_text_break_nothing(self, line: StatusLine) -> None:
         line.show_sections((0, 0))
