@@ -9,13 +9,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
-from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from functools import cached_property
-from itertools import accumulate
 from typing import NamedTuple
 
-from reader.article.folding import MARKS, Folded, detail, fold, plain
+from reader.article.folding import MARKS, Folded, accented, bare, detail, fold, plain
 from reader.article.text import CanonicalText
 
 __all__ = ["Context", "Finder", "Hits", "context", "find"]
@@ -24,7 +23,6 @@ MAX_QUERY_CHARACTERS = 1_000
 CONTEXT_CHARACTERS = 50
 ELLIPSIS = "…"
 
-_MARKS = re.compile(f"[{MARKS}]")
 _CLUSTER = re.compile(f"([^{MARKS}])([{MARKS}]*)", re.DOTALL)
 _SPACES = re.compile(" +")
 _WHITE = re.compile(r"\s+")
@@ -33,39 +31,53 @@ _WHITE = re.compile(r"\s+")
 class Hits:
     """The hits of one query in the order of the text; none overlaps another.
 
-    ``starts`` and ``ends`` are canonical offsets, half open, one of each for a hit.
+    A hit is its start and end, canonical offsets, half open. Hits come by the hundred thousand
+    while a person types, and few are looked at: each is led back to the text when it is asked for.
     """
 
-    __slots__ = ("ends", "starts")
-
-    def __init__(self, starts: array[int], ends: array[int]) -> None:
-        self.starts = starts
-        self.ends = ends
+    def __init__(self, folded: Folded, found: list[int], size: int) -> None:
+        """Take where the hits are in the folded text, and how long each is there."""
+        self._folded = folded
+        self._found = found
+        self._size = size
 
     def __len__(self) -> int:
-        return len(self.starts)
+        return len(self._found)
 
     def __getitem__(self, index: int) -> tuple[int, int]:
-        return self.starts[index], self.ends[index]
+        at = self._found[index]
+        return self._folded.start(at), self._folded.end(at + self._size)
 
     def __iter__(self) -> Iterator[tuple[int, int]]:
         return zip(self.starts, self.ends, strict=True)
 
-    def after(self, offset: int) -> int:
-        """Return the index of the first hit that begins at or after an offset; 0 where none does.
+    @cached_property
+    def starts(self) -> array[int]:
+        """Where each hit begins."""
+        return array("Q", self._found if self._folded.even else map(self._folded.start, self._found))
 
-        This is “next” that goes on from the beginning; for no hits at all it is 0 too.
+    @cached_property
+    def ends(self) -> array[int]:
+        """Where each hit ends."""
+        ends = [at + self._size for at in self._found]
+        return array("Q", ends if self._folded.even else map(self._folded.end, ends))
+
+    def after(self, offset: int) -> int:
+        """Return the index of the first hit that begins at or after an offset.
+
+        Beyond the last it is the first again, and 0 too where there is no hit at all.
         """
-        index = bisect_left(self.starts, offset)
-        return index if index < len(self.starts) else 0
+        index = bisect_left(self._found, offset, key=self._folded.start)
+        return index if index < len(self._found) else 0
 
     def before(self, offset: int) -> int:
         """Return the index of the last hit that begins before an offset, or of the very last."""
-        return (bisect_left(self.starts, offset) or len(self.starts)) - 1
+        return (bisect_left(self._found, offset, key=self._folded.start) or len(self._found)) - 1
 
     def within(self, start: int, end: int) -> range:
-        """Return the indices of the hits that touch a range, as what is on the screen."""
-        return range(bisect_left(self.ends, start + 1), bisect_left(self.starts, end))
+        """Return the indices of the hits that share a character with a range."""
+        first = bisect_left(self._found, start + 1, key=lambda at: self._folded.end(at + self._size))
+        return range(first, max(first, bisect_left(self._found, end, key=self._folded.start)))
 
 
 class Context(NamedTuple):
@@ -94,6 +106,14 @@ class Finder:
     def _folded(self) -> Folded:
         return fold(self._source)
 
+    @cached_property
+    def _cased(self) -> Folded:
+        return fold(self._source, keep_case=True)
+
+    @cached_property
+    def _accented(self) -> dict[str, list[str]]:
+        return accented(self._source)
+
     def prepare(self) -> None:
         """Fold the text now, as on a thread of its own, rather than at the first search."""
         _ = self._folded
@@ -103,20 +123,86 @@ class Finder:
 
         Only the first thousand characters of a query count.
         """
-        query = unicodedata.normalize("NFC", query[:MAX_QUERY_CHARACTERS]).strip("\n\r\t")
-        needle = _SPACES.sub(" ", "".join([plain(character) for character in query.replace("\n", " ")]))
-        if not needle.strip():
-            return Hits(array("Q"), array("Q"))
-        exact = _pattern(query, match_case)
-        folded = self._folded
-        if exact is None and not whole_word:
-            return _placed(folded, _everywhere(folded.string, needle), len(needle))
-        checks: list[Callable[[int], bool]] = []
+        typed = _Typed(query, match_case)
+        folded = self._cased if match_case else self._folded
+        if not typed.needle.strip():
+            found = []
+        elif typed.accent is None:
+            found = _everywhere(folded, typed.needle, whole_word)
+        else:
+            found = self._accentuated(folded, typed, whole_word)
+        return Hits(folded, found, len(typed.needle))
+
+    def _accentuated(self, folded: Folded, typed: _Typed, whole_word: bool) -> list[int]:
+        """Return where the hits are of a query with accents: a look at each such letter."""
+        needle, source = typed.needle, self._source
+        found = self._candidates(folded, typed)
         if whole_word:
-            checks += _word_checks(folded, needle)
-        if exact is not None:
-            checks.append(_spelling_check(folded, self._text.string, len(needle), exact, match_case))
-        return _placed(folded, _where(folded.string, needle, checks), len(needle))
+            found = _whole_words(folded, found, needle)
+        size = len(needle)
+        spellings: dict[str, bool] = {}
+        kept: list[int] = []
+        free = 0
+        for at in found:
+            if at < free:
+                continue
+            spelling = source[at : at + size] if folded.even else source[folded.start(at) : folded.end(at + size)]
+            if spelling not in spellings:
+                spellings[spelling] = typed.is_spelled(spelling)
+            if spellings[spelling]:
+                kept.append(at)
+                free = at + size
+        return _apart(folded, kept, size)
+
+    def _candidates(self, folded: Folded, typed: _Typed) -> list[int]:
+        """Return where the needle is, whatever its accents: by the rarer of needle and accent."""
+        needle, (before, mark) = typed.needle, typed.accent or (0, "")
+        string, source = folded.string, self._source
+        characters = self._accented.get(mark, [])
+        if string.count(needle) <= sum(source.count(character) for character in characters):
+            return _overlapping(string, needle)
+        candidates: list[int] = []
+        for character in characters:
+            behind = len(bare(character)) - 1 - before
+            places = [match.start() for match in re.finditer(re.escape(character), source)]
+            candidates += [place + behind for place in (places if folded.even else map(folded.forward, places))]
+        candidates.sort()
+        return [at for at in candidates if at >= 0 and string.startswith(needle, at)]
+
+
+class _Typed:
+    """A query: ``needle`` is what to look for in the folded text.
+
+    ``accent`` is the first letter that was typed with an accent: its index in the needle and the
+    (first) accent; None where any spelling that folds alike will do.
+    """
+
+    def __init__(self, query: str, match_case: bool) -> None:
+        query = unicodedata.normalize("NFC", query[:MAX_QUERY_CHARACTERS]).strip("\n\r\t").replace("\n", " ")
+        turn = bare if match_case else plain
+        self.needle = _SPACES.sub(" ", "".join([turn(character) for character in query]))
+        self._match_case = match_case
+        self._clusters: list[tuple[str, str]] = _CLUSTER.findall(_SPACES.sub(" ", self._detail(query)))
+        marked = next((index for index, (_, marks) in enumerate(self._clusters) if marks), None)
+        self.accent = None if marked is None else (marked, self._clusters[marked][1][0])
+
+    def _detail(self, string: str) -> str:
+        detailed = "".join([detail(character) for character in string.replace("\n", " ")])
+        return detailed if self._match_case else detailed.lower()
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        parts = []
+        for letter, marks in self._clusters:
+            if letter == " ":
+                parts.append(" +")
+            else:
+                parts.append(re.escape(letter) + (f"{marks}(?![{MARKS}])" if marks else f"[{MARKS}]*"))
+        return re.compile("".join(parts))
+
+    def is_spelled(self, spelling: str) -> bool:
+        """Return whether a piece of the text has the accents that were typed."""
+        return self._pattern.search(self._detail(spelling)) is not None
 
 
 def find(text: CanonicalText, query: str, *, match_case: bool = False, whole_word: bool = False) -> Hits:
@@ -145,7 +231,7 @@ def _line(piece: str) -> str:
 
 def _from_a_word(piece: str, before: str) -> str:
     if before.isspace():
-        return piece.lstrip()
+        return piece
     space = _WHITE.search(piece)
     # A script without spaces, or one long word: cut where it comes.
     return piece[space.end() :] if space and space.end() < len(piece) else piece
@@ -158,85 +244,50 @@ def _to_a_word(piece: str, after: str) -> str:
     return piece[:cut].rstrip() if cut > 0 else piece
 
 
-def _pattern(query: str, match_case: bool) -> re.Pattern[str] | None:
-    """Return what a hit must match in detail; None where anything that folds alike will do."""
-    spelled = "".join([detail(character) for character in query.replace("\n", " ")])
-    if not match_case:
-        if not _MARKS.search(spelled):
-            return None
-        spelled = spelled.lower()
-    parts = []
-    for letter, marks in _CLUSTER.findall(_SPACES.sub(" ", spelled)):
-        if letter == " ":
-            parts.append(" +")
-        elif marks:
-            parts.append(f"{re.escape(letter)}{marks}(?![{MARKS}])")
-        else:
-            parts.append(f"{re.escape(letter)}[{MARKS}]*")
-    return re.compile("".join(parts))
+def _everywhere(folded: Folded, needle: str, whole_word: bool) -> list[int]:
+    """Return where a needle is in a folded text, without overlaps."""
+    if whole_word:
+        found = _without_overlaps(_whole_words(folded, _overlapping(folded.string, needle), needle), len(needle))
+    else:
+        found = [match.start() for match in re.finditer(re.escape(needle), folded.string)]
+    return _apart(folded, found, len(needle))
 
 
-def _everywhere(string: str, needle: str) -> list[int]:
-    """Return where a needle is, without overlaps. Splitting runs in C; a loop of finds does not."""
-    step = len(needle)
-    pieces = string.split(needle)
-    pieces.pop()
-    return [at - step for at in accumulate(map(step.__add__, map(len, pieces)))]
+def _overlapping(string: str, needle: str) -> list[int]:
+    """Return where a needle is, overlaps too: one that is no hit must not hide one that is."""
+    if any(needle.startswith(needle[at:]) for at in range(1, len(needle))):
+        pattern = f"{re.escape(needle[0])}(?={re.escape(needle[1:])})"
+    else:
+        pattern = re.escape(needle)
+    return [match.start() for match in re.finditer(pattern, string)]
 
 
-def _where(string: str, needle: str, checks: list[Callable[[int], bool]]) -> list[int]:
-    """Return where a needle is that passes every check, without overlaps."""
-    found: list[int] = []
-    step = len(needle)
-    at = string.find(needle)
-    while at >= 0:
-        if all(check(at) for check in checks):
-            found.append(at)
-            at = string.find(needle, at + step)
-        else:
-            at = string.find(needle, at + 1)
+def _without_overlaps(found: list[int], size: int) -> list[int]:
+    kept: list[int] = []
+    free = 0
+    for at in found:
+        if at >= free:
+            kept.append(at)
+            free = at + size
+    return kept
+
+
+def _whole_words(folded: Folded, found: list[int], needle: str) -> list[int]:
+    """Return those places where the needle begins and ends between words."""
+    string, joined, size = folded.string, folded.joined, len(needle)
+    # The newline at the string's end also answers for what is before its beginning.
+    if needle[0] in joined:
+        found = [at for at in found if string[at - 1] not in joined]
+    if needle[-1] in joined:
+        found = [at for at in found if string[at + size] not in joined]
     return found
 
 
-def _word_checks(folded: Folded, needle: str) -> list[Callable[[int], bool]]:
-    string, joined, size = folded.string, folded.joined, len(needle)
-    checks: list[Callable[[int], bool]] = []
-    # The newline at the string's end also answers for what is before its beginning.
-    if needle[0] in joined:
-        checks.append(lambda at: string[at - 1] not in joined)
-    if needle[-1] in joined:
-        checks.append(lambda at: string[at + size] not in joined)
-    return checks
-
-
-def _spelling_check(
-    folded: Folded, source: str, size: int, exact: re.Pattern[str], match_case: bool
-) -> Callable[[int], bool]:
-    """Return a check of the original spelling; each spelling is looked at once."""
-    known: dict[str, bool] = {}
-
-    def spelled(at: int) -> bool:
-        spelling = source[folded.start(at) : folded.end(at + size)]
-        answer = known.get(spelling)
-        if answer is None:
-            letters = "".join([detail(character) for character in spelling.replace("\n", " ")])
-            answer = known[spelling] = exact.search(letters if match_case else letters.lower()) is not None
-        return answer
-
-    return spelled
-
-
-def _placed(folded: Folded, found: list[int], size: int) -> Hits:
-    """Return hits in the folded text as hits in the text."""
-    if folded.even:
-        return Hits(array("Q", found), array("Q", [at + size for at in found]))
-    starts, ends = array("Q"), array("Q")
-    last = 0
-    for at in found:
-        start, end = folded.start(at), folded.end(at + size)
-        # One character that folds to two can be hit twice.
-        if start >= last:
-            starts.append(start)
-            ends.append(end)
-            last = end
-    return Hits(starts, ends)
+def _apart(folded: Folded, found: list[int], size: int) -> list[int]:
+    """Drop what hits the same one character again, as “s” does in “ß”."""
+    again: set[int] = set()
+    for start, end in folded.expansions:
+        first = bisect_right(found, start - size)
+        for index in range(first + 1, bisect_left(found, end)):
+            again.add(found[index])
+    return [at for at in found if at not in again] if again else found

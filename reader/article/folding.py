@@ -14,10 +14,11 @@ import re
 import unicodedata
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
+from string import ascii_letters, digits
 
-__all__ = ["MARKS", "Edits", "Folded", "detail", "fold", "plain"]
+__all__ = ["MARKS", "Edits", "Folded", "accented", "bare", "detail", "fold", "plain"]
 
 _QUOTES = dict.fromkeys("‘’‚‛′‵ʹʻʼʽˈ‹›`´＇", "'") | dict.fromkeys("“”„‟″‶«»〝〞〟＂", '"')
 _DASHES = dict.fromkeys("\u2212\u2043\u02d7", "-")
@@ -47,7 +48,7 @@ _ASCII = bytes(range(128))
 _ASCII_FOLDED = "`\t\v\f\r\x1c\x1d\x1e\x1f"
 
 # Beyond so many different characters one pass with a table is quicker than a pass for each.
-MAX_REPLACEMENTS = 24
+MAX_REPLACEMENTS = 128
 
 
 @lru_cache(maxsize=16_384)
@@ -68,10 +69,24 @@ def detail(character: str) -> str:
     return unicodedata.normalize("NFC", letters) + "".join(_MARK.findall(apart))
 
 
+def bare(character: str) -> str:
+    """Return one character folded but for case: often one, none where it is not seen."""
+    return _MARK.sub("", detail(character))
+
+
 @lru_cache(maxsize=16_384)
 def plain(character: str) -> str:
-    """Return one character folded: any number of characters, often one, none if it is not seen."""
-    return _MARK.sub("", detail(character)).replace("İ", "I").lower().replace("ς", "σ")
+    """Return one character folded. Of all characters only ``İ`` is lower-cased to two."""
+    return bare(character).replace("İ", "I").lower().replace("ς", "σ")
+
+
+def accented(string: str) -> dict[str, list[str]]:
+    """Return for each accent in a string its characters that have, or are, that accent."""
+    found: dict[str, list[str]] = {}
+    for character in _distinct(string):
+        for mark in _MARK.findall(detail(character)):
+            found.setdefault(mark, []).append(character)
+    return found
 
 
 class Edits:
@@ -85,10 +100,10 @@ class Edits:
 
     def __init__(self, edits: Iterable[tuple[int, int, int, int, bool]]) -> None:
         columns = tuple(zip(*edits, strict=True)) or ((), (), (), (), ())
-        self._new_starts = array("Q", columns[0])
-        self._new_ends = array("Q", columns[1])
-        self._old_starts = array("Q", columns[2])
-        self._old_ends = array("Q", columns[3])
+        self._new_starts: array[int] = array("Q", columns[0])
+        self._new_ends: array[int] = array("Q", columns[1])
+        self._old_starts: array[int] = array("Q", columns[2])
+        self._old_ends: array[int] = array("Q", columns[3])
         self._attached = bytes(columns[4])
 
     def __len__(self) -> int:
@@ -105,14 +120,25 @@ class Edits:
     def end(self, at: int) -> int:
         """Return where in the old string that ends which ends, not empty, at ``at`` in the new."""
         index = bisect_right(self._new_starts, at - 1) - 1
-        if index < 0:
-            end = at
-        else:
-            end = self._old_ends[index] + max(0, at - self._new_ends[index])
+        end = at if index < 0 else self._old_ends[index] + max(0, at - self._new_ends[index])
         index += 1
         if index < len(self._attached) and self._attached[index] and self._old_starts[index] == end:
             return self._old_ends[index]
         return end
+
+    def forward(self, at: int) -> int:
+        """Return where that is in the new string which is at ``at`` in the old one."""
+        index = bisect_right(self._old_starts, at) - 1
+        if index < 0:
+            return at
+        beyond = at - self._old_ends[index]
+        return self._new_starts[index] if beyond < 0 else self._new_ends[index] + beyond
+
+    def expansions(self) -> Iterator[tuple[int, int]]:
+        """Yield the ranges of the new string that are one character of the old."""
+        for start, end in zip(self._new_starts, self._new_ends, strict=True):
+            if end - start > 1:
+                yield start, end
 
 
 class Folded:
@@ -144,14 +170,30 @@ class Folded:
             at = edits.end(at)
         return at
 
+    def forward(self, at: int) -> int:
+        """Return the offset in the folded text of what is at an offset in the text."""
+        for edits in self._maps:
+            at = edits.forward(at)
+        return at
 
-def fold(text: str) -> Folded:
+    @cached_property
+    def expansions(self) -> tuple[tuple[int, int], ...]:
+        """The ranges of the folded text that are one character of the text, in order."""
+        ranges: list[tuple[int, int]] = []
+        for edits in self._maps:
+            ranges = [(edits.forward(start), edits.forward(end)) for start, end in ranges]
+            ranges += edits.expansions()
+        return tuple(ranges)
+
+
+def fold(text: str, *, keep_case: bool = False) -> Folded:
     """Return a text folded, passages parted by newlines."""
-    string = text.replace("İ", "i").lower()
+    string = text if keep_case else text.replace("İ", "i").lower()
+    turn = bare if keep_case else plain
     singles: dict[str, str] = {}
     others: dict[str, str] = {}
     for character in _distinct(string):
-        folded = plain(character)
+        folded = turn(character)
         if folded != character:
             (singles if len(folded) == 1 else others)[character] = folded
     string = _replaced(string, singles)
@@ -191,12 +233,12 @@ def _distinct(string: str) -> Iterable[str]:
     return [*(character for character in _ASCII_WORTH_A_LOOK if character in string), *set(rare)]
 
 
-_ASCII_WORTH_A_LOOK = _ASCII_FOLDED + "abcdefghijklmnopqrstuvwxyz0123456789_"
+_ASCII_WORTH_A_LOOK = _ASCII_FOLDED + ascii_letters + digits + "_"
 
 
 def _replaced(string: str, table: dict[str, str]) -> str:
     if len(table) > MAX_REPLACEMENTS:
-        return string.translate(str.maketrans(table))
+        return string.translate({ord(character): folded for character, folded in table.items()})
     for character, folded in table.items():
         string = string.replace(character, folded)
     return string
