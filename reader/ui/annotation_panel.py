@@ -379,7 +379,7 @@ class BookmarkDelegate(RowDelegate):
         view = self.parent()
         current = isinstance(view, RowList) and view.currentIndex() == index
         self.paint_back(painter, option, theme.accent_tint if current else None)
-        lost, ratio = row.bookmark.lost, painter.device().devicePixelRatio()
+        lost, ratio = row.bookmark.lost, painter.device().devicePixelRatioF()
         sign = icons.pixmap("bookmark", theme.muted if lost else theme.accent, 16, ratio, filled=not lost)
         painter.drawPixmap(QPointF(rect.left() + 17, rect.top() + ABOVE + 2), sign)
         y = float(rect.top() + ABOVE)

@@ -222,6 +222,6 @@ class FootnoteDelegate(RowDelegate):
         laid = self.laid(str(index.data()), _sentence(), rect.width() - self._indent - TEXT_LEFT)
         top = rect.top() + 3
         name = "corner-down-left" if sentence else "circle-help"
-        sign = icons.pixmap(name, theme.muted, 12, painter.device().devicePixelRatio())
+        sign = icons.pixmap(name, theme.muted, 12, painter.device().devicePixelRatioF())
         painter.drawPixmap(QPointF(rect.left() + TEXT_LEFT + 1, top + (SENTENCE_LINE - 12) / 2), sign)
         self.paint_text(painter, laid, QPointF(rect.left() + self._indent, top), theme.muted)

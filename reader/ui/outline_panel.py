@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
@@ -85,6 +87,9 @@ class OutlinePanel(QWidget):
         column.addWidget(self._field_row)
         column.addWidget(self._view, 1)
         column.addWidget(self._empty, 1)
+        order = (self._filter, self._fold, self._field, self._view)
+        for one, other in pairwise(order):
+            self.setTabOrder(one, other)
 
     def _connect(self) -> None:
         self._view.row_chosen.connect(self._choose)

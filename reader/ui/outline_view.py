@@ -167,7 +167,7 @@ class OutlineDelegate(RowDelegate):
         middle = box.top() + box.height() / 2
         if self._view.model().hasChildren(index):
             name = "chevron-down" if self._view.isExpanded(index) else "chevron-right"
-            sign = icons.pixmap(name, theme.muted, 14, painter.device().devicePixelRatio())
+            sign = icons.pixmap(name, theme.muted, 14, painter.device().devicePixelRatioF())
             painter.drawPixmap(QPointF(left, middle - 7), sign)
         painter.setFont(self._strong if current else self._font)
         read = share >= READ_SHARE
@@ -197,7 +197,7 @@ class OutlineDelegate(RowDelegate):
             if share > 0:
                 painter.drawArc(ring, 90 * 16, -round(360 * 16 * min(1.0, max(0.04, share))))
         elif share >= READ_SHARE:
-            check = icons.pixmap("check", theme.muted, 14, painter.device().devicePixelRatio())
+            check = icons.pixmap("check", theme.muted, 14, painter.device().devicePixelRatioF())
             painter.drawPixmap(QPointF(centre.x() - 7, centre.y() - 7), check)
         else:
             minutes = max(1, int(index.data(OutlineRole.MINUTES)))

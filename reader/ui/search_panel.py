@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from reader.theme import Theme
 from reader.ui import fonts
-from reader.ui.controls import EmptyState, Field, TextButton, ThinProgress, announce
+from reader.ui.controls import ElidedLabel, EmptyState, Field, TextButton, ThinProgress, announce
 from reader.ui.palette import colour
 from reader.ui.rows import HEADER, TEXT_LEFT, RowDelegate, RowList, TextStyle
 from reader.ui.search_model import (
@@ -67,9 +67,8 @@ class SearchPanel(QWidget):
         self._sent = SearchQuery("", this_reading=False)
         self._results_only = False
         self.field = Field("search", self.tr("Search the library"))
-        self.summary = QLabel()
+        self.summary = ElidedLabel()
         self.summary.setObjectName("muted")
-        self.summary.setTextFormat(Qt.TextFormat.PlainText)
         self.summary.setFont(fonts.interface(12))
         self.hint = QLabel()
         self.hint.setObjectName("muted")
@@ -159,8 +158,7 @@ class SearchPanel(QWidget):
         one_reading = self._this.isChecked() or self._results_only
         self._model.show_results(groups, with_articles=not one_reading or len(groups) > 1)
         self.list.scrollToTop()
-        self.summary.setText(summary)
-        self.summary.setAccessibleName(summary)
+        self.summary.set_text(summary)
         self.hint.setText(hint)
         self.hint.setVisible(bool(hint) and found)
         self._empty.set_text("" if found else hint or summary or self._invitation())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import accumulate, pairwise
+
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QTabBar, QWidget
@@ -69,6 +71,8 @@ class SegmentedControl(QTabBar):
         self._counts[key] = count
         name = self.tabText(index)
         self.setAccessibleTabName(index, f"{name} {count}" if count else name)
+        # Makes the bar ask for its segments' widths again.
+        self.setTabText(index, name)
         self.update()
 
     def focus_rect(self) -> QRect:
@@ -76,9 +80,7 @@ class SegmentedControl(QTabBar):
         return self._segment(self.currentIndex()).toRect()
 
     def tabSizeHint(self, index: int) -> QSize:
-        count = max(1, self.count())
-        share = self.width() // count
-        return QSize(share + (self.width() % count if index == count - 1 else 0), self.HEIGHT)
+        return QSize(self._widths()[index], self.HEIGHT)
 
     def minimumTabSizeHint(self, _index: int) -> QSize:
         return QSize(40, self.HEIGHT)
@@ -119,6 +121,24 @@ class SegmentedControl(QTabBar):
         text = metrics.elidedText(self.tabText(index), Qt.TextElideMode.ElideRight, room) + tail
         painter.setFont(self.font())
         painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
+
+    def _widths(self) -> list[int]:
+        """Return equal widths, or, where one segment's words need more, as much more as they need."""
+        count = max(1, self.count())
+        needed = [self._needed(index) for index in range(self.count())]
+        share = self.width() / count
+        if any(width > share for width in needed):
+            spare = (self.width() - sum(needed)) / count
+            ends = list(accumulate(width + spare for width in needed))
+        else:
+            ends = [share * (index + 1) for index in range(self.count())]
+        rounded = [0, *(int(end) for end in ends)]
+        return [max(0, end - start) for start, end in pairwise(rounded)]
+
+    def _needed(self, index: int) -> float:
+        count = self._counts.get(str(self.tabData(index)), 0)
+        words = self.tabText(index) + (f"\u2002{count}" if count else "")
+        return QFontMetricsF(self.font()).horizontalAdvance(words) + 2 * self.INSET + 14
 
     def _segment(self, index: int) -> QRectF:
         inset = self.INSET

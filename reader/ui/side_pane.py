@@ -29,6 +29,10 @@ class SidePane(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setMinimumWidth(MIN_WIDTH)
         self.setAccessibleName(self.tr("Search, notes and footnotes"))
+        self.segments = SegmentedControl(
+            self.tr("Side pane"),
+            ((SEARCH, self.tr("Search")), (ANNOTATIONS, self.tr("Notes")), (FOOTNOTES, self.tr("Footnotes"))),
+        )
         self.search = SearchPanel()
         self.annotations = AnnotationPanel()
         self.footnotes = FootnotePanel()
@@ -37,10 +41,6 @@ class SidePane(QWidget):
             ANNOTATIONS: self.annotations,
             FOOTNOTES: self.footnotes,
         }
-        self.segments = SegmentedControl(
-            self.tr("Side pane"),
-            ((SEARCH, self.tr("Search")), (ANNOTATIONS, self.tr("Notes")), (FOOTNOTES, self.tr("Footnotes"))),
-        )
         self._stack = QStackedWidget()
         for panel in self._panels.values():
             self._stack.addWidget(panel)

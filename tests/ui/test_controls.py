@@ -87,9 +87,16 @@ class TestSegmentedControl:
         assert [segments.tabRect(index).width() for index in range(3)] == [100, 100, 100]
 
     def test_they_share_another_width_when_it_changes(self, segments: SegmentedControl) -> None:
+        segments.resize(331, 40)
+
+        assert [segments.tabRect(index).width() for index in range(3)] == [110, 110, 111]
+
+    def test_in_a_narrow_pane_longer_words_get_more(self, segments: SegmentedControl) -> None:
         segments.resize(241, 40)
 
-        assert [segments.tabRect(index).width() for index in range(3)] == [80, 80, 81]
+        widths = [segments.tabRect(index).width() for index in range(3)]
+        assert sum(widths) == 241
+        assert widths[2] > widths[0] > widths[1]
 
     def test_a_click_chooses(self, segments: SegmentedControl, qtbot: QtBot) -> None:
         with qtbot.waitSignal(segments.segment_chosen) as chosen:
