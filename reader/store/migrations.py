@@ -13,6 +13,7 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
+from reader.atomic import PART, sync_folder
 from reader.store.errors import LibraryTooNewError, NotALibraryError
 
 log = logging.getLogger(__name__)
@@ -137,8 +138,8 @@ def make_ready(
     connection.execute("BEGIN IMMEDIATE")
     try:
         version = _version(connection, file, len(steps))  # another process may have been first
-        if version:
-            _keep_copy(connection, file, version)
+        if 0 < version < len(steps):
+            _keep_copy(file, version)
         for step in steps[version:]:
             step(connection)
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
@@ -164,13 +165,17 @@ def _version(connection: sqlite3.Connection, file: Path, newest: int) -> int:
     return 0
 
 
-def _keep_copy(connection: sqlite3.Connection, file: Path, version: int) -> None:
-    """Copy the library as it is to ``library-of-version-N.sqlite``; an earlier copy is replaced."""
+def _keep_copy(file: Path, version: int) -> None:
+    """Copy the library as it is to ``library-of-version-N.sqlite``; an earlier copy is replaced.
+
+    Another connection reads it: one that may write waits for itself in a backup, for ever.
+    """
     copy = file.with_name(f"{file.stem}-of-version-{version}{file.suffix}")
-    part = copy.with_name(copy.name + ".part")
+    part = copy.with_name(copy.name + PART)
     part.unlink(missing_ok=True)
-    with closing(sqlite3.connect(part)) as target:
-        connection.backup(target)
+    with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(part)) as target:
+        source.backup(target)
     with part.open("rb+") as written:
         os.fsync(written.fileno())
     part.replace(copy)
+    sync_folder(copy.parent)
