@@ -73,4 +73,8 @@ def style_sheet(theme: Theme) -> str:
         faint=mix(theme.muted, theme.background, 0.35),
         primary_hover=mix(theme.accent, theme.text, 0.18),
         segment=theme.pressed if theme.dark else theme.raised,
+        # On a dark popup the hover of bars cannot be told from the popup itself.
+        menu_hover=mix(theme.popup, theme.text, 0.14) if theme.dark else theme.hover,
+        # Style sheets cannot colour a picture: each theme has its own.
+        check=(resources() / "themes" / f"{theme.name}-check.svg").as_posix(),
     )
