@@ -52,7 +52,7 @@ class Settings:
     theme: str = "system"
     text_size: int = 18
     outline_shown: bool = True
-    outline_width: int = 280
+    outline_width: int = 264
     side_shown: bool = False
     side_width: int = 320
     side_panel: str = "notes"

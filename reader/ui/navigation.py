@@ -11,14 +11,14 @@ MAX_PLACES = 200
 class Stop:
     """A place in an article: its canonical offset, and how far below the top of the view it stood.
 
-    ``article`` is None for the start page. ``mark`` is the key of the footnote mark that a person
-    left from, so that coming back leads to one's own mark.
+    ``article`` is None for the start page, ``offset`` for the very top. ``mark`` is the offset and
+    the key of the footnote mark that a person left from: coming back leads to one's own mark.
     """
 
     article: int | None
-    offset: int = 0
+    offset: int | None = None
     below_top: float = 0.0
-    mark: str = ""
+    mark: tuple[int, str] | None = None
 
 
 class Trail:

@@ -6,7 +6,8 @@ import re
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
-from reader.article.model import Article, BlockKind, Metadata
+from reader.article.model import Article, Metadata
+from reader.article.title import is_title_block
 from reader.ui.page.document import Line
 from reader.ui.page.styles import StyleBook
 
@@ -17,8 +18,7 @@ def _tr(text: str) -> str:
 
 def title_is_first_heading(article: Article) -> bool:
     """Say whether the text begins with its own title, so that it need not be set twice."""
-    first = article.blocks[0] if article.blocks else None
-    return first is not None and first.kind is BlockKind.HEADING and first.text == article.metadata.title
+    return bool(article.blocks) and is_title_block(article.blocks[0], article.metadata.title)
 
 
 def lines_above(article: Article, styles: StyleBook) -> tuple[Line, ...]:

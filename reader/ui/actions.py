@@ -1,0 +1,223 @@
+"""Every command of the window: its words, its shortcuts, the menu it stands in."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, QObject, Qt
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+
+_CONTEXT = "Actions"
+_KEY = QKeySequence.StandardKey
+
+
+def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:
+    """Mark a text for the translators, who look for this name; it is translated where it is shown."""
+    return text
+
+
+def _said(text: str) -> str:
+    return QCoreApplication.translate(_CONTEXT, text)
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command as it is written down: ``name`` is for the program, ``text`` for the person."""
+
+    name: str
+    text: str
+    keys: tuple[str | QKeySequence.StandardKey, ...] = ()
+    checkable: bool = False
+    group: str = ""
+    needs_article: bool = False
+    separated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """A menu and its commands in order."""
+
+    title: str
+    commands: tuple[Command, ...]
+
+
+MENUS = (
+    Menu(
+        QT_TRANSLATE_NOOP("Actions", "&File"),
+        (
+            Command("open", QT_TRANSLATE_NOOP("Actions", "&Open…"), (_KEY.Open,)),
+            Command("library", QT_TRANSLATE_NOOP("Actions", "&Library"), ("Ctrl+L",)),
+            Command(
+                "export",
+                QT_TRANSLATE_NOOP("Actions", "&Save as Markdown…"),
+                ("Ctrl+Shift+S",),
+                needs_article=True,
+                separated=True,
+            ),
+            Command("close", QT_TRANSLATE_NOOP("Actions", "&Close the reading"), (_KEY.Close,), needs_article=True),
+            Command("quit", QT_TRANSLATE_NOOP("Actions", "&Quit"), ("Ctrl+Q",), separated=True),
+        ),
+    ),
+    Menu(
+        QT_TRANSLATE_NOOP("Actions", "&Edit"),
+        (
+            Command("copy", QT_TRANSLATE_NOOP("Actions", "&Copy"), (_KEY.Copy,), needs_article=True),
+            Command("select_all", QT_TRANSLATE_NOOP("Actions", "Select &all"), (_KEY.SelectAll,), needs_article=True),
+            Command(
+                "find",
+                QT_TRANSLATE_NOOP("Actions", "&Find in this reading…"),
+                (_KEY.Find,),
+                needs_article=True,
+                separated=True,
+            ),
+            Command("find_next", QT_TRANSLATE_NOOP("Actions", "Find &next"), (_KEY.FindNext,), needs_article=True),
+            Command(
+                "find_previous",
+                QT_TRANSLATE_NOOP("Actions", "Find &previous"),
+                (_KEY.FindPrevious,),
+                needs_article=True,
+            ),
+            Command("search", QT_TRANSLATE_NOOP("Actions", "&Search the library…"), ("Ctrl+Shift+F",)),
+            Command(
+                "bookmark",
+                QT_TRANSLATE_NOOP("Actions", "&Bookmark this place"),
+                ("Ctrl+D",),
+                needs_article=True,
+                separated=True,
+            ),
+            Command("undo", QT_TRANSLATE_NOOP("Actions", "&Undo"), (_KEY.Undo,)),
+        ),
+    ),
+    Menu(
+        QT_TRANSLATE_NOOP("Actions", "&View"),
+        (
+            Command("outline", QT_TRANSLATE_NOOP("Actions", "&Contents"), ("F9",), checkable=True),
+            Command("side", QT_TRANSLATE_NOOP("Actions", "&Side pane"), ("Ctrl+F9",), checkable=True),
+            Command("bookmarks", QT_TRANSLATE_NOOP("Actions", "&Bookmarks and remarks"), ("Ctrl+B",)),
+            Command("footnotes", QT_TRANSLATE_NOOP("Actions", "&Footnotes"), ("Ctrl+Shift+N",)),
+            Command("larger", QT_TRANSLATE_NOOP("Actions", "&Larger text"), (_KEY.ZoomIn, "Ctrl+="), separated=True),
+            Command("smaller", QT_TRANSLATE_NOOP("Actions", "S&maller text"), (_KEY.ZoomOut,)),
+            Command("usual_size", QT_TRANSLATE_NOOP("Actions", "&Usual size"), ("Ctrl+0",)),
+            Command(
+                "theme_system",
+                QT_TRANSLATE_NOOP("Actions", "Theme as the s&ystem has it"),
+                (),
+                True,
+                "theme",
+                separated=True,
+            ),
+            Command("theme_light", QT_TRANSLATE_NOOP("Actions", "Li&ght"), (), True, "theme"),
+            Command("theme_sepia", QT_TRANSLATE_NOOP("Actions", "S&epia"), (), True, "theme"),
+            Command("theme_dark", QT_TRANSLATE_NOOP("Actions", "&Dark"), (), True, "theme"),
+            Command("theme_contrast", QT_TRANSLATE_NOOP("Actions", "&High contrast"), (), True, "theme"),
+            Command("popups", QT_TRANSLATE_NOOP("Actions", "Show &notes on hovering"), (), True, separated=True),
+            Command("reduced_motion", QT_TRANSLATE_NOOP("Actions", "&Reduced motion"), (), True),
+            Command("caret", QT_TRANSLATE_NOOP("Actions", "C&aret in the text"), ("F7",), True),
+            Command("full_screen", QT_TRANSLATE_NOOP("Actions", "F&ull screen"), ("F11",), True),
+        ),
+    ),
+    Menu(
+        QT_TRANSLATE_NOOP("Actions", "&Go"),
+        (
+            Command("back", QT_TRANSLATE_NOOP("Actions", "&Back"), ("Alt+Left", _KEY.Back)),
+            Command("forward", QT_TRANSLATE_NOOP("Actions", "&Forward"), ("Alt+Right", _KEY.Forward)),
+            Command(
+                "next_section",
+                QT_TRANSLATE_NOOP("Actions", "&Next section"),
+                ("Ctrl+Down",),
+                needs_article=True,
+                separated=True,
+            ),
+            Command(
+                "previous_section", QT_TRANSLATE_NOOP("Actions", "&Previous section"), ("Ctrl+Up",), needs_article=True
+            ),
+            Command("beginning", QT_TRANSLATE_NOOP("Actions", "B&eginning"), ("Ctrl+Home",), needs_article=True),
+            Command("end", QT_TRANSLATE_NOOP("Actions", "En&d"), ("Ctrl+End",), needs_article=True),
+        ),
+    ),
+    Menu(
+        QT_TRANSLATE_NOOP("Actions", "&Help"),
+        (
+            Command("palette", QT_TRANSLATE_NOOP("Actions", "&Command palette…"), ("Ctrl+Shift+P",)),
+            Command("shortcuts", QT_TRANSLATE_NOOP("Actions", "&Keyboard shortcuts"), (_KEY.HelpContents, "F1")),
+            Command("about", QT_TRANSLATE_NOOP("Actions", "&About Study Reader"), ()),
+        ),
+    ),
+)
+_ROLES = {"quit": QAction.MenuRole.QuitRole, "about": QAction.MenuRole.AboutRole}
+
+
+class Actions(QObject):
+    """The window's actions by name; each belongs to the window, so that its shortcut works everywhere in it."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._actions: dict[str, QAction] = {}
+        self._needs_article: list[QAction] = []
+        groups: dict[str, QActionGroup] = {}
+        for command in commands():
+            action = QAction(_said(command.text), window)
+            action.setObjectName(command.name)
+            action.setCheckable(command.checkable)
+            action.setShortcuts(shortcuts(command))
+            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+            action.setMenuRole(_ROLES.get(command.name, QAction.MenuRole.NoRole))
+            if command.group:
+                if command.group not in groups:
+                    groups[command.group] = QActionGroup(window)
+                groups[command.group].addAction(action)
+            if command.needs_article:
+                self._needs_article.append(action)
+            window.addAction(action)
+            self._actions[command.name] = action
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._actions[name]
+
+    def all(self) -> Sequence[QAction]:
+        """Return the actions in the order of the menus."""
+        return tuple(self._actions.values())
+
+    def set_article_open(self, is_open: bool) -> None:
+        """Switch what needs an open article on or off."""
+        for action in self._needs_article:
+            action.setEnabled(is_open)
+
+    def fill(self, target: QMenu | QMenuBar) -> tuple[QMenu, ...]:
+        """Add the menus to a menu bar, or as submenus to a menu; return them."""
+        made = []
+        for menu in MENUS:
+            submenu = target.addMenu(_said(menu.title))
+            for command in menu.commands:
+                if command.separated:
+                    submenu.addSeparator()
+                submenu.addAction(self._actions[command.name])
+            made.append(submenu)
+        return tuple(made)
+
+
+def commands() -> Iterator[Command]:
+    """Yield every command in the order of the menus."""
+    for menu in MENUS:
+        yield from menu.commands
+
+
+def shortcuts(command: Command) -> list[QKeySequence]:
+    """Return a command's shortcuts on this system, the one that is shown first."""
+    made: list[QKeySequence] = []
+    for key in command.keys:
+        bound = [QKeySequence(key)] if isinstance(key, str) else QKeySequence.keyBindings(key)
+        made += [sequence for sequence in bound if sequence not in made and not sequence.isEmpty()]
+    return made
+
+
+def menu_title(menu: Menu) -> str:
+    """Return a menu's title as it is shown."""
+    return _said(menu.title).replace("&", "")
+
+
+HAS_MENU_BAR = sys.platform == "darwin"
+"""Whether the system wants the menus in its own bar; elsewhere they open from a button."""

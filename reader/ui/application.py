@@ -1,0 +1,177 @@
+"""Starting the window: in the order that brings the text onto the screen soonest."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtWidgets import QApplication
+
+from reader import settings as settings_file
+from reader.errors import ReaderError
+from reader.library import Library
+from reader.paths import APPLICATION, Paths
+from reader.ui import fonts
+from reader.ui.appearance import Appearance
+from reader.ui.main_window import MainWindow
+from reader.ui.page.styles import Typography
+from reader.ui.tasks import Runner
+
+if TYPE_CHECKING:
+    from reader.settings import Settings
+    from reader.ui.handover import Handover
+
+log = logging.getLogger(__name__)
+
+SETTLE_MS = 400
+"""How long a window is given to finish before its picture is taken."""
+
+
+def run(
+    paths: Paths,
+    files: Sequence[Path] = (),
+    *,
+    screenshot: Path | None = None,
+    size: tuple[int, int] | None = None,
+    theme: str | None = None,
+) -> int:
+    """Open the window and return the exit code when it is closed.
+
+    With ``screenshot`` the window is painted into that file and closed again. A second launch
+    with the same library hands its files to the window that runs, and returns.
+    """
+    application = QApplication.instance() or QApplication([APPLICATION])
+    assert isinstance(application, QApplication)
+    application.setApplicationName(APPLICATION)
+    application.setApplicationDisplayName("Study Reader")
+    application.setDesktopFileName(APPLICATION)
+    application.setStyle("Fusion")
+    fonts.load_first()
+    application.setFont(fonts.interface())
+    handover = None if screenshot is not None else _claim(paths, tuple(files))
+    if handover is None and screenshot is None:
+        return 0
+    try:
+        window = build(paths, size=size, theme=theme)
+    except ReaderError as error:
+        print_sentence(error)
+        return 1
+    sys.excepthook = partial(_on_unforeseen, window)
+    _begin(window, tuple(files))
+    window.show()
+    if screenshot is not None:
+        return _picture(window, screenshot)
+    if handover is not None:
+        window.furnished.connect(partial(_listen, handover, window))
+    code = application.exec()
+    window.library.close()
+    if handover is not None:
+        handover.release()
+    return code
+
+
+def build(paths: Paths, *, size: tuple[int, int] | None = None, theme: str | None = None) -> MainWindow:
+    """Return a window over a library, not yet shown.
+
+    Raises:
+        ReaderError: the library cannot be opened.
+    """
+    settings = settings_file.load(paths.config)
+    library = Library(paths)
+    appearance = Appearance(theme or settings.theme, Typography(settings.text_size))
+    window = MainWindow(library, settings, appearance, Runner(), partial(_save, paths.config, settings))
+    if size is not None:
+        window.resize(*size)
+    return window
+
+
+def print_sentence(error: ReaderError) -> None:
+    """Tell an error where there is no window to tell it in."""
+    sys.stderr.write(f"{error}\n")
+
+
+def _claim(paths: Paths, files: tuple[Path, ...]) -> Handover | None:
+    """Return the hold on the library's window; None where another window took the files."""
+    from reader.ui.handover import Handover
+
+    try:
+        paths.data.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        log.warning("the folder of the library cannot be made")
+    handover = Handover(paths.data, QCoreApplication.instance())
+    if handover.claim() or not handover.send(files):
+        return handover
+    return None
+
+
+def _begin(window: MainWindow, files: tuple[Path, ...]) -> None:
+    """Show the article that was read last; at the very first start, the edition that is shipped."""
+    last = window.library.reading.last_article()
+    if last is not None and window.reading.open(last):
+        window.show_reading()
+    else:
+        window.show_empty_page()
+    if files:
+        QTimer.singleShot(0, partial(window.open_files, files))
+
+
+def _listen(handover: Handover, window: MainWindow) -> None:
+    def take(files: tuple[Path, ...]) -> None:
+        window.show_in_front()
+        window.open_files(files)
+
+    handover.received.connect(take)
+    handover.listen()
+
+
+def _save(folder: Path, before: Settings, now: Settings) -> None:
+    try:
+        settings_file.save(folder, now, since=before)
+    except ReaderError:
+        log.warning("the settings could not be saved")
+
+
+def _picture(window: MainWindow, file: Path) -> int:
+    """Paint the window into a file once it has come to rest, and leave."""
+    application = QApplication.instance()
+    assert application is not None
+    code = 0
+
+    def take() -> None:
+        nonlocal code
+        if window.busy:
+            QTimer.singleShot(SETTLE_MS, take)
+            return
+        if not window.grab().save(str(file)):
+            sys.stderr.write(
+                QCoreApplication.translate("Application", "The picture could not be saved as “{name}”.").format(
+                    name=file.name
+                )
+                + "\n"
+            )
+            code = 1
+        window.close()
+        application.quit()
+
+    window.furnished.connect(lambda: QTimer.singleShot(SETTLE_MS, take))
+    application.exec()
+    window.library.close()
+    return code
+
+
+def _on_unforeseen(
+    window: MainWindow, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+) -> None:
+    """Log what nobody foresaw, and say so: the window goes on."""
+    if issubclass(kind, KeyboardInterrupt):
+        QCoreApplication.quit()
+        return
+    log.critical("unforeseen", exc_info=(kind, error, trace))
+    if window.is_furnished:
+        window.rooms.tell(error)

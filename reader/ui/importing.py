@@ -1,0 +1,104 @@
+"""Bringing files in: one after the other, with progress, and a way to stop."""
+
+from __future__ import annotations
+
+from collections import deque
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from reader.library import Added, Library, Outcome
+from reader.ui.tasks import Lane, Runner, Task
+
+
+class Importing(QObject):
+    """Reads files in the background; what is done stays when a person stops the rest."""
+
+    added = Signal(object)
+    """An ``Added``, after each file."""
+    finished = Signal(object, bool)
+    """The last ``Added``, or None, after the last file; and whether a person asked for it."""
+    failed = Signal(object)
+    progressed = Signal(str, float)
+    """The name of the file that is read, and its share done."""
+
+    def __init__(self, library: Library, runner: Runner, parent: QObject) -> None:
+        super().__init__(parent)
+        self._library = library
+        self._runner = runner
+        self._waiting: deque[Path] = deque()
+        self._task: Task | None = None
+        self._last: Added | None = None
+        self._asked = False
+
+    @property
+    def busy(self) -> bool:
+        return self._task is not None
+
+    def add(self, files: tuple[Path, ...]) -> None:
+        """Bring files in, after those that wait already."""
+        self._waiting.extend(files)
+        self._asked = True
+        if self._task is None:
+            self._next()
+
+    def add_bundled(self) -> None:
+        """Bring in the edition that comes with the program, where it is new."""
+        self._task = self._runner.start(
+            lambda step: self._library.add_bundled(step=step),
+            done=self._on_bundled,
+            failed=self._on_failed,
+            lane=Lane.LONG,
+        )
+
+    def cancel(self) -> None:
+        """Stop: the file that is being read, and those that wait."""
+        self._waiting.clear()
+        if self._task is not None:
+            self._task.cancel()
+
+    def _next(self) -> None:
+        if not self._waiting:
+            last, self._last, self._task = self._last, None, None
+            asked, self._asked = self._asked, False
+            self.finished.emit(last, asked)
+            return
+        path = self._waiting.popleft()
+        self.progressed.emit(path.name, 0.0)
+        self._task = self._runner.start(
+            partial(self._library.add, path),
+            done=self._on_added,
+            failed=self._on_failed,
+            progressed=partial(self._on_progress, path.name),
+            lane=Lane.LONG,
+        )
+
+    def _on_added(self, added: Added) -> None:
+        self._last = added
+        self.added.emit(added)
+        self._next()
+
+    def _on_bundled(self, added: tuple[Added, ...]) -> None:
+        if added:
+            self._last = added[0]
+        for each in added:
+            self.added.emit(each)
+        self._next()
+
+    def _on_failed(self, error: Exception) -> None:
+        self.failed.emit(error)
+        self._next()
+
+    def _on_progress(self, name: str, share: float) -> None:
+        self.progressed.emit(name, share)
+
+    def said(self, added: Added, title: str) -> str:
+        """Return the sentence that tells what became of a file."""
+        match added.outcome:
+            case Outcome.KNOWN:
+                return self.tr("“{title}” is in the library already.").format(title=title)
+            case Outcome.REVISED:
+                return self.tr("“{title}” was brought up to date; your bookmarks moved along.").format(title=title)
+            case _:
+                return self.tr("“{title}” was added to the library.").format(title=title)
