@@ -261,7 +261,10 @@ def prepare(checkout: Checkout, *, windows: bool = False, tests: bool = False) -
 
 @contextmanager
 def screen(*options: str) -> Iterator[str]:
-    """Start a virtual X screen and yield its DISPLAY; it is gone at the end."""
+    """Start a virtual X screen and yield its DISPLAY; it is gone at the end.
+
+    No window manager runs on it: a window has the focus when it asks for it, not when another program gives it.
+    """
     reading, writing = os.pipe()
     with tempfile.TemporaryFile() as log:
         server = subprocess.Popen(
