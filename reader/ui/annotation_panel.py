@@ -105,8 +105,10 @@ class AnnotationPanel(QWidget):
     def show_bookmarks(self, rows: tuple[BookmarkRow, ...]) -> None:
         """Show bookmarks, given in reading order; lost ones go to the end.
 
-        While a person writes in a row, other rows wait until that is done.
+        While a person writes in a row that stays, other rows wait until that is done.
         """
+        if self._editor is not None and self._editor.bookmark_id not in {row.bookmark.id for row in rows}:
+            self._editor.finish()
         if self._editor is not None:
             self._waiting = rows
             return
@@ -125,6 +127,11 @@ class AnnotationPanel(QWidget):
         if index.isValid():
             self.list.setCurrentIndex(index)
             self._edit(index)
+
+    def save(self) -> None:
+        """Send at once what is being written; call it before the window closes."""
+        if self._editor is not None:
+            self._editor.save()
 
     def show_current(self, bookmark_id: str | None) -> None:
         """Make a bookmark the current row, and bring it into view."""

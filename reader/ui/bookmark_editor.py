@@ -34,8 +34,8 @@ class BookmarkEditor(QWidget):
 
     def __init__(self, row: BookmarkRow, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._id = row.bookmark.id
-        self._first = self._saved = BookmarkChange(self._id, row.bookmark.label, row.bookmark.remark)
+        self.bookmark_id = row.bookmark.id
+        self._first = self._saved = BookmarkChange(self.bookmark_id, row.bookmark.label, row.bookmark.remark)
         self._over = False
         self.setAccessibleName(self.tr("Label and remark"))
         self.setAutoFillBackground(False)
@@ -92,7 +92,7 @@ class BookmarkEditor(QWidget):
         self._quiet.stop()
         self._longest.stop()
         remark = self.remark.toPlainText()[:MOST_CHARACTERS]
-        change = BookmarkChange(self._id, " ".join(self.label.text().split()), remark.strip())
+        change = BookmarkChange(self.bookmark_id, " ".join(self.label.text().split()), remark.strip())
         if change != self._saved:
             self._saved = change
             self.change_made.emit(change)

@@ -16,7 +16,7 @@ from reader.ui.palette import colour
 
 HEIGHT = 44
 FIELD_WIDTH = 280
-FIELD_WIDTH_MIN = 120
+FIELD_WIDTH_MIN = 90
 DELAY_MS = 150
 """After the last key, before the text is searched."""
 SHORTEST = 2

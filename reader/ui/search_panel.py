@@ -158,10 +158,11 @@ class SearchPanel(QWidget):
         one_reading = self._this.isChecked() or self._results_only
         self._model.show_results(groups, with_articles=not one_reading or len(groups) > 1)
         self.list.scrollToTop()
-        self.summary.set_text(summary)
+        # Where there is no list, one sentence in its place is enough.
+        self.summary.set_text(summary if found or hint else "")
         self.hint.setText(hint)
         self.hint.setVisible(bool(hint) and found)
-        self._empty.set_text("" if found else hint or summary or self._invitation())
+        self._empty.set_text(hint or summary or self._invitation())
         self._pages.setCurrentWidget(self.list if found else self._empty)
         announce(self.field, summary)
 
@@ -186,9 +187,10 @@ class SearchPanel(QWidget):
         self.field.setText(text)
 
     def set_results_only(self, only: bool) -> None:
-        """Hide the field: what is in the find bar is the query."""
+        """Hide the field and where to look: what is in the find bar is the query, in this reading."""
         self._results_only = only
         self._field_row.setVisible(not only)
+        self.scope.setVisible(not only)
 
     def focus_field(self) -> None:
         """Take the focus to the field and select what is in it; to the places where it is hidden."""
@@ -231,6 +233,8 @@ class SearchPanel(QWidget):
             self.hit_chosen.emit(hit)
 
     def _invitation(self) -> str:
+        if self._results_only:
+            return self.tr("Every place of what you type above the page is listed here.")
         return self.tr(
             "Type words to find every place that has them all.\n\n"
             "“Quotation marks” find a phrase, OR finds either word, NOT leaves one out, "

@@ -45,6 +45,7 @@ class SegmentedControl(QTabBar):
             index = self.addTab(label)
             self.setTabData(index, key)
             self.setAccessibleTabName(index, label)
+            self.setTabToolTip(index, label)
         self.currentChanged.connect(self._changed)
 
     def set_theme(self, theme: Theme) -> None:
@@ -70,7 +71,9 @@ class SegmentedControl(QTabBar):
         index = self._index(key)
         self._counts[key] = count
         name = self.tabText(index)
-        self.setAccessibleTabName(index, f"{name} {count}" if count else name)
+        named = f"{name} {count}" if count else name
+        self.setAccessibleTabName(index, named)
+        self.setTabToolTip(index, named)
         # Makes the bar ask for its segments' widths again.
         self.setTabText(index, name)
         self.update()

@@ -289,6 +289,25 @@ class TestWriting:
 
         assert editor(panel).label.text() == "Half a thou"
 
+    def test_it_ends_where_its_bookmark_is_gone(self, panel: AnnotationPanel, qtbot: QtBot) -> None:
+        panel.edit_bookmark("two")
+        editor(panel).label.setText("Half a thou")
+
+        with qtbot.waitSignal(panel.change_requested) as asked:
+            panel.show_bookmarks((ROWS[0],))
+
+        assert asked.args == [BookmarkChange("two", "Half a thou", "Compare")]
+        assert texts(model(panel)) == ["Beginnings", "The words at one"]
+
+    def test_it_is_saved_before_the_window_closes(self, panel: AnnotationPanel, qtbot: QtBot) -> None:
+        panel.edit_bookmark("one")
+        editor(panel).label.setText("Why")
+
+        with qtbot.waitSignal(panel.change_requested) as asked:
+            panel.save()
+
+        assert asked.args == [BookmarkChange("one", "Why", "")]
+
     def test_new_rows_are_shown_when_one_is_done(self, panel: AnnotationPanel, qtbot: QtBot) -> None:
         panel.edit_bookmark("two")
         panel.show_bookmarks(ROWS[2:])

@@ -155,6 +155,7 @@ class TestQuery:
         panel.set_results_only(True)
 
         assert not panel.field.isVisible()
+        assert not panel.scope.isVisible()
 
 
 class TestResults:
@@ -225,6 +226,19 @@ class TestResults:
 
         assert panel._empty.isVisible()
         assert panel._empty.text() == "Try fewer words."
+
+    def test_with_the_find_bar_open_and_empty_it_says_what_will_be_here(self, panel: SearchPanel) -> None:
+        panel.set_results_only(True)
+
+        panel.show_results((), "", "")
+
+        assert panel._empty.text() == "Every place of what you type above the page is listed here."
+
+    def test_what_is_said_in_place_of_a_list_is_said_once(self, panel: SearchPanel) -> None:
+        panel.show_results((), "Nothing was found.", "")
+
+        assert panel._empty.text() == "Nothing was found."
+        assert panel.summary.text() == ""
 
     def test_before_a_search_it_tells_what_can_be_typed(self, panel: SearchPanel) -> None:
         assert panel._empty.isVisible()
