@@ -86,8 +86,8 @@ class Intake:
         Raises:
             ReaderError: it cannot be read, or not be stored; nothing was changed.
         """
-        source = str(path.resolve())
         data, sha256 = _read_bytes(path)
+        source = str(path.resolve())
         known = self._known_bytes(sha256, source)
         if known is None or self._text_of(known) is None:
             return self._settle(_import(path, source, data, sha256, step), None)
@@ -290,9 +290,9 @@ def _read_bytes(path: Path) -> tuple[bytes, str]:
     Raises:
         FileError: of the class that says why it cannot be read.
     """
-    from reader.importers import registry
+    from reader.importers.encoding import read_bytes
 
-    data = registry.read_bytes(path)
+    data = read_bytes(path)
     return data, _sha256(data)
 
 

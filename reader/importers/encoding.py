@@ -75,7 +75,7 @@ def read_text(path: Path, *, keep_pages: bool = False) -> str:
         MissingFileError, FolderError, UnreadableFileError, EmptyFileError, TooLargeError,
         NotTextError: as their names say.
     """
-    data = _read_bytes(path)
+    data = read_bytes(path)
     name, text = decode(data, path)
     log.info("read %d bytes as %s", len(data), name)
     text = tidy(text)
@@ -113,7 +113,13 @@ def decode(data: bytes, path: Path) -> tuple[str, str]:
     return _narrow(data, path)
 
 
-def _read_bytes(path: Path) -> bytes:
+def read_bytes(path: Path) -> bytes:
+    """Return what a file holds.
+
+    Raises:
+        MissingFileError, FolderError, UnreadableFileError, EmptyFileError, TooLargeError: as their
+        names say.
+    """
     try:
         found = path.stat()
         if stat.S_ISDIR(found.st_mode):
