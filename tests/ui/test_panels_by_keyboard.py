@@ -19,6 +19,7 @@ from reader.article.outline import outline
 from reader.theme import Theme
 from reader.ui.annotation_model import BookmarkRow
 from reader.ui.annotation_panel import AnnotationPanel
+from reader.ui.controls import announce
 from reader.ui.find_bar import FindBar
 from reader.ui.footnote_panel import FootnotePanel, FootnoteRow
 from reader.ui.outline_panel import OutlinePanel
@@ -142,3 +143,31 @@ def test_tab_goes_through_the_outline_from_top_to_bottom(qtbot: QtBot, theme: Th
         QTest.keyClick(panel.windowHandle(), Qt.Key.Key_Tab)
 
     assert order == ["Filter contents", "Sections", "Filter contents", "Fold and unfold"]
+
+
+def test_a_row_of_the_outline_tells_its_level_by_ear(qtbot: QtBot, theme: Theme) -> None:
+    panel = outline_panel()
+    qtbot.addWidget(panel)
+    panel.show()
+    view = next(child for child in panel.findChildren(QWidget) if name_of(child) == "Sections")
+    tree = QAccessible.queryAccessibleInterface(view)
+
+    rows = [tree.child(number) for number in range(tree.childCount())]
+    told = [(row.text(QAccessible.Text.Name), row.text(QAccessible.Text.Description)) for row in rows]
+
+    assert ("Two", "Level 2, 1 min") in told
+
+
+def test_announcing_while_a_screen_reader_listens_breaks_nothing(qtbot: QtBot) -> None:
+    label = QWidget()
+    qtbot.addWidget(label)
+    before = QAccessible.isActive()
+    QAccessible.setActive(True)
+
+    announce(label, "3 of 17")
+
+    QAccessible.setActive(before)
+
+
+def name_of(widget: QWidget) -> str:
+    return widget.accessibleName()
