@@ -25,6 +25,7 @@ MAX_TERM_CHARACTERS = 64
 MAX_BLOCK_TOKENS = 1_000_000
 """Of one block no more is indexed (some 6 MB in one paragraph)."""
 
+_MAX_CHARACTERS_AT_ONCE = 1_000_000
 _MAX_WORD_CHARACTERS = 512  # read of one word before it is folded
 _MAX_JOINED_PARTS = 8
 _MAX_REMEMBERED = 200_000  # entries of the memo, some 40 MB; then it begins anew
@@ -44,6 +45,11 @@ _UNSPACED = (
     "\U00020000-\U0003fffd"
 )
 
+# Where Unicode has combining marks: looking at no more than these makes the first search sooner.
+_MARK_PLANES = ((0x300, 0x3100), (0xA600, 0xAC00), (0xFB1E, 0xFB1F), (0xFE00, 0xFE30), (0x101FD, 0x11F80),
+                (0x13440, 0x13456), (0x16AF0, 0x16FF2), (0x1BC9D, 0x1BC9F), (0x1CF00, 0x1D245), (0x1DA00, 0x1E94B),
+                (0xE0100, 0xE01F0))  # fmt: skip
+
 # Accents and points that a reader may leave out: Latin, Greek, Cyrillic, Hebrew, Arabic, Syriac.
 # The vowel signs of Indic scripts and the voicing marks of kana are letters to their readers.
 _ACCENTS = re.compile(
@@ -56,6 +62,9 @@ _LETTERS = str.maketrans(
     {"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "ħ": "h", "ı": "i", "þ": "th", "ŧ": "t", "ς": "σ"}
     | dict.fromkeys(_APOSTROPHES, "'")
 )
+
+_RUN = re.compile(f"[{_UNSPACED}]")
+_PART = re.compile(f"[^{_HYPHENS}]+")
 
 # What French, Italian and Catalan elide before a vowel.
 _ELISION = re.compile(
@@ -113,26 +122,26 @@ def _folded(word: str) -> str:
 
 @cache
 def _marks() -> str:
-    """Return every combining mark below plane 2 as the inside of a character class."""
+    """Return every combining mark as the inside of a character class."""
     ranges: list[list[int]] = []
-    for code in range(0x300, 0x20000):
-        if category(chr(code))[0] == "M":
-            if ranges and ranges[-1][1] == code - 1:
-                ranges[-1][1] = code
-            else:
-                ranges.append([code, code])
+    for first, end in _MARK_PLANES:
+        for code in range(first, end):
+            if category(chr(code))[0] == "M":
+                if ranges and ranges[-1][1] == code - 1:
+                    ranges[-1][1] = code
+                else:
+                    ranges.append([code, code])
     return "".join(f"{chr(first)}-{chr(last)}" for first, last in ranges)
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """Return the patterns of a stretch (a word or compound, or a run), a part, and a character."""
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return the patterns of a stretch (a word, a compound or a run), and of a run's character."""
     tail = f"[{_marks()}{_IGNORED}]"
     letters = rf"[^\W_{_UNSPACED}](?:[^\W_{_UNSPACED}]+|{tail}+)*"
     word = rf"{letters}(?:[{_APOSTROPHES}]{letters})*"
     character = f"[{_UNSPACED}]{tail}*"
-    stretch = rf"{word}(?:[{_HYPHENS}]{word})*|(?:{character})+"
-    return re.compile(stretch), re.compile(word), re.compile(character)
+    return re.compile(rf"{word}(?:[{_HYPHENS}]{word})*|(?:{character})+"), re.compile(character)
 
 
 def tokens(text: str) -> Iterator[Token]:
@@ -154,7 +163,10 @@ def positions(text: str) -> dict[str, list[int]]:
     found: dict[str, list[int]] = {}
     position = 0
     remembered = _memo.get
-    for raw in _patterns()[0].findall(text):
+    pattern = _patterns()[0]
+    # All at once is faster, but of a book in one paragraph would take ten times its memory.
+    whole = len(text) <= _MAX_CHARACTERS_AT_ONCE
+    for raw in pattern.findall(text) if whole else (match.group() for match in pattern.finditer(text)):
         analysed = remembered(raw) or _analyse(raw)
         for token in analysed.tokens:
             found.setdefault(token[0], []).append(position + token[1])
@@ -166,7 +178,7 @@ def positions(text: str) -> dict[str, list[int]]:
 
 def is_unspaced(term: str) -> bool:
     """Say whether a term is of a script without spaces, where every place is a word's beginning."""
-    return bool(_patterns()[2].match(term))
+    return _RUN.match(term) is not None
 
 
 def _analyse(raw: str) -> _Analysed:
@@ -180,7 +192,7 @@ def _analyse(raw: str) -> _Analysed:
 
 def _compound(raw: str) -> _Analysed:
     parts: list[Token] = []
-    for match in _patterns()[1].finditer(raw):
+    for match in _PART.finditer(raw):
         start = match.start()
         word = match.group()
         elided = _ELISION.match(word)
@@ -201,7 +213,7 @@ def _compound(raw: str) -> _Analysed:
 def _run(raw: str) -> _Analysed:
     singles = [
         Token(term, 0, match.start(), match.end(), TokenKind.WORD)
-        for match in _patterns()[2].finditer(raw)
+        for match in _patterns()[1].finditer(raw)
         if (term := fold(match.group()))
     ]
     found: list[Token] = []

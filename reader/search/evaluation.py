@@ -146,11 +146,13 @@ class Evaluation:
         """Return the documents that have the terms in a row; begin with the rarest."""
         order = sorted(range(len(terms)), key=lambda step: self._statistics.frequency(terms[step]))
         beginnings: dict[int, set[int]] = {}
+        emphasis: dict[int, float] = {}  # how much more a word counts in the document: in a heading, say
         for turn, step in enumerate(order):
             here: dict[int, set[int]] = {}
             candidates = among if turn == 0 else dict.fromkeys(sorted(beginnings), 0.0)
-            for document, _, positions in self._postings(TEXT, terms[step], candidates):
+            for document, weight, positions in self._postings(TEXT, terms[step], candidates):
                 places = {position - step for position in positions()}
+                emphasis[document] = weight / len(places)
                 if turn:
                     places &= beginnings[document]
                 if places:
@@ -159,7 +161,10 @@ class Evaluation:
             if not beginnings:
                 return {}
         rarity = sum(self._statistics.rarity(term) for term in terms)
-        return {document: self._score(document, len(places), rarity) for document, places in beginnings.items()}
+        return {
+            document: self._score(document, emphasis[document] * len(places), rarity)
+            for document, places in beginnings.items()
+        }
 
     def _score(self, document: int, weight: float, rarity: float) -> float:
         length = self._leaf.doc_field_length(document, TEXT, 1)

@@ -10,12 +10,14 @@ of the last commit.
 
 from __future__ import annotations
 
+import errno
 import logging
 import shutil
 import threading
 import time
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from gettext import gettext as _
 from heapq import nlargest
 from pathlib import Path
@@ -34,13 +36,16 @@ if TYPE_CHECKING:
     from whoosh.reading import IndexReader
 
     from reader.search.evaluation import Evaluation, Statistics
-    from reader.search.storage import IndexFolder
+    from reader.search.storage import IndexFolder, Verified
 
 log = logging.getLogger(__name__)
 
 MAX_SEARCH_SECONDS = 3.0
 MAX_WAIT_SECONDS = 10.0
 """So long a writer waits for another window to finish."""
+
+# Too many open files, no memory, no permission: no fault of the index.
+_PASSING = (errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EACCES, errno.EPERM)
 
 _STAMP = "stamp.json"
 _LOCK = "writer.lock"
@@ -89,6 +94,8 @@ class SearchIndex:
         self._folder = folder
         self._reading = threading.Lock()
         self._opened: _Opened | None = None
+        self._verified: Verified = frozenset()
+        self._tried = ""  # the folder of the index that was looked into last
 
     def search(self, query: str, *, within: int | None = None, limit: int = 200) -> Answer:
         """Return the best ``limit`` blocks, of one article if ``within`` names it. Never raises."""
@@ -102,14 +109,15 @@ class SearchIndex:
                     return _answer(parsed)
                 return self._search(opened, parsed, within, limit)
         except self._unreadable() as exc:
-            self._condemn(exc)
-            return _answer(parsed, hint=_("The search index is damaged and will be made anew."), damaged=True)
+            if self._condemn(exc):
+                return _answer(parsed, hint=_("The search index is damaged and will be made anew."), damaged=True)
+            return _answer(parsed, hint=_("The search index cannot be read just now."))
 
     def state(self) -> dict[int, int]:
-        """Return the articles that are indexed, each with its revision; verify the whole index."""
+        """Return the articles that are indexed, each with its revision."""
         try:
             with self._reading:
-                opened = self._open(thoroughly=True)
+                opened = self._open()
                 return {} if opened is None else dict(_revisions(opened))
         except self._unreadable() as exc:
             self._condemn(exc)
@@ -128,7 +136,8 @@ class SearchIndex:
         and in a kill, the articles since the last commit are missing, and ``state`` says so.
 
         Returns:
-            False where another window went on writing all the time, and nothing was changed.
+            False where nothing came of it: another window went on writing all the time, or the
+            index turned out damaged, and counts as empty now.
 
         Raises:
             IndexWriteError: the disk is full, or the folder may not be written to.
@@ -177,7 +186,7 @@ class SearchIndex:
         groups = _grouped(opened, nlargest(limit, found))
         return _answer(parsed, groups=groups, total=len(found), hint=hint, cut_short=cut_short)
 
-    def _open(self, *, thoroughly: bool = False) -> _Opened | None:
+    def _open(self) -> _Opened | None:
         """Return the latest generation, or None where there is no index that can be used."""
         for attempt in range(_OPEN_ATTEMPTS):
             stamp = self._stamp()
@@ -185,7 +194,7 @@ class SearchIndex:
                 self._let_go()
                 return None
             try:
-                return self._open_folder(stamp.folder, thoroughly=thoroughly)
+                return self._open_folder(stamp.folder)
             except (FileNotFoundError, _empty_index_error()):
                 # A newer commit, or a whole new index, took the place of the one being opened.
                 if attempt == _OPEN_ATTEMPTS - 1:
@@ -193,13 +202,12 @@ class SearchIndex:
                 time.sleep(_OPEN_DELAY_SECONDS)
         return None
 
-    def _open_folder(self, name: str, *, thoroughly: bool) -> _Opened:
+    def _open_folder(self, name: str) -> _Opened:
         folder = self._index_folder(name)
         generation = folder.generation()
-        if thoroughly or self._opened is None or self._opened.key != (name, generation):
-            folder.verify(thoroughly=thoroughly)
         if self._opened is None or self._opened.key != (name, generation):
             self._let_go()
+            self._verified = folder.verify(self._verified)
             try:
                 self._opened = _Opened(folder, (name, generation))
             finally:
@@ -212,15 +220,22 @@ class SearchIndex:
             self._opened.folder.release()
             self._opened = None
 
-    def _condemn(self, exc: BaseException) -> None:
-        """Give up an index that cannot be read: without its stamp it counts as empty."""
-        log.warning("search index damaged, to be made anew: %s", type(exc).__name__)
+    def _condemn(self, exc: Exception) -> bool:
+        """Give up an index that cannot be read: without its stamp it counts as empty.
+
+        Not for what has nothing to do with its files, and may pass; then return False.
+        """
         with self._reading:
             self._let_go()
-        try:
-            (self._folder / _STAMP).unlink(missing_ok=True)
-        except OSError:
-            log.warning("the stamp of the search index could not be removed")
+        if isinstance(exc, OSError) and exc.errno in _PASSING:
+            log.warning("search index not readable: %s", type(exc).__name__)
+            return False
+        log.warning("search index damaged, to be made anew: %s", type(exc).__name__)
+        stamp = self._stamp()
+        if stamp is not None and stamp.folder == self._tried:
+            with suppress(OSError):
+                (self._folder / _STAMP).unlink()
+        return True
 
     @staticmethod
     def _unreadable() -> tuple[type[Exception], ...]:
@@ -263,7 +278,7 @@ class SearchIndex:
             return self._create()
         folder = self._index_folder(stamp.folder)
         try:
-            folder.verify(thoroughly=False)
+            self._verified = folder.verify(self._verified)
             return _index_in(folder)
         except self._unreadable() as exc:
             log.warning("search index damaged, made anew: %s", type(exc).__name__)
@@ -300,6 +315,7 @@ class SearchIndex:
     def _index_folder(self, name: str) -> IndexFolder:
         from reader.search.storage import IndexFolder
 
+        self._tried = name
         return IndexFolder(self._folder / name)
 
 

@@ -18,8 +18,11 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from whoosh.codec.base import OutOfOrderError
 from whoosh.filedb.filestore import FileStorage
+from whoosh.filedb.filetables import FileFormatError
 from whoosh.index import IndexError as WhooshIndexError
+from whoosh.matching.mcore import ReadTooFar
 from whoosh.reading import CorruptIndexError, ReaderClosed, TermNotFound
 
 from reader.errors import ReaderError
@@ -46,6 +49,9 @@ DAMAGE = (
     ReaderClosed,
     TermNotFound,
     WhooshIndexError,
+    FileFormatError,
+    OutOfOrderError,
+    ReadTooFar,
     EOFError,
     ValueError,
     LookupError,
@@ -83,6 +89,10 @@ def writing() -> Iterator[None]:
 class _Sum(msgspec.Struct, frozen=True, array_like=True):
     size: int
     crc: int
+
+
+Verified = frozenset[tuple[str, int, int]]
+"""Path, size and checksum of files that were found to be as they were written."""
 
 
 class IndexFolder(FileStorage):
@@ -138,26 +148,30 @@ class IndexFolder(FileStorage):
         """Return the number of the latest commit, -1 where there is none."""
         return max((int(found.group(1)) for name in self._names() if (found := _CONTENTS.fullmatch(name))), default=-1)
 
-    def verify(self, *, thoroughly: bool) -> None:
-        """Compare the files with what was written: their sizes, and ``thoroughly`` their contents.
+    def verify(self, known: Verified = frozenset()) -> Verified:
+        """Compare the files with what was written; return those that are as they were.
+
+        Of a file in ``known`` the size is enough: a file of an index never changes.
 
         Raises:
             DamagedIndexError: a file differs.
             OSError: a file cannot be read, or was replaced by a newer commit just now.
         """
         generation = self.generation()
-        for name, known in self._sums().items():
+        verified = set()
+        for name, wanted in self._sums().items():
             path = self._path / name
+            key = (str(path), wanted.size, wanted.crc)
             try:
-                same = path.stat().st_size == known.size
-                if same and (thoroughly or name.endswith(".toc")):
-                    same = _sum(path) == known
+                same = path.stat().st_size == wanted.size and (key in known or _sum(path) == wanted)
             except FileNotFoundError:
                 if self.generation() != generation:
                     raise
                 same = False
             if not same:
                 raise DamagedIndexError(name)
+            verified.add(key)
+        return frozenset(verified)
 
     def _names(self) -> list[str]:
         return [path.name for path in self._path.iterdir()] if self._path.is_dir() else []

@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from whoosh.index import FileIndex
     from whoosh.writing import IndexWriter, SegmentWriter
 
-MAX_BATCH_CHARACTERS = 8_000_000
+MAX_BATCH_CHARACTERS = 4_000_000
 """After so much text a bulk run commits and goes on: what is done outlives a kill."""
 
-MAX_MEMORY_MB = 64
+MAX_MEMORY_MB = 128
 """Of postings in memory, as Whoosh counts, before it writes them out to merge them later."""
 
-MAX_SEGMENTS = 8
+MAX_SEGMENTS = 12
 
 
 @contextmanager
@@ -87,7 +87,7 @@ def _delete(writer: IndexWriter, article_id: int) -> None:
 
 
 def _merged(writer: SegmentWriter, segments: list[Segment]) -> list[Segment]:
-    """Keep the segments few: drop the empty, and from eight on merge those of like size, small first."""
+    """Keep the segments few: drop the empty, and where they are many merge those of like size, small first."""
     live = sorted((segment for segment in segments if _documents(segment)), key=_documents)
     merged = documents = 0
     while (

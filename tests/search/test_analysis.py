@@ -110,6 +110,14 @@ def test_of_an_endless_word_the_beginning_counts() -> None:
     assert marked(f"so {endless}b", endless) == ((3, 100_004),)
 
 
+def test_every_combining_mark_belongs_to_the_word_before_it() -> None:
+    marks = [chr(code) for code in range(0x110000) if unicodedata.category(chr(code))[0] == "M"]
+
+    apart = [mark for mark in marks if len({token.position for token in tokens(f"a{mark}b")}) != 1]
+
+    assert apart == []
+
+
 @given(st.text())
 def test_what_is_folded_stays_as_it_is(text: str) -> None:
     folded = fold(text)

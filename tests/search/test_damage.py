@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import random
 from collections.abc import Callable
@@ -12,6 +13,7 @@ import pytest
 from reader.article.model import Article
 from reader.search.index import SearchIndex
 from reader.search.results import Answer
+from reader.search.storage import IndexFolder
 
 Make = Callable[..., Article]
 Found = Callable[[Answer], list[tuple[int, int]]]
@@ -103,6 +105,47 @@ def test_damage_that_a_search_meets_is_told_and_mended(folder: Path, make: Make,
     assert index.state() == {}
     index.replace(1, 1, make("a word"))
     assert found(index.search("word")) == [(1, 0)]
+    index.close()
+
+
+def test_what_is_no_fault_of_the_index_leaves_it(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_more_files(*_arguments: object, **_options: object) -> None:
+        raise OSError(errno.EMFILE, "Too many open files")
+
+    index = SearchIndex(folder)
+    with monkeypatch.context() as patch:
+        patch.setattr(IndexFolder, "open_file", no_more_files)
+        answer = index.search("word")
+
+    assert (answer.damaged, answer.hint) == (False, "The search index cannot be read just now.")
+    assert index.search("word").total == 20
+    index.close()
+
+
+def empty_the_terms(folder: Path) -> None:
+    for path in files(folder):
+        if path.name.endswith(".trm"):
+            path.write_bytes(bytes(path.stat().st_size))
+
+
+def test_a_writer_makes_a_damaged_index_anew(folder: Path, make: Make) -> None:
+    empty_the_terms(folder)
+    index = SearchIndex(folder)
+
+    assert index.replace(3, 3, make("a word"))
+
+    assert index.state() == {3: 3}
+    index.close()
+
+
+def test_damage_that_a_writer_meets_on_its_way_empties_the_index(folder: Path, make: Make, found: Found) -> None:
+    index = SearchIndex(folder)
+    assert index.search("word").total == 20
+    empty_the_terms(folder)  # after it was found whole
+
+    assert not index.replace(3, 3, make("a word"))
+
+    assert_it_can_be_filled(folder, make, found)
     index.close()
 
 

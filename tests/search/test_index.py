@@ -68,6 +68,15 @@ def test_an_article_comes_first_whose_title_or_heading_has_the_word(index: Searc
     assert [group.article_id for group in answer.groups] == [3, 2, 1]
 
 
+def test_a_phrase_counts_more_in_a_heading(index: SearchIndex, make: Make) -> None:
+    index.replace(1, 1, make("the council of workers met"))
+    index.replace(2, 1, make("# the council of workers met"))
+
+    answer = index.search('"council of workers"')
+
+    assert [group.article_id for group in answer.groups] == [2, 1]
+
+
 def test_the_best_are_kept_and_all_are_counted(index: SearchIndex, make: Make, found: Found) -> None:
     index.replace(1, 1, make("word among others here", "word word word", "word"))
 
