@@ -14,7 +14,8 @@ import dev
 from tests.benchmarks import bench_open
 from tests.benchmarks.figures import Row, table
 
-NAMES = ("open", "find", "relayout", "scroll", "popup", "search")
+OF_THE_PAGE = ("find", "relayout", "scroll", "popup")
+NAMES = ("open", *OF_THE_PAGE, "search")
 
 
 def main() -> None:
@@ -34,15 +35,17 @@ def main() -> None:
 
 def in_this_process(names: Collection[str]) -> list[Row]:
     """Measure what needs no start of a program, on a screen of its own."""
-    from tests.benchmarks import bench_page, bench_search  # they load Qt and the reader
-
     rows: list[Row] = []
     with ExitStack() as stack:
         home = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="study-reader-bench-")))
-        if set(names) & set(bench_page.NAMES):
+        if set(names) & set(OF_THE_PAGE):
+            from tests.benchmarks import bench_page  # it loads Qt and the reader
+
             os.environ.update(dev.private(home, stack.enter_context(dev.screen())))
             rows += bench_page.measure(names, home)
         if "search" in names:
+            from tests.benchmarks import bench_search
+
             rows += bench_search.measure(home)
     return rows
 

@@ -27,7 +27,6 @@ from reader.ui.page.view import PageView
 from tests.benchmarks.figures import Row, Series, milliseconds
 from tests.benchmarks.matter import ARTICLE, WINDOW, article_html, words
 
-NAMES = ("find", "relayout", "scroll", "popup")
 WORDS = 20  # that are typed, letter by letter from the second
 TIMES = 40
 FRAMES = 200
