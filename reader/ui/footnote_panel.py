@@ -13,7 +13,7 @@ from reader.ui import fonts, icons
 from reader.ui.controls import EmptyState, Field, announce
 from reader.ui.footnote_model import FootnoteKind, FootnoteModel, FootnoteRole, FootnoteRow
 from reader.ui.palette import colour
-from reader.ui.rows import HEADER, TEXT_LEFT, RowDelegate, RowList, TextStyle
+from reader.ui.rows import HEADER, TEXT_LEFT, RowDelegate, RowList, TextStyle, tail
 
 __all__ = ["FootnotePanel", "FootnoteRow"]
 
@@ -61,7 +61,7 @@ class FootnotePanel(QWidget):
     def _build(self) -> None:
         self._field_row = QWidget()
         field = QHBoxLayout(self._field_row)
-        field.setContentsMargins(12, 0, 12, 2)
+        field.setContentsMargins(12, 0, 12, 4)
         field.addWidget(self.field)
         self._pages.addWidget(self._empty)
         self._pages.addWidget(self.list)
@@ -160,12 +160,24 @@ class FootnoteDelegate(RowDelegate):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._indent = INDENT
+        self._ends: dict[tuple[str, int], str] = {}
 
     def make_room(self, labels: tuple[str, ...]) -> None:
         """Begin the texts after the longest of ``labels``."""
         metrics = QFontMetricsF(_label())
         longest = max((metrics.horizontalAdvance(label) for label in labels), default=0.0)
         self._indent = min(INDENT_MAX, max(INDENT, round(TEXT_LEFT + longest + 8)))
+
+    def forget(self) -> None:
+        super().forget()
+        self._ends.clear()
+
+    def _end_of(self, sentence: str, width: int) -> str:
+        """Return what of a long sentence is shown: its end, where its mark mostly stands."""
+        key = sentence, width
+        if key not in self._ends:
+            self._ends[key] = tail(sentence, _sentence(), width)
+        return self._ends[key]
 
     def height(self, option: QStyleOptionViewItem, index: Index) -> int:
         kind = index.data(FootnoteRole.KIND)
@@ -175,7 +187,7 @@ class FootnoteDelegate(RowDelegate):
         if kind == FootnoteKind.NOTE:
             return self.measured(str(index.data()), _note(), width) + 10
         after = AFTER if index.data(FootnoteRole.LAST) else 0
-        return self.measured(str(index.data()), _sentence(), width) + 6 + after
+        return self.measured(self._end_of(str(index.data()), width), _sentence(), width) + 6 + after
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         theme = self.theme
@@ -219,7 +231,8 @@ class FootnoteDelegate(RowDelegate):
         if sentence:
             self.paint_back(painter, option, theme.accent_tint if current else None)
         option.rect = rect
-        laid = self.laid(str(index.data()), _sentence(), rect.width() - self._indent - TEXT_LEFT)
+        width = rect.width() - self._indent - TEXT_LEFT
+        laid = self.laid(self._end_of(str(index.data()), width), _sentence(), width)
         top = rect.top() + 3
         name = "corner-down-left" if sentence else "circle-help"
         sign = icons.pixmap(name, theme.muted, 12, painter.device().devicePixelRatioF())

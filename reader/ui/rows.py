@@ -199,6 +199,22 @@ def measure(text: str, style: TextStyle, width: float, ranges: Ranges = ()) -> L
     return _fill(plain, style, width, tuple((_units(plain, start), _units(plain, end)) for start, end in ranges))
 
 
+def tail(text: str, style: TextStyle, width: float) -> str:
+    """Return the end of ``text`` that fits, after an ellipsis; the whole where that fits."""
+    text = text[-MAX_LAID_CHARACTERS:]
+    laid = measure(text, style, width)
+    while laid.rest is not None:
+        last = laid.layout.lineAt(style.lines - 1)
+        # The lines of the end may break less well than those of the beginning: lose a word at a time.
+        room = min(last.textStart() + last.textLength(), len(text) - 1)
+        kept = text[-room:].partition(" ")[2] or text[1 - room :]
+        if room < 2:
+            break
+        text = "…" + kept.lstrip("… ")
+        laid = measure(text, style, width)
+    return text
+
+
 def shorten(laid: LaidText, style: TextStyle, width: float) -> LaidText:
     """Return a text that was measured as it is to be drawn: shortened where it is too long."""
     if laid.rest is None:

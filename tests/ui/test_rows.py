@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QApplication
 
 from reader.ui import fonts
-from reader.ui.rows import TextStyle, lay_out
+from reader.ui.rows import TextStyle, lay_out, measure, tail
 
 
 @pytest.fixture(scope="module")
@@ -55,6 +55,26 @@ def test_a_mark_that_is_cut_off_has_no_rectangle(style: TextStyle) -> None:
 
 def test_markup_is_text(style: TextStyle) -> None:
     assert lay_out("<b>x</b> &amp;", style, 280).layout.text() == "<b>x</b> &amp;"
+
+
+def test_the_end_of_a_long_text_begins_with_an_ellipsis_and_a_whole_word(style: TextStyle) -> None:
+    shown = tail("Whoever had sent a delegate could call that delegate back at any time of the day", style, 200)
+
+    assert shown == "…could call that delegate back at any time of the day"
+
+
+def test_the_end_of_a_short_text_is_the_text(style: TextStyle) -> None:
+    assert tail("A few words", style, 200) == "A few words"
+
+
+@settings(deadline=None)
+@given(text=st.text(max_size=200), width=st.integers(1, 400))
+def test_the_end_of_any_text_fits_or_is_a_sign_or_two(qapp: object, text: str, width: int) -> None:
+    style = TextStyle(fonts.font(fonts.SERIF_SMALL, 14), 20, 2)
+
+    shown = tail(text, style, width)
+
+    assert measure(shown, style, width).rest is None or len(shown) <= 3
 
 
 @settings(deadline=None)
