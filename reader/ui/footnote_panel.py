@@ -12,8 +12,9 @@ from reader.theme import Theme
 from reader.ui import fonts, icons
 from reader.ui.controls import EmptyState, Field, announce
 from reader.ui.footnote_model import FootnoteKind, FootnoteModel, FootnoteRole, FootnoteRow
+from reader.ui.laid_text import TextStyle, tail
 from reader.ui.palette import colour
-from reader.ui.rows import HEADER, TEXT_LEFT, RowDelegate, RowList, TextStyle, tail
+from reader.ui.rows import HEADER, TEXT_LEFT, RowDelegate, RowList
 
 __all__ = ["FootnotePanel", "FootnoteRow"]
 

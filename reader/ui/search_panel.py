@@ -21,8 +21,9 @@ from PySide6.QtWidgets import (
 from reader.theme import Theme
 from reader.ui import fonts
 from reader.ui.controls import ElidedLabel, EmptyState, Field, TextButton, ThinProgress, announce
+from reader.ui.laid_text import TextStyle
 from reader.ui.palette import colour
-from reader.ui.rows import HEADER, TEXT_LEFT, RowDelegate, RowList, TextStyle
+from reader.ui.rows import HEADER, TEXT_LEFT, RowDelegate, RowList
 from reader.ui.search_model import (
     ResultGroup,
     ResultHit,

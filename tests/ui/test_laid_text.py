@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QApplication
 
 from reader.ui import fonts
-from reader.ui.rows import TextStyle, lay_out, measure, tail
+from reader.ui.laid_text import TextStyle, lay_out, measure, tail
 
 
 @pytest.fixture(scope="module")
