@@ -1,0 +1,123 @@
+"""Which format a file is in, and the importer that reads it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from reader.article.model import Imported
+from reader.errors import UnknownFormatError
+
+FORMATS: dict[str, tuple[str, ...]] = {
+    "markdown": (".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdtxt"),
+    "text": (".txt", ".text", ".asc"),
+}
+"""The names of the formats, as the library stores them, and how their files' names end."""
+
+SAMPLE_BYTES = 64 * 2**10
+"""How much of a file is looked at to tell its format."""
+
+# Files of these kinds are named for what they are, instead of being shown as a heap of signs.
+_OTHER_SUFFIXES = frozenset((
+    ".epub", ".docx", ".doc", ".odt", ".rtf", ".pdf", ".mobi", ".azw", ".azw3", ".fb2", ".djvu", ".html", ".htm",
+    ".xhtml", ".xml", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".tif", ".tiff", ".bmp", ".zip", ".gz",
+    ".7z", ".rar", ".tar", ".mp3", ".mp4", ".exe", ".xlsx", ".pptx", ".odp", ".ods",
+))  # fmt: skip
+_OTHER_BEGINNINGS = (
+    b"PK\x03\x04",
+    b"%PDF-",
+    b"{\\rtf",
+    b"\xd0\xcf\x11\xe0",
+    b"\x89PNG",
+    b"GIF8",
+    b"\xff\xd8\xff",
+    b"RIFF",
+)
+_HTML = re.compile(rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!doctype\s+html|<html[\s>])", re.IGNORECASE)
+
+
+def read(path: Path, step: Callable[[float], None] = lambda share: None) -> Imported:
+    """Return what a file holds.
+
+    ``step`` is told the share of the work that is done, and may raise ``CancelledError``.
+
+    Raises:
+        ReaderError: the file cannot be read, or is in no format that this program reads.
+    """
+    step(0.0)
+    if format_of(path) == "markdown":
+        from reader.importers import markdown
+
+        imported = markdown.read(path, step)
+    else:
+        from reader.importers import plaintext
+
+        imported = plaintext.read(path)
+    step(1.0)
+    return imported
+
+
+def format_of(path: Path) -> str:
+    """Return the format of a file, by its name and, where that does not tell, by its content.
+
+    A file that cannot be read is taken for plain text: reading it will say why.
+
+    Raises:
+        UnknownFormatError: it is in a format that this program does not read.
+    """
+    suffix = path.suffix.lower()
+    sample = _sample(path)
+    if sample and (suffix in _OTHER_SUFFIXES or sample.startswith(_OTHER_BEGINNINGS) or _HTML.match(sample)):
+        raise UnknownFormatError(path)
+    if suffix in FORMATS["markdown"]:
+        return "markdown"
+    if suffix in ("", *FORMATS["text"]) and looks_like_markdown(sample.decode("utf-8", "replace")):
+        return "markdown"
+    return "text"
+
+
+def _sample(path: Path) -> bytes:
+    if not path.is_file():
+        return b""
+    try:
+        with path.open("rb") as file:
+            return file.read(SAMPLE_BYTES)
+    except OSError:  # reading the whole of it will say what is wrong
+        return b""
+
+
+_FENCED = re.compile(r"^(`{3,}|~{3,})[^\n`]*\n.*?^\1[`~]*[ \t]*$", re.MULTILINE | re.DOTALL)
+_FRONT_MATTER = re.compile(
+    r"\A\ufeff?---[ \t]*\n(?:.*\n){0,60}?(?:title|authors?|date|lang|language)[ \t]*:.*\n"
+    r"(?:.*\n){0,200}?---[ \t]*\n"
+)
+_NOTE = re.compile(r"^ {0,3}\[\^([^\]\s]+)\]:[ \t]", re.MULTILINE)
+_SIGNS = (
+    re.compile(r"^#{1,6}[ \t]+\S", re.MULTILINE),
+    re.compile(r"(?<![\w\]])\[[^\[\]\n]{1,200}\]\((?:https?://|#|\.{0,2}/|[\w./-]+\.\w{2,4}\b)[^()\s]*\)"),
+    re.compile(r"(?<![\w*])\*\*(?=\S)[^*\n]{1,200}(?<=\S)\*\*(?![\w*])"),
+    re.compile(r"^\|?[ \t]*:?-{3,}:?[ \t]*\|[-:| \t]*$", re.MULTILINE),
+    re.compile(r"^ {0,3}\[[^\[\]^\n]{1,200}\]:[ \t]+<?https?://\S+", re.MULTILINE),
+)
+
+
+def looks_like_markdown(text: str) -> bool:
+    """Say whether a text is plainly Markdown: a header, notes with their marks, or two of its other signs.
+
+    It is a cautious judgement: many plain texts have a list, an asterisk or a line of dashes.
+    """
+    text = text.replace("\r\n", "\n")
+    if _FRONT_MATTER.match(text):
+        return True
+    fences = len(_FENCED.findall(text)) if text.count("```") >= 2 else 0
+    bare = _FENCED.sub("", text) if fences else text
+    if any(f"[^{key}]" in bare.replace(f"[^{key}]:", "") for key in _NOTE.findall(bare)[:20]):
+        return True
+    found = [len(sign.findall(bare)) for sign in _SIGNS]
+    return sum(count > 0 for count in found) + (fences > 0) >= 2 or (found[0] >= 3 and not _comments(bare))
+
+
+def _comments(text: str) -> bool:
+    """Say whether lines with ``#`` are rather comments of a program than headings: several run on."""
+    return re.search(r"^#[ \t]?.*\n#[ \t]?.*\n#", text, re.MULTILINE) is not None
