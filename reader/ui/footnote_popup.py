@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEasingCurve, QEvent, QObject, QPointF, QRect, QRectF, QSize, Qt, QVariantAnimation, Signal
-from PySide6.QtGui import QColor, QEnterEvent, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from reader.theme import Theme
@@ -16,6 +15,7 @@ from reader.ui.page.anchored import MarkHit
 from reader.ui.page.styles import StyleBook
 from reader.ui.palette import colour
 from reader.ui.placement import Placement, Side, place
+from reader.ui.shadow import paint_shadow
 
 WIDTH = 430
 MIN_WIDTH = 280
@@ -24,7 +24,6 @@ SHADOW = 24
 ARROW = 8
 RADIUS = 10
 FADE_MS = 150
-_SHADOW_RINGS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,25 +214,11 @@ class FootnotePopup(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setOpacity(self._strength)
         card = QRectF(self.card())
-        self._paint_shadow(painter, card)
+        paint_shadow(painter, card, RADIUS, QPointF(0, 6), SHADOW, 0.5 if self._theme.dark else 0.16)
         painter.setPen(QPen(colour(self._theme.popup_rule), 1))
         painter.setBrush(colour(self._theme.popup))
         painter.drawPath(self._outline(card.adjusted(0.5, 0.5, -0.5, -0.5)))
         painter.end()
-
-    def _paint_shadow(self, painter: QPainter, card: QRectF) -> None:
-        """Stack round rectangles: a soft shadow that is sharp at any scale."""
-        deepest = 0.5 if self._theme is not None and self._theme.dark else 0.16
-        painter.setPen(Qt.PenStyle.NoPen)
-        fall = [math.exp(-4.4 * i / _SHADOW_RINGS) * (1 - i / _SHADOW_RINGS) for i in range(_SHADOW_RINGS + 1)]
-        for ring in range(_SHADOW_RINGS, 0, -1):
-            grow = 18 * ring / _SHADOW_RINGS
-            shade = QColor(0, 0, 0)
-            shade.setAlphaF(max(0.0, deepest * (fall[ring - 1] - fall[ring])))
-            painter.setBrush(shade)
-            painter.drawRoundedRect(
-                card.translated(0, 3).adjusted(-grow, -grow, grow, grow), RADIUS + grow, RADIUS + grow
-            )
 
     def _outline(self, card: QRectF) -> QPainterPath:
         path = QPainterPath()

@@ -5,14 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QPoint
+from PySide6.QtWidgets import QMenu, QWidget
 
 from reader.answers import SearchAnswer
 from reader.errors import ReaderError
 from reader.library import Added
-from reader.ui import fonts
+from reader.ui import dispatch, fonts
+from reader.ui.actions import HAS_MENU_BAR, MENUS, menu_title
 from reader.ui.bookmarking import Bookmarking
+from reader.ui.command_palette import CommandPalette, Entry
 from reader.ui.controls import announce
+from reader.ui.dialogs import AboutDialog, ShortcutsDialog
 from reader.ui.finding import Finding
 from reader.ui.footnote_panel import FootnoteRow
 from reader.ui.footnotes import Footnotes
@@ -24,6 +28,7 @@ from reader.ui.search_model import ResultGroup, ResultHit
 from reader.ui.searching import Searching
 from reader.ui.side_pane import ANNOTATIONS, FOOTNOTES, SEARCH, SidePane
 from reader.ui.status_line import StatusLine
+from reader.ui.type_panel import TypePanel
 
 if TYPE_CHECKING:
     from reader.ui.main_window import MainWindow
@@ -50,10 +55,15 @@ class Furnishing(QObject):
         self.importing = Importing(window.library, window.runner, self)
         self.footnotes = Footnotes(window.page, window.page.pictures, window.panes, lambda: window.page.styles)
         self.progress = ReadingProgress(self)
+        self.palette = CommandPalette(window.body)
+        self.type_panel = TypePanel(window.body)
+        self._menu = QMenu(window)
+        window.commands.fill(window.menuBar() if HAS_MENU_BAR else self._menu)
         self._connect()
         self.dress()
 
     def _connect(self) -> None:
+        self._connect_bars()
         reading, page, panes = self._reading, self._page, self._window.panes
         reading.opened.connect(self._show_article)
         reading.moved.connect(self._show_place)
@@ -86,6 +96,20 @@ class Furnishing(QObject):
         self.side.footnotes.note_chosen.connect(reading.go_to_note)
         self.side.footnotes.mark_chosen.connect(self._go_to)
 
+    def _connect_bars(self) -> None:
+        window = self._window
+        window.appearance.changed.connect(self._on_appearance_changed)
+        window.tool_bar.type_requested.connect(self.show_type_panel)
+        window.tool_bar.menu_requested.connect(self.show_menu)
+        self.type_panel.theme_chosen.connect(lambda theme: dispatch.choose_theme(window, theme))
+        self.type_panel.size_step_chosen.connect(lambda step: dispatch.resize(window, step))
+
+    def _on_appearance_changed(self) -> None:
+        appearance = self._window.appearance
+        self._window.dress()
+        self.dress()
+        self.type_panel.show_choices(appearance.choice, appearance.typography)
+
     def begin(self) -> None:
         """Show what is open already, and start what goes on behind: the shipped edition, the index."""
         if self._reading.article is not None:
@@ -98,7 +122,7 @@ class Furnishing(QObject):
     def dress(self) -> None:
         """Give everything the theme of now."""
         theme = self._window.appearance.theme
-        for part in (self.outline, self.side, self.status):
+        for part in (self.outline, self.side, self.status, self.palette, self.type_panel):
             part.set_theme(theme)
         self.footnotes.restyle()
         self.footnotes.animated = not self._window.settings.reduced_motion
@@ -214,12 +238,31 @@ class Furnishing(QObject):
 
     def show_palette(self) -> None:
         """Show every command in one list."""
+        self.palette.open(self._entries())
 
     def show_shortcuts(self) -> None:
         """Show every shortcut."""
+        ShortcutsDialog(self._entries(), self._window).open()
 
     def show_about(self) -> None:
         """Say what this program is."""
+        AboutDialog(self._window).open()
+
+    def show_type_panel(self, button: QWidget) -> None:
+        """Show what can be chosen of type and theme."""
+        appearance = self._window.appearance
+        self.type_panel.show_choices(appearance.choice, appearance.typography)
+        self.type_panel.toggle(button)
+
+    def show_menu(self, button: QWidget) -> None:
+        """Open the menus below a button."""
+        self._menu.popup(
+            button.mapToGlobal(QPoint(button.width() - self._menu.sizeHint().width(), button.height() + 2))
+        )
+
+    def _entries(self) -> tuple[Entry, ...]:
+        commands = self._window.commands
+        return tuple(Entry(commands[command.name], menu_title(menu)) for menu in MENUS for command in menu.commands)
 
     def undo(self) -> None:
         """Take back what was done last."""

@@ -16,7 +16,7 @@ class Importing(QObject):
     """Reads files in the background; what is done stays when a person stops the rest."""
 
     added = Signal(object)
-    """An ``Added``, after each file."""
+    """An ``Added``, after each file that a person brought."""
     finished = Signal(object, bool)
     """The last ``Added``, or None, after the last file; and whether a person asked for it."""
     failed = Signal(object)
@@ -82,8 +82,6 @@ class Importing(QObject):
     def _on_bundled(self, added: tuple[Added, ...]) -> None:
         if added:
             self._last = added[0]
-        for each in added:
-            self.added.emit(each)
         self._next()
 
     def _on_failed(self, error: Exception) -> None:

@@ -74,7 +74,7 @@ class MainWindow(QMainWindow):
         self.page.painted.connect(self._on_first_paint)
 
     def _lay_out(self) -> None:
-        whole = QWidget(self)
+        self.body = whole = QWidget(self)
         whole.setObjectName("chrome")
         self._column = QVBoxLayout(whole)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -137,7 +137,6 @@ class MainWindow(QMainWindow):
 
     def show_empty_page(self) -> None:
         """Show nothing yet: what is to be read is still being brought in."""
-        self.reading.begin_at_start_page()
         self.commands.set_article_open(False)
         self.show_state()
 
@@ -190,6 +189,13 @@ class MainWindow(QMainWindow):
             self.rooms.status.show_message(
                 self.tr("This link leads out of the text, to “{target}”.").format(target=target)
             )
+
+    def dress(self) -> None:
+        """Take the theme and the size of now; the place under the eye stays."""
+        appearance = self.appearance
+        self.room.set_look(appearance.theme, appearance.typography)
+        self.tool_bar.set_theme(appearance.theme)
+        self.panes.set_theme(appearance.theme)
 
     # -- settings ----------------------------------------------------------------------------------
 
@@ -244,6 +250,9 @@ class MainWindow(QMainWindow):
             self.open_files(files)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_F10 and self.is_furnished:
+            self.rooms.show_menu(self.tool_bar.menu_button)
+            return
         if event.key() == Qt.Key.Key_Escape and self.panes.close_drawer():
             self.page.setFocus()
             return

@@ -29,6 +29,11 @@ class Trail:
         self._now = -1
 
     @property
+    def empty(self) -> bool:
+        """Whether nothing was shown yet."""
+        return self._now < 0
+
+    @property
     def can_go_back(self) -> bool:
         return self._now > 0
 

@@ -32,6 +32,7 @@ class NoteView(AnchoredText):
         super().__init__(parent)
         self._pictures = pictures
         self._styles: StyleBook | None = None
+        self.setMinimumHeight(1)  # a note of one line is one line high
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setAccessibleName(self.tr("Text of the note"))
 

@@ -60,7 +60,8 @@ class Reading(QObject):
 
     def open(self, article_id: int) -> bool:
         """Open an article where it was left; say whether it could be opened."""
-        self._leave()
+        if not self.trail.empty:
+            self._leave()
         if not self._show(article_id):
             return False
         self.trail.push(self._here())
@@ -76,11 +77,6 @@ class Reading(QObject):
         self._at_start_page = True
         self.start_page_requested.emit()
         self.moved.emit()
-
-    def begin_at_start_page(self) -> None:
-        """Say that the start page is what is shown first."""
-        self.trail.replace(Stop(None))
-        self._at_start_page = True
 
     def forget(self, article_id: int) -> None:
         """Drop an article that was removed from the library."""
