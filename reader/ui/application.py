@@ -21,6 +21,7 @@ from reader.ui import fonts
 from reader.ui.appearance import Appearance
 from reader.ui.main_window import MainWindow
 from reader.ui.page.styles import Typography
+from reader.ui.plurals import EnglishPlurals
 from reader.ui.tasks import Runner
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ def run(
     application.setApplicationDisplayName("Study Reader")
     application.setDesktopFileName(APPLICATION)
     application.setStyle("Fusion")
+    application.installTranslator(EnglishPlurals(application))
     fonts.load_first()
     application.setFont(fonts.interface())
     handover = None if screenshot is not None else _claim(paths, tuple(files))

@@ -15,9 +15,9 @@ from reader.ui import dispatch, fonts
 from reader.ui.actions import HAS_MENU_BAR, MENUS, menu_title
 from reader.ui.bookmarking import Bookmarking
 from reader.ui.command_palette import CommandPalette, Entry
-from reader.ui.controls import announce
 from reader.ui.dialogs import AboutDialog, ShortcutsDialog
 from reader.ui.finding import Finding
+from reader.ui.focus_ring import FocusRing
 from reader.ui.footnote_panel import FootnoteRow
 from reader.ui.footnotes import Footnotes
 from reader.ui.importing import Importing
@@ -44,6 +44,7 @@ class Furnishing(QObject):
         self._reading = window.reading
         self._page = window.page
         self._answer: SearchAnswer | None = None
+        self._folded: dict[int, frozenset[int]] = {}
         self.outline = OutlinePanel()
         self.side = SidePane()
         self.status = StatusLine(window)
@@ -57,6 +58,7 @@ class Furnishing(QObject):
         self.progress = ReadingProgress(self)
         self.palette = CommandPalette(window.body)
         self.type_panel = TypePanel(window.body)
+        self.ring = FocusRing(window)
         self._menu = QMenu(window)
         window.commands.fill(window.menuBar() if HAS_MENU_BAR else self._menu)
         self._connect()
@@ -73,6 +75,7 @@ class Furnishing(QObject):
         page.place_requested.connect(reading.go_to)
         self.progress.changed.connect(self._show_progress)
         self.outline.target_chosen.connect(self._go_to)
+        self.outline.folding_changed.connect(self._keep_folding)
         self.outline.hide_requested.connect(lambda: panes.show_pane("outline", False))
         self.footnotes.note_requested.connect(reading.go_to_note)
         self.footnotes.link_activated.connect(self._window.follow_link)
@@ -122,7 +125,7 @@ class Furnishing(QObject):
     def dress(self) -> None:
         """Give everything the theme of now."""
         theme = self._window.appearance.theme
-        for part in (self.outline, self.side, self.status, self.palette, self.type_panel):
+        for part in (self.outline, self.side, self.status, self.palette, self.type_panel, self.ring):
             part.set_theme(theme)
         self.footnotes.restyle()
         self.footnotes.animated = not self._window.settings.reduced_motion
@@ -135,6 +138,7 @@ class Furnishing(QObject):
         minutes = tuple(opened.minutes(opened.own_length(section)) for section in opened.sections)
         offsets = tuple(opened.text.offset(section.first) for section in opened.sections)
         self.outline.show_outline(opened.root, minutes, offsets)
+        self.outline.set_folded(self._folded.get(opened.id, frozenset()))
         weights = [opened.own_length(section) for section in opened.sections]
         before = opened.text.starts[opened.root.own_end]
         self.status.show_sections(tuple([before] if before else []) + tuple(weights))
@@ -171,6 +175,10 @@ class Furnishing(QObject):
             section = opened.section_at(self._page.first_offset())
             self.outline.show_progress(section.number if section.number >= 0 else None, self.progress.shares())
 
+    def _keep_folding(self, folded: frozenset[int]) -> None:
+        if self._reading.article is not None:
+            self._folded[self._reading.article.id] = folded
+
     def _show_bookmarks(self, rows: object) -> None:
         self.side.annotations.show_bookmarks(rows)  # type: ignore[arg-type]
         self._window.show_state()
@@ -191,7 +199,6 @@ class Furnishing(QObject):
         self.status.hide_progress()
         sentence = str(error) if isinstance(error, ReaderError) else self.tr("Something went wrong; nothing was lost.")
         self.status.show_message(sentence)
-        announce(self.status, sentence)
 
     # -- going -------------------------------------------------------------------------------------
 
@@ -256,9 +263,8 @@ class Furnishing(QObject):
 
     def show_menu(self, button: QWidget) -> None:
         """Open the menus below a button."""
-        self._menu.popup(
-            button.mapToGlobal(QPoint(button.width() - self._menu.sizeHint().width(), button.height() + 2))
-        )
+        corner = QPoint(button.width() - self._menu.sizeHint().width(), button.height() + 2)
+        self._menu.popup(button.mapToGlobal(corner))
 
     def _entries(self) -> tuple[Entry, ...]:
         commands = self._window.commands

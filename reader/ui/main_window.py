@@ -234,6 +234,8 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.reading.save()
+        if self.is_furnished:
+            self.rooms.side.annotations.save()
         self._take_geometry()
         self.save_settings()
         self.runner.shut_down()
