@@ -27,11 +27,17 @@ PREFIX_WEIGHT = 20
 SUFFIX_WEIGHT = 20
 POSITION_WEIGHT = 2
 
-# What a place must reach of the whole weight: a quote that is long enough to speak for itself, and
-# one that says nothing by itself.
-MIN_SCORE_LONG = 0.5
-MIN_SCORE_SHORT = 0.7
+# What a place must reach of the whole weight. A quote that is long enough speaks for itself where
+# it stands word for word; anything else needs its neighbours.
+MIN_SCORE_VERBATIM = 0.5
+MIN_SCORE_VERBATIM_SHORT = 0.68
+MIN_SCORE_CHANGED = 0.62
 TELLING_CHARACTERS = 32
+# Where less than this of the neighbours is there, another place nearly as good makes both doubtful.
+MIN_CONTEXT = 0.3
+RIVAL_SHARE = 0.9
+# From here on no better place is looked for.
+CERTAIN_SCORE = 0.85
 
 MAX_EDITS = 256
 # A longer quote is found by its two ends.
@@ -103,7 +109,11 @@ def find_again(text: CanonicalText, target: Locator) -> Found | None:
     if len(target.exact) > MAX_PATTERN_CHARACTERS:
         return _by_its_ends(text, target)
     core = _core(target)
-    best = _best(core, string, _verbatim(core, string)) or _best(core, string, _approximate(core, string))
+    best, score = _best(core, string, _verbatim(core, string))
+    if score < CERTAIN_SCORE:
+        # The same words may stand elsewhere, while the place itself was mended.
+        other, other_score = _best(core, string, _approximate(core, string))
+        best = other if other_score > score else best
     if best is None:
         return None
     start, end = _inside(core, string[best.start : best.end])
@@ -167,7 +177,8 @@ def _core(target: Locator) -> _Core:
 
 
 def _most_edits(pattern: str) -> int:
-    return min(MAX_EDITS, len(pattern) // 2)
+    # Half of a short word's letters would be those of another word.
+    return min(MAX_EDITS, len(pattern) // 2) if len(pattern) >= TELLING_CHARACTERS else (len(pattern) + 2) // 3
 
 
 def _inside(core: _Core, found: str) -> tuple[int, int]:
@@ -181,44 +192,49 @@ def _inside(core: _Core, found: str) -> tuple[int, int]:
     return start, end
 
 
-def _best(core: _Core, string: str, candidates: Iterator[_Candidate]) -> _Candidate | None:
-    """Return the best candidate that reaches the minimum.
+def _best(core: _Core, string: str, candidates: Iterator[_Candidate]) -> tuple[_Candidate | None, float]:
+    """Return the best candidate that reaches the minimum, and its score; or None, and 0.
 
     Of several that only their own words speak for, none is the one: they cannot be told apart.
     """
-    telling = min(1.0, len(core.string) / TELLING_CHARACTERS)
-    least = MIN_SCORE_SHORT + (MIN_SCORE_LONG - MIN_SCORE_SHORT) * telling
     best: _Candidate | None = None
-    best_score = best_context = 0.0
-    rivals = 0
+    best_score = best_context = rival_score = 0.0
     for candidate in candidates:
         around = _context(core, string, candidate)
-        score = _score(core, string, candidate, telling, around)
-        rivals += 1
+        score = _score(core, string, candidate, around)
         if score > best_score:
+            rival_score = best_score
             best, best_score, best_context = candidate, score, sum(share for _, share in around)
-    if best_score < least or (rivals > 1 and best_context < _MIN_CONTEXT and (core.prefix or core.suffix)):
-        return None
-    return best
+        else:
+            rival_score = max(rival_score, score)
+    alone = best_context >= MIN_CONTEXT or rival_score < RIVAL_SHARE * best_score
+    if best is None or best_score < _least(core, best) or not alone:
+        return None, 0.0
+    return best, best_score
 
 
-_MIN_CONTEXT = 0.3
+def _least(core: _Core, candidate: _Candidate) -> float:
+    """Return the score that a candidate must reach."""
+    if candidate.distance:
+        return MIN_SCORE_CHANGED
+    return MIN_SCORE_VERBATIM if len(core.exact) >= TELLING_CHARACTERS else MIN_SCORE_VERBATIM_SHORT
 
 
-def _context(core: _Core, string: str, candidate: _Candidate) -> list[tuple[int, float]]:
+def _context(core: _Core, string: str, candidate: _Candidate) -> list[tuple[float, float]]:
     """Return weight and likeness of each side that there is something to compare on."""
     sides = []
     before = string[max(0, candidate.start - len(core.prefix)) : candidate.start]
     after = string[candidate.end : candidate.end + len(core.suffix)]
     if core.prefix:
-        sides.append((PREFIX_WEIGHT, likeness(core.prefix, before)))
+        sides.append((PREFIX_WEIGHT * len(core.prefix) / CONTEXT_CHARACTERS, likeness(core.prefix, before)))
     if core.suffix:
-        sides.append((SUFFIX_WEIGHT, likeness(core.suffix, after)))
+        sides.append((SUFFIX_WEIGHT * len(core.suffix) / CONTEXT_CHARACTERS, likeness(core.suffix, after)))
     return sides
 
 
-def _score(core: _Core, string: str, candidate: _Candidate, telling: float, around: list[tuple[int, float]]) -> float:
-    """Return how well a candidate fits, 0 to 1."""
+def _score(core: _Core, string: str, candidate: _Candidate, around: list[tuple[float, float]]) -> float:
+    """Return how well a candidate fits, 0 to 1. The less there is to compare, the less it weighs."""
+    telling = min(1.0, len(core.string) / TELLING_CHARACTERS)
     whole = core.string
     quote = likeness(whole, string[candidate.start : candidate.end]) if candidate.distance else 1.0
     nearness = 1 - min(1.0, abs(candidate.start - core.start) / max(1, len(string)))
@@ -263,20 +279,25 @@ def _nearest(string: str, needle: str, near: int, limit: int) -> Iterator[int]:
 def _approximate(core: _Core, string: str) -> Iterator[_Candidate]:
     """Yield the places that are most like the core, within the bound on edits."""
     whole = core.string
-    most = _most_edits(whole)
     if not whole:
         return
+    most = _most_edits(whole)
     margin = most + SEED_CHARACTERS
-    for start in _windows(core, string):
+    starts = _starts(core, string)
+    seen: set[int] = set()
+    if not starts and len(string) <= SMALL_TEXT_CHARACTERS:
+        starts, margin = [core.start], SMALL_TEXT_CHARACTERS
+    for start in starts:
         first = max(0, start - margin)
-        window = string[first : start + len(whole) + margin]
+        window = string[first : max(0, start) + len(whole) + margin]
         match = best_match(whole, window, start - first)
-        if match.distance <= most and match.start < match.end:
+        if match.distance <= most and match.start < match.end and first + match.end not in seen:
+            seen.add(first + match.end)
             yield _Candidate(first + match.start, first + match.end, match.distance)
 
 
-def _windows(core: _Core, string: str) -> Iterator[int]:
-    """Yield where the core may begin: where most of its pieces, and its context's, agree."""
+def _starts(core: _Core, string: str) -> list[int]:
+    """Return about where the core may begin: where most of its pieces, and its context's, agree."""
     around = core.prefix + core.string + core.suffix
     origin = core.start - len(core.prefix)
     step = max(SEED_CHARACTERS // 2, (len(around) - SEED_CHARACTERS) // MAX_SEEDS + 1)
@@ -286,25 +307,15 @@ def _windows(core: _Core, string: str) -> Iterator[int]:
         for at in _nearest(string, seed, origin + piece, MAX_SEED_HITS):
             votes[(at - piece) // SEED_CHARACTERS] += 1
     ranked = sorted(votes, key=lambda bucket: (-votes[bucket], abs(bucket * SEED_CHARACTERS - origin)))
-    for bucket in ranked[:MAX_WINDOWS]:
-        yield bucket * SEED_CHARACTERS + len(core.prefix)
-    if len(string) <= SMALL_TEXT_CHARACTERS:
-        pass
+    return [bucket * SEED_CHARACTERS + len(core.prefix) for bucket in ranked[:MAX_WINDOWS]]
 
 
 def _by_its_ends(text: CanonicalText, target: Locator) -> Found | None:
     """Find a long quote by its first and its last words."""
     exact = target.exact
-    head = Locator(
-        target.start, target.start + END_CHARACTERS, exact[:END_CHARACTERS], target.prefix, exact[END_CHARACTERS:][:32]
-    )
-    tail = Locator(
-        target.end - END_CHARACTERS,
-        target.end,
-        exact[-END_CHARACTERS:],
-        exact[-END_CHARACTERS - 32 : -END_CHARACTERS],
-        target.suffix,
-    )
+    size, context = END_CHARACTERS, CONTEXT_CHARACTERS
+    head = Locator(target.start, target.start + size, exact[:size], target.prefix, exact[size : size + context])
+    tail = Locator(target.end - size, target.end, exact[-size:], exact[-size - context : -size], target.suffix)
     first, last = find_again(text, head), find_again(text, tail)
     if first is None or last is None or last.end <= first.start:
         return None
