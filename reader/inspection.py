@@ -66,31 +66,30 @@ def quotations(blocks: Sequence[Block]) -> Iterator[str]:
 
 def summary(article: Article) -> str:
     """Return a page for a person: what the text is, its outline, and what needs a look."""
+    found = inspection(article)
+    outline = ["  " * heading["level"] + _short(heading["text"]) for heading in found["headings"]]
+    doubts = []
+    if found["orphan_notes"]:
+        doubts.append(_("Notes that nothing marks: {labels}").format(labels=", ".join(found["orphan_notes"])))
+    if found["marks_without_note"]:
+        doubts.append(_("Marks without a note: {labels}").format(labels=", ".join(found["marks_without_note"])))
+    set_aside = [
+        _("  line {line}: {text} ({reason})").format(line=piece.line, text=_short(piece.text), reason=piece.reason)
+        for piece in article.set_aside
+    ]
+    if set_aside:
+        set_aside.insert(0, _("Set aside:"))
+    parts = (_head(article), outline, _counts(article), doubts, set_aside, article.warnings)
+    return "\n\n".join("\n".join(lines) for lines in parts if lines)
+
+
+def _head(article: Article) -> list[str]:
     metadata = article.metadata
-    lines = [metadata.title or _("(no title)")]
     facts = [metadata.kicker, ", ".join(metadata.authors), metadata.date, metadata.language]
     if metadata.translators:
         facts.insert(2, _("translated by {names}").format(names=", ".join(metadata.translators)))
-    lines += [" · ".join(fact for fact in facts if fact), ""]
-    lines += [
-        "  " * block.level + _short(block.text)
-        for block in article.blocks
-        if block.kind is BlockKind.HEADING and not block.within
-    ]
-    lines += ["", *_counts(article)]
-    found = inspection(article)
-    if found["orphan_notes"]:
-        lines.append(_("Notes that nothing marks: {labels}").format(labels=", ".join(found["orphan_notes"])))
-    if found["marks_without_note"]:
-        lines.append(_("Marks without a note: {labels}").format(labels=", ".join(found["marks_without_note"])))
-    if article.set_aside:
-        lines += ["", _("Set aside:")]
-        lines += [
-            _("  line {line}: {text} ({reason})").format(line=piece.line, text=_short(piece.text), reason=piece.reason)
-            for piece in article.set_aside
-        ]
-    lines += ["", *article.warnings] if article.warnings else []
-    return "\n".join(lines)
+    lines = [metadata.title or _("(no title)"), " · ".join(fact for fact in facts if fact)]
+    return [line for line in lines if line]
 
 
 def _counts(article: Article) -> list[str]:

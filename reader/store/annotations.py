@@ -134,19 +134,19 @@ def places_of(database: Database, article_id: int) -> frozenset[Locator]:
 def move_bookmarks(connection: sqlite3.Connection, article_id: int, find_again: FindAgain) -> tuple[int, int]:
     """Put an article's bookmarks where its new text has their words; return how many are found and lost.
 
-    A lost one keeps its place, so that a later revision may have it again. Removed ones move too:
-    a person may restore them.
+    A lost one keeps its place, so that a later revision may have it again. Removed ones move too,
+    as a person may restore them, but are not counted.
     """
     found = lost = 0
-    for row, place in connection.execute(
-        "SELECT id, place FROM bookmark WHERE article_id = ?", (article_id,)
+    for row, place, counts in connection.execute(
+        "SELECT id, place, removed IS NULL FROM bookmark WHERE article_id = ?", (article_id,)
     ).fetchall():
         new = find_again(read_place(place))
         if new is None:
-            lost += 1
+            lost += counts
             connection.execute("UPDATE bookmark SET lost = 1 WHERE id = ?", (row,))
         else:
-            found += 1
+            found += counts
             connection.execute(
                 "UPDATE bookmark SET place = ?, start = ?, lost = 0 WHERE id = ?",
                 (stored_place(new), new.start, row),

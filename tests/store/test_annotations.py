@@ -115,6 +115,6 @@ def test_a_removed_bookmark_moves_too_and_is_restored_at_its_new_place(
     removed = bookmarks.remove(bookmarks.add(article, place(5)).id)
 
     with transaction(database) as connection:
-        move_bookmarks(connection, article, lambda old: place(8))
+        assert move_bookmarks(connection, article, lambda old: place(8)) == (0, 0)
 
     assert bookmarks.restore(removed).target == place(8)
