@@ -28,6 +28,10 @@ MAX_BLOCK_TOKENS = 1_000_000
 _MAX_CHARACTERS_AT_ONCE = 1_000_000
 _MAX_WORD_CHARACTERS = 512  # read of one word before it is folded
 _MAX_JOINED_PARTS = 8
+# What is longer is read as several stretches, so that no text, however made, is analysed in one piece.
+_MAX_APOSTROPHES = 15
+_MAX_PARTS = 63
+_MAX_RUN_CHARACTERS = 4096
 _MAX_REMEMBERED = 200_000  # entries of the memo, some 40 MB; then it begins anew
 _MAX_REMEMBERED_CHARACTERS = 64
 
@@ -136,12 +140,17 @@ def _marks() -> str:
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return the patterns of a stretch (a word, a compound or a run), and of a run's character."""
+    """Return the patterns of a stretch (a word, a compound or a run), and of a run's character.
+
+    All repetition is possessive: there is nothing to go back for, and remembering where one could
+    would take a hundred times the memory of the text.
+    """
     tail = f"[{_marks()}{_IGNORED}]"
-    letters = rf"[^\W_{_UNSPACED}](?:[^\W_{_UNSPACED}]+|{tail}+)*"
-    word = rf"{letters}(?:[{_APOSTROPHES}]{letters})*"
-    character = f"[{_UNSPACED}]{tail}*"
-    return re.compile(rf"{word}(?:[{_HYPHENS}]{word})*|(?:{character})+"), re.compile(character)
+    letters = rf"[^\W_{_UNSPACED}](?:[^\W_{_UNSPACED}]++|{tail}++)*+"
+    word = rf"{letters}(?:[{_APOSTROPHES}]{letters}){{0,{_MAX_APOSTROPHES}}}+"
+    character = f"[{_UNSPACED}]{tail}*+"
+    compound = rf"{word}(?:[{_HYPHENS}]{word}){{0,{_MAX_PARTS}}}+"
+    return re.compile(rf"{compound}|(?:{character}){{1,{_MAX_RUN_CHARACTERS}}}+"), re.compile(character)
 
 
 def tokens(text: str) -> Iterator[Token]:

@@ -7,6 +7,7 @@ must match is looked up only for the documents that all parts before it left. Sc
 from __future__ import annotations
 
 import time
+from array import array
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from math import log
@@ -41,6 +42,7 @@ class Statistics:
         self._leaves = leaves
         self._documents = max(1, sum(leaf.doc_count_all() for leaf in leaves))
         self._mean_length = max(1.0, sum(leaf.field_length(TEXT) for leaf in leaves) / self._documents)
+        self._dampening: dict[int, Dampening] = {}
         self._expansions: dict[str, tuple[str, ...]] = {}
         self._cut: set[str] = set()
 
@@ -72,9 +74,30 @@ class Statistics:
         """Say whether for a prefix that the query seeks not every word was taken."""
         return any(isinstance(leaf, Prefix) and leaf.beginning in self._cut for leaf in query.sought)
 
-    def dampened(self, length: int) -> float:
-        """Return what a term's frequency is weighed against in a block of so many words."""
-        return _SATURATION * (1 - _LENGTH_SHARE + _LENGTH_SHARE * length / self._mean_length)
+    def dampening(self, leaf: IndexReader) -> Dampening:
+        """Return for a segment what a term's frequency in a document is weighed against."""
+        known = self._dampening.get(id(leaf))
+        if known is None:
+            known = self._dampening[id(leaf)] = Dampening(leaf, self._mean_length)
+        return known
+
+
+class Dampening:
+    """BM25's share of a document's length; read from the index once a document."""
+
+    def __init__(self, leaf: IndexReader, mean_length: float) -> None:
+        self._leaf = leaf
+        self._mean_length = mean_length
+        self._known = array("f", bytes(4 * leaf.doc_count_all()))  # 0: not read yet
+
+    def __getitem__(self, document: int) -> float:
+        known = self._known[document]
+        if known:
+            return known
+        length = self._leaf.doc_field_length(document, TEXT, 1) or 1
+        known = _SATURATION * (1 - _LENGTH_SHARE + _LENGTH_SHARE * length / self._mean_length)
+        self._known[document] = known
+        return known
 
 
 def _key(term: str) -> bytes:
@@ -92,6 +115,7 @@ class Evaluation:
         self._leaf = leaf
         self._statistics = statistics
         self._deadline = deadline
+        self._dampening = statistics.dampening(leaf)
 
     def scores(self, node: Node, among: Scores | None = None) -> Scores:
         """Return the documents that match, of those in ``among`` if it is given."""
@@ -167,8 +191,7 @@ class Evaluation:
         }
 
     def _score(self, document: int, weight: float, rarity: float) -> float:
-        length = self._leaf.doc_field_length(document, TEXT, 1)
-        return rarity * weight * (_SATURATION + 1) / (weight + self._statistics.dampened(length))
+        return rarity * weight * (_SATURATION + 1) / (weight + self._dampening[document])
 
     def _postings(
         self, field: str, term: str, among: Scores | None

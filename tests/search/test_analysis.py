@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 import unicodedata
 
 import pytest
@@ -108,6 +109,21 @@ def test_of_an_endless_word_the_beginning_counts() -> None:
 
     assert [len(token.term) for token in tokens(endless)] == [MAX_TERM_CHARACTERS]
     assert marked(f"so {endless}b", endless) == ((3, 100_004),)
+
+
+@pytest.mark.parametrize("endless", ["a-", "中", "a’", "e\u0301", "ก\u0e31"])
+def test_of_an_endless_stretch_a_piece_at_a_time_is_kept(endless: str) -> None:
+    text = endless * 20_000
+
+    tracemalloc.start()
+    try:
+        many = sum(1 for _ in tokens(text))
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+    assert many >= 1
+    assert peak < 4_000_000
 
 
 def test_every_combining_mark_belongs_to_the_word_before_it() -> None:
