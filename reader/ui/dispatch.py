@@ -144,7 +144,7 @@ def _choose(window: MainWindow, **changes: object) -> None:
     window.change_settings(**changes)
     window.rooms.footnotes.hover_enabled = window.settings.note_popups
     window.rooms.footnotes.animated = not window.settings.reduced_motion
-    window.page.reduced_motion = window.settings.reduced_motion
+    window.page.set_reduced_motion(window.settings.reduced_motion)
 
 
 def _full_screen(window: MainWindow, on: bool) -> None:

@@ -7,7 +7,8 @@ from PySide6.QtCore import QObject, Signal
 from reader.article.find import Finder, Hits, context
 from reader.ui.find_bar import FindBar, FindQuery
 from reader.ui.opened import OpenedArticle
-from reader.ui.page.view import Eye, PageView
+from reader.ui.page.view import PageView
+from reader.ui.page.viewfinder import Eye
 from reader.ui.search_model import ResultGroup, ResultHit, ResultSection
 
 MAX_LISTED = 500

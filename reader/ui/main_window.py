@@ -52,7 +52,7 @@ class MainWindow(QMainWindow):
         self.commands = Actions(self)
         self.room = ReadingRoom(appearance.theme, appearance.typography, self)
         self.page = self.room.page
-        self.page.reduced_motion = settings.reduced_motion
+        self.page.set_reduced_motion(settings.reduced_motion)
         self.reading = Reading(library, self.page, runner, self)
         self.centre = QStackedWidget(self)
         self.centre.addWidget(self.room)

@@ -15,7 +15,8 @@ from reader.library import Library
 from reader.ui.navigation import Stop, Trail
 from reader.ui.opened import OpenedArticle, open_article
 from reader.ui.page.anchored import MarkHit
-from reader.ui.page.view import Eye, PageView
+from reader.ui.page.view import PageView
+from reader.ui.page.viewfinder import Eye
 from reader.ui.tasks import Runner
 
 SAVE_AFTER_MS = 1000

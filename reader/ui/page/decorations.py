@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -182,9 +183,10 @@ class PagePainter:
             if start < seen[1] and end > seen[0]:
                 for rect in rects(page.document, max(start, seen[0]), min(end, seen[1]), 1.5):
                     painter.drawRoundedRect(rect, 3, 3)
-        for number, (start, end) in enumerate(shown.hits):
-            if start < seen[1] and end > seen[0]:
-                self._hit(painter, page, start, end, current=number == shown.current_hit)
+        first = bisect_left(shown.hits, seen[0], key=lambda hit: hit[1])
+        last = bisect_left(shown.hits, seen[1], key=lambda hit: hit[0])
+        for number in range(first, last):
+            self._hit(painter, page, *shown.hits[number], current=number == shown.current_hit)
         if shown.popup_mark is not None:
             self._ring(painter, page, shown.popup_mark)
         if shown.focus is not None:

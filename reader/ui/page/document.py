@@ -21,17 +21,16 @@ from PySide6.QtGui import (
     QTextTableFormat,
 )
 
-from reader.article.model import Block, BlockKind, Image, ListItem, Mark, Span, SpanKind, TableRow
+from reader.article.model import Block, BlockKind, Image, ListItem, TableRow
 from reader.article.text import CanonicalText
 from reader.ui import fonts
 from reader.ui.page.offsets import Addition, OffsetMap
 from reader.ui.page.pictures import NAME, PICTURE
+from reader.ui.page.runs import LINE_BREAK, NOTE_SCHEME, RunWriter
 from reader.ui.page.styles import BlockStyle, StyleBook
 
-NOTE_SCHEME = "note:"
 PLACE_SCHEME = "place:"
 _OBJECT = "\N{OBJECT REPLACEMENT CHARACTER}"
-_LINE_BREAK = "\N{LINE SEPARATOR}"
 _FIXED = QTextBlockFormat.LineHeightTypes.FixedHeight.value
 
 
@@ -89,6 +88,7 @@ class DocumentBuilder:
         self._styles = styles
         self._labels = labels
         self._pictures = pictures
+        self._runs = RunWriter(styles, labels)
 
     def build(
         self,
@@ -166,7 +166,7 @@ class DocumentBuilder:
         shape.setHeadingLevel(1)
         self._begin(cursor, shape, face)
         build.starts.append(cursor.position())
-        added = self._text_of(cursor, self._text.passages[index], face, style)
+        added = self._runs.write(cursor, self._text.passages[index], face, style)
         if added:
             build.additions[index] = added
 
@@ -175,7 +175,7 @@ class DocumentBuilder:
         if line.heading:
             shape.setHeadingLevel(line.heading)
         self._begin(cursor, shape, face)
-        cursor.insertText(line.text.replace("\n", _LINE_BREAK), face)
+        cursor.insertText(line.text.replace("\n", LINE_BREAK), face)
 
     def _begin(self, cursor: QTextCursor, shape: QTextBlockFormat, face: QTextCharFormat) -> QTextBlock:
         """Begin a block: the document's first one is there already, and so is the one after a table."""
@@ -208,7 +208,7 @@ class DocumentBuilder:
         if block.kind is BlockKind.IMAGE and isinstance(block.detail, Image):
             face = self._picture(cursor, block.detail)
         build.starts.append(cursor.position())
-        added = self._text_of(cursor, block, face, style)
+        added = self._runs.write(cursor, block, face, style)
         if added:
             build.additions[index] = added
 
@@ -279,83 +279,6 @@ class DocumentBuilder:
             cursor.insertText("\N{NO-BREAK SPACE}", face)
             cursor.insertText("↩" if len(links.offsets) == 1 else f"↩{number}", link)
 
-    # -- text --------------------------------------------------------------------------------------
-
-    def _text_of(
-        self, cursor: QTextCursor, block: Block, face: QTextCharFormat, style: BlockStyle, start: int = 0, end: int = -1
-    ) -> tuple[Addition, ...]:
-        """Insert a block's text from ``start`` to ``end`` with its spans and marks; return what it added."""
-        end = len(block.text) if end < 0 else end
-        added: list[Addition] = []
-        cuts = {start, end}
-        spans = [span for span in block.spans if span.start < end and span.end > start]
-        marks = [mark for mark in block.marks if start <= mark.offset <= end]
-        cuts.update(max(start, span.start) for span in spans)
-        cuts.update(min(end, span.end) for span in spans)
-        cuts.update(mark.offset for mark in marks)
-        places = sorted(cuts)
-        for at, upto in zip(places, [*places[1:], places[-1]], strict=True):
-            here = [mark for mark in marks if mark.offset == at]
-            if here:
-                added.append(Addition(at, self._insert_marks(cursor, here, face, style)))
-            if upto > at:
-                piece = block.text[at:upto].replace("\n", _LINE_BREAK)
-                covering = [span for span in spans if span.start <= at and span.end >= upto]
-                cursor.insertText(piece, self._spanned(face, covering) if covering else face)
-                if not piece.isascii():
-                    added.extend(Addition(at + i + 1, 1, False) for i, c in enumerate(piece) if c > "\uffff")
-        return tuple(added)
-
-    def _spanned(self, face: QTextCharFormat, spans: Sequence[Span]) -> QTextCharFormat:
-        theme = self._styles.theme
-        made = QTextCharFormat(face)
-        for span in spans:
-            match span.kind:
-                case SpanKind.EMPHASIS:
-                    made.setFontItalic(not made.fontItalic())
-                case SpanKind.STRONG:
-                    made.setFontWeight(QFont.Weight.DemiBold)
-                case SpanKind.CODE:
-                    made.setFont(self._styles.code(face.font().pixelSize()))
-                    made.setForeground(QColor(theme.text))
-                case SpanKind.SUB | SpanKind.SUP:
-                    raised = span.kind is SpanKind.SUP
-                    align = QTextCharFormat.VerticalAlignment
-                    made.setVerticalAlignment(align.AlignSuperScript if raised else align.AlignSubScript)
-                case SpanKind.LINK:
-                    made.setAnchor(True)
-                    made.setAnchorHref(span.value)
-                    made.setForeground(QColor(theme.link))
-                    made.setFontUnderline(True)
-                    made.setUnderlineColor(QColor(theme.rule_strong))
-                case SpanKind.ABBREVIATION:
-                    made.setToolTip(span.value)
-                    made.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
-                case SpanKind.LANGUAGE:
-                    pass
-        return made
-
-    def _insert_marks(
-        self, cursor: QTextCursor, marks: Sequence[Mark], face: QTextCharFormat, style: BlockStyle
-    ) -> int:
-        before = cursor.position()
-        for number, mark in enumerate(marks):
-            label = self._labels.get(mark.note, mark.note)
-            made = QTextCharFormat(face)
-            if label.isdecimal():
-                figures = fonts.font(style.font.families()[0], style.font.pixelSize(), 600, features=("sups",))
-                made.setFont(figures)
-            else:
-                made.setFontWeight(QFont.Weight.DemiBold)
-                made.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignSuperScript)
-            made.setForeground(QColor(self._styles.theme.link))
-            made.setAnchor(True)
-            made.setAnchorHref(NOTE_SCHEME + mark.note)
-            if number:
-                cursor.insertText("\N{THIN SPACE}", face)
-            cursor.insertText(label, made)
-        return cursor.position() - before
-
     # -- tables ------------------------------------------------------------------------------------
 
     def _table(self, cursor: QTextCursor, build: _Build, first: int, end: int) -> int:
@@ -408,7 +331,7 @@ class DocumentBuilder:
             shape.setAlignment(_alignment(head.align[column : column + 1]))
             cursor.setBlockFormat(shape)
             cursor.setBlockCharFormat(face)
-            added += self._text_of(cursor, row, face, style, start, start + len(cell))
+            added += self._runs.write(cursor, row, face, style, start, start + len(cell))
             start += len(cell) + 1
         if added:
             build.additions[index] = tuple(added)

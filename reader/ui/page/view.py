@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import shiboken6
-from PySide6.QtCore import QPointF, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QGuiApplication,
@@ -25,31 +23,23 @@ from reader.article.text import CanonicalText
 from reader.theme import Theme
 from reader.ui.page.anchored import AnchoredText
 from reader.ui.page.anchors import Anchor
-from reader.ui.page.decorations import Canvas, Decorations, PagePainter
+from reader.ui.page.decorations import Canvas, PagePainter
 from reader.ui.page.document import BackLinks, DocumentBuilder, Role
 from reader.ui.page.geometry import line_rect
 from reader.ui.page.header import lines_above, lines_below_title, title_is_first_heading
 from reader.ui.page.keys import ScrollKeys
+from reader.ui.page.marking import Marking, Ranges
 from reader.ui.page.pictures import Pictures
 from reader.ui.page.scroll_bar import PageScrollBar
 from reader.ui.page.styles import StyleBook, Typography
+from reader.ui.page.viewfinder import Eye, Viewfinder
 
 TOP_MARGIN = 48
 BOTTOM_MARGIN = 96
 SIDE_MARGIN = 40
 SIDE_MARGIN_NARROW = 24
 NARROW = 560
-LANDING_MS = 1200
-LANDING_STEPS = 12
 LANDING_PLACE = 0.18  # of the height: where the target of a jump comes to stand
-
-
-@dataclass(frozen=True, slots=True)
-class Eye:
-    """The place under the reader's eye: a canonical offset and its distance from the view's top."""
-
-    offset: int
-    below_top: float
 
 
 class PageView(AnchoredText):
@@ -66,16 +56,12 @@ class PageView(AnchoredText):
         self._resources: dict[str, Resource] = {}
         self._eye: Eye | None = None
         self._settling = False
-        self._hits: tuple[tuple[int, int], ...] = ()
-        self._current_hit = -1
-        self._bookmarks: tuple[tuple[int, int], ...] = ()
-        self._shown = Decorations()
+        self._marking = Marking(self)
+        self._marking.changed.connect(self.viewport().update)
         self._painter = PagePainter(theme)
         self._pictures = Pictures(self, theme)
         self._keys = ScrollKeys(self)
-        self._landing = QTimer(self, interval=LANDING_MS // LANDING_STEPS)
-        self._landing.timeout.connect(self._fade_landing)
-        self.reduced_motion = False
+        self._finder = Viewfinder(self)
 
         self._caret_width = 0
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
@@ -91,7 +77,7 @@ class PageView(AnchoredText):
         """Show an article from its beginning."""
         self._article, self._text, self._resources = article, text, resources
         self._eye = None
-        self._hits, self._current_hit, self._bookmarks = (), -1, ()
+        self._marking.forget()
         self._pictures.show_resources(resources, self._styles.theme)
         self._rebuild()
         self.verticalScrollBar().setValue(0)
@@ -106,6 +92,10 @@ class PageView(AnchoredText):
         self._pictures.show_resources(self._resources, theme)
         if self._article is not None:
             self._rebuild()
+
+    def set_reduced_motion(self, reduced: bool) -> None:
+        """Let what marks a landing stand still and go at once, instead of fading."""
+        self._marking.reduced_motion = reduced
 
     @property
     def text(self) -> CanonicalText | None:
@@ -163,8 +153,10 @@ class PageView(AnchoredText):
             # At once: deleteLater() would keep two documents in memory until the loop turns.
             shiboken6.delete(old)
         self.setCursorWidth(self._caret_width)  # the width belongs to the document's layout
-        self._shown = Decorations(paragraph_numbers=self._paragraph_numbers())
-        self._place_decorations()
+        shown = self._marking.shown
+        shown.focus = shown.popup_mark = shown.landing = None
+        shown.paragraph_numbers = self._paragraph_numbers()
+        self._place_marks()
         self._settling = False
         if selection is not None:
             self.select_range(*selection)
@@ -213,18 +205,7 @@ class PageView(AnchoredText):
 
     def eye(self) -> Eye | None:
         """Return the place of the first line that is seen whole; None at the very top."""
-        bar = self.verticalScrollBar()
-        if self._page is None or bar.value() <= bar.minimum():
-            return None
-        document, top = self._page.document, float(bar.value())
-        left, _ = self._column()
-        position = document.documentLayout().hitTest(QPointF(left + 1, top + 2), Qt.HitTestAccuracy.FuzzyHit)
-        rect = line_rect(document, max(0, position))
-        if rect.top() < top - 1:
-            below = document.documentLayout().hitTest(QPointF(left + 1, rect.bottom() + 2), Qt.HitTestAccuracy.FuzzyHit)
-            rect = line_rect(document, max(0, below))
-            position = below
-        return Eye(self._page.offsets.to_offset(max(0, position)), rect.top() - top)
+        return None if self._page is None else self._finder.eye(self._page)
 
     def _restore_eye(self) -> None:
         if self._eye is not None:
@@ -257,15 +238,9 @@ class PageView(AnchoredText):
 
     def last_offset(self) -> int:
         """Return the canonical offset where the view ends."""
-        if self._page is None:
+        if self._page is None or self._text is None:
             return 0
-        bar = self.verticalScrollBar()
-        if bar.value() >= bar.maximum():
-            return len(self._text.string) if self._text else 0
-        left, column = self._column()
-        point = QPointF(left + column - 1, bar.value() + self.viewport().height() - 2)
-        position = self._page.document.documentLayout().hitTest(point, Qt.HitTestAccuracy.FuzzyHit)
-        return self._page.offsets.to_offset(max(0, position))
+        return self._finder.last_offset(self._page, len(self._text))
 
     # -- going to places ---------------------------------------------------------------------------
 
@@ -283,85 +258,58 @@ class PageView(AnchoredText):
         self._eye = self.eye()
         if landing:
             last = first if end is None else self._page.offsets.to_position(end, after_marks=False)
-            self._land(first, max(first, last))
+            self._marking.land(first, max(first, last))
 
     def go_to_top(self) -> None:
         self.verticalScrollBar().setValue(0)
 
-    def _land(self, first: int, last: int) -> None:
-        self._shown.landing = (first, max(first + 1, last))
-        self._shown.landing_strength = 1.0
-        self._landing.start()
-        self.viewport().update()
-
-    def _fade_landing(self) -> None:
-        step = 0.0 if self.reduced_motion else 1 / LANDING_STEPS
-        self._shown.landing_strength -= step or 1.0 / LANDING_STEPS
-        if self._shown.landing_strength <= 0.01:
-            self._landing.stop()
-            self._shown.landing = None
-        self.viewport().update()
-
     # -- hits, bookmarks ---------------------------------------------------------------------------
 
-    def show_hits(self, hits: tuple[tuple[int, int], ...], current: int = -1) -> None:
+    def show_hits(self, hits: Ranges, current: int = -1) -> None:
         """Mark canonical ranges, in order; ``current`` is the index of the one that is looked at."""
-        self._hits, self._current_hit = hits, current
-        self._place_decorations()
+        self._marking.show_hits(hits, current)
+        self._place_marks()
 
     def show_current_hit(self, current: int) -> None:
-        self._current_hit = current
-        self._shown.current_hit = current
+        self._marking.shown.current_hit = current
         self._dark_letters()
-        self.viewport().update()
 
-    def show_bookmarks(self, ranges: tuple[tuple[int, int], ...]) -> None:
+    def show_bookmarks(self, ranges: Ranges) -> None:
         """Show a sign in the margin for each range, and a tint under those that are not empty."""
-        self._bookmarks = ranges
-        self._place_decorations()
+        self._marking.show_bookmarks(ranges)
+        self._place_marks()
 
     def ring_mark(self, offset: int | None, key: str = "") -> None:
         """Draw a ring around the mark whose note is shown; None takes it away."""
         anchor = None if offset is None else self._mark_at(offset, key)
-        self._shown.popup_mark = None if anchor is None else (anchor.start, anchor.end)
+        self._marking.shown.popup_mark = None if anchor is None else (anchor.start, anchor.end)
         self.viewport().update()
 
-    def _place_decorations(self) -> None:
-        if self._page is None:
-            return
-        to = self._page.offsets.to_position
-        self._shown.hits = [(to(start), to(end, after_marks=False)) for start, end in self._hits]
-        self._shown.current_hit = self._current_hit
-        document = self._page.document
-        self._shown.bookmarks = [document.findBlock(to(start)).position() for start, _ in self._bookmarks]
-        self._shown.bookmarked_ranges = [
-            (to(start), to(end, after_marks=False)) for start, end in self._bookmarks if end > start
-        ]
-        self._dark_letters()
-        self._bar_ticks()
-        self.viewport().update()
+    def _place_marks(self) -> None:
+        if self._page is not None:
+            self._marking.place(self._page)
+            self._dark_letters()
+            self._bar_ticks()
 
     def _dark_letters(self) -> None:
         """Give the current hit the letters that can be read on its ground."""
         selections = []
-        if 0 <= self._current_hit < len(self._shown.hits):
+        hit = self._marking.current_hit()
+        if hit is not None:
             selection = QTextEdit.ExtraSelection()
-            selection.cursor = self._cursor_over(*self._shown.hits[self._current_hit])
+            selection.cursor = self._cursor_over(*hit)
             letters = QTextCharFormat()
             letters.setForeground(QColor(self.theme.on_hit_current))
             selection.format = letters
             selections.append(selection)
         self.setExtraSelections(selections)
+        self.viewport().update()
 
     def _bar_ticks(self) -> None:
-        if self._page is None:
-            return
-        document = self._page.document
-        height = max(1.0, document.size().height())
-        self._bar.show_hits(tuple(line_rect(document, start).center().y() / height for start, _ in self._shown.hits))
-        self._bar.show_bookmarks(
-            tuple(line_rect(document, start).center().y() / height for start in self._shown.bookmarks)
-        )
+        if self._page is not None:
+            hits, bookmarks = self._marking.ticks(self._page)
+            self._bar.show_hits(hits)
+            self._bar.show_bookmarks(bookmarks)
 
     # -- selection and copying ---------------------------------------------------------------------
 
@@ -398,7 +346,7 @@ class PageView(AnchoredText):
 
     def _focus_anchor(self, anchor: Anchor | None) -> None:
         super()._focus_anchor(anchor)
-        self._shown.focus = self.focused_range
+        self._marking.shown.focus = self.focused_range
         if anchor is not None and self._page is not None:
             self.go_to(self._page.offsets.to_offset(anchor.start), landing=False)
 
@@ -424,7 +372,7 @@ class PageView(AnchoredText):
                 self.typography.size / 18,
             )
             painter = QPainter(view)
-            self._painter.paint(painter, self._page, self._shown, canvas)
+            self._painter.paint(painter, self._page, self._marking.shown, canvas)
             painter.end()
         super().paintEvent(event)
         self.painted.emit()

@@ -1,0 +1,228 @@
+"""A text that is read, with footnote marks and links that pointer and keyboard can reach."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPalette, QTextCursor
+from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
+
+from reader.article.text import CanonicalText
+from reader.theme import Theme
+from reader.ui.page.anchors import Anchor, AnchorRing
+from reader.ui.page.copying import plain_text
+from reader.ui.page.document import PLACE_SCHEME, PageDocument
+from reader.ui.page.geometry import rects
+from reader.ui.page.runs import NOTE_SCHEME
+
+_ACTIVATING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+
+
+@dataclass(frozen=True, slots=True)
+class MarkHit:
+    """A footnote mark that a person pointed at: its note's key, its offset, its place on the screen."""
+
+    key: str
+    offset: int
+    rect: QRect
+
+
+class AnchoredText(QTextEdit):
+    """A read-only text. Places come in and go out as canonical offsets."""
+
+    mark_hovered = Signal(object)
+    """A ``MarkHit``, or None when the pointer left it."""
+    mark_activated = Signal(object)
+    link_activated = Signal(str)
+    place_requested = Signal(int)
+    """A link back from a note to its mark."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._text: CanonicalText | None = None
+        self._page: PageDocument | None = None
+        self._anchors: AnchorRing | None = None
+        self._hovered: Anchor | None = None
+        self._pressed: Anchor | None = None
+        self._focused: Anchor | None = None
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setReadOnly(True)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.setAcceptDrops(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.viewport().setAutoFillBackground(False)
+        self.viewport().setMouseTracking(True)
+
+    def _take_colours(self, theme: Theme) -> None:
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Base, QColor(0, 0, 0, 0))
+        palette.setColor(QPalette.ColorRole.Text, QColor(theme.text))
+        palette.setColor(QPalette.ColorRole.Highlight, QColor(theme.selection))
+        palette.setColor(QPalette.ColorRole.HighlightedText, QColor(theme.text))
+        self.setPalette(palette)
+
+    def _take_page(self, page: PageDocument, text: CanonicalText) -> None:
+        """Show a document; forget what was hovered or focused in the one before."""
+        self._page, self._text = page, text
+        self._anchors = self._focused = self._hovered = self._pressed = None
+
+    # -- where marks are ---------------------------------------------------------------------------
+
+    def mark_rect(self, offset: int, key: str) -> QRect:
+        """Return where a mark is on the screen; an empty rectangle where it is not in the text."""
+        anchor = self._mark_at(offset, key)
+        return QRect() if anchor is None else self._screen_rect(anchor)
+
+    @property
+    def focused_mark(self) -> MarkHit | None:
+        """The mark that Tab stands on."""
+        return None if self._focused is None else self._mark_hit(self._focused)
+
+    @property
+    def focused_range(self) -> tuple[int, int] | None:
+        """The document positions of the mark or link that Tab stands on."""
+        return None if self._focused is None else (self._focused.start, self._focused.end)
+
+    def focus_mark(self, offset: int, key: str) -> None:
+        """Give the keyboard's ring to a mark, as Tab does."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._focus_anchor(self._mark_at(offset, key))
+
+    def _ring(self) -> AnchorRing:
+        if self._anchors is None:
+            self._anchors = AnchorRing(self.document())
+        return self._anchors
+
+    def _mark_at(self, offset: int, key: str) -> Anchor | None:
+        if self._page is None:
+            return None
+        offsets = self._page.offsets
+        anchor = self._ring().next(offsets.to_position(offset, after_marks=False))
+        # Several marks may stand at one offset.
+        while anchor is not None and offsets.to_offset(anchor.start) == offset:
+            if anchor.target == NOTE_SCHEME + key:
+                return anchor
+            anchor = self._ring().next(anchor.end)
+        return None
+
+    def _mark_hit(self, anchor: Anchor) -> MarkHit | None:
+        if self._page is None or not anchor.target.startswith(NOTE_SCHEME):
+            return None
+        offset = self._page.offsets.to_offset(anchor.start)
+        return MarkHit(anchor.target.removeprefix(NOTE_SCHEME), offset, self._screen_rect(anchor))
+
+    def _screen_rect(self, anchor: Anchor) -> QRect:
+        area = next(rects(self.document(), anchor.start, anchor.end), None)
+        if area is None:
+            return QRect()
+        rect = area.toAlignedRect().translated(0, -self.verticalScrollBar().value())
+        return QRect(self.viewport().mapToGlobal(rect.topLeft()), rect.size())
+
+    def _anchor_under(self, point: QPoint) -> Anchor | None:
+        if self._page is None:
+            return None
+        place = QPointF(point) + QPointF(0, self.verticalScrollBar().value())
+        position = self.document().documentLayout().hitTest(place, Qt.HitTestAccuracy.ExactHit)
+        if position < 0:
+            return None
+        # The right half of a letter belongs to the position after it: ask what is drawn there.
+        for anchor in (self._ring().at(position), self._ring().at(position - 1)):
+            if anchor is not None and any(area.contains(place) for area in self._touch(anchor)):
+                return anchor
+        return None
+
+    def _touch(self, anchor: Anchor) -> list[QRectF]:
+        """Return where an anchor can be pointed at: the height of its line, a little wider than it is."""
+        return [area.adjusted(0, -6, 0, 6) for area in rects(self.document(), anchor.start, anchor.end, 2)]
+
+    # -- pointing, walking, activating -------------------------------------------------------------
+
+    def _hover_at(self, point: QPoint | None) -> None:
+        anchor = None if point is None else self._anchor_under(point)
+        if anchor == self._hovered:
+            return
+        self._hovered = anchor
+        shape = Qt.CursorShape.IBeamCursor if anchor is None else Qt.CursorShape.PointingHandCursor
+        self.viewport().setCursor(shape)
+        self.mark_hovered.emit(None if anchor is None else self._mark_hit(anchor))
+
+    def _activate(self, anchor: Anchor) -> None:
+        mark = self._mark_hit(anchor)
+        if mark is not None:
+            self.mark_activated.emit(mark)
+        elif anchor.target.startswith(PLACE_SCHEME):
+            self.place_requested.emit(int(anchor.target.removeprefix(PLACE_SCHEME)))
+        else:
+            self.link_activated.emit(anchor.target)
+
+    def _focus_anchor(self, anchor: Anchor | None) -> None:
+        self._focused = anchor
+        if anchor is not None:
+            cursor = QTextCursor(self.document())
+            cursor.setPosition(anchor.start)
+            self.setTextCursor(cursor)
+        self.viewport().update()
+
+    def _first_seen(self) -> int:
+        """Return the document position where walking forward begins."""
+        return 0
+
+    def _last_seen(self) -> int:
+        """Return the document position where walking backward begins."""
+        return self.document().characterCount()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Walk from mark to mark; after the last one, on to the next control."""
+        ring = self._ring()
+        if self._focused is not None:
+            anchor = ring.next(self._focused.end) if forward else ring.previous(self._focused.start)
+        else:
+            anchor = ring.next(self._first_seen()) if forward else ring.previous(self._last_seen())
+        self._focus_anchor(anchor)
+        return anchor is not None or bool(super().focusNextPrevChild(forward))
+
+    # -- events ------------------------------------------------------------------------------------
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        if not event.buttons():
+            self._hover_at(event.position().toPoint())
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Leave:
+            self._hover_at(None)
+        return bool(super().viewportEvent(event))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._focus_anchor(None)
+        left = event.button() == Qt.MouseButton.LeftButton
+        self._pressed = self._anchor_under(event.position().toPoint()) if left else None
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        pressed, self._pressed = self._pressed, None
+        if pressed is None or self.textCursor().hasSelection():
+            return
+        if self._anchor_under(event.position().toPoint()) == pressed:
+            self._activate(pressed)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._focused is not None and self.activates(event):
+            self._activate(self._focused)
+            return
+        super().keyPressEvent(event)
+
+    def activates(self, event: QKeyEvent) -> bool:
+        """Say whether a key opens the mark or link that Tab stands on."""
+        return self._focused is not None and event.key() in _ACTIVATING
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        copied = QMimeData()
+        if self._page is not None and self._text is not None:
+            cursor = self.textCursor()
+            copied.setText(plain_text(self._page, self._text, cursor.selectionStart(), cursor.selectionEnd()))
+        return copied
