@@ -84,11 +84,71 @@ def test_fifty_kills_lose_no_acknowledged_bookmark(paths: Paths, tmp_path: Path)
     assert sound(paths)
 
 
+KILL_AT_EVERY_STEP = """
+import os, signal, sys
+from pathlib import Path
+from reader.importers import markdown, registry
+from reader import intake
+from reader.library import Library
+from reader.paths import Paths
+
+folder, steps, at = Path(sys.argv[1]), 0, 0
+
+def step(*_):
+    global steps
+    steps += 1
+    if steps == at:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+def step_of_system(event, arguments):
+    if event in ("open", "os.mkdir", "os.rename", "os.remove"):
+        step()
+
+while True:
+    at += 1
+    child = os.fork()
+    if child == 0:
+        library = Library(Paths.under(folder / str(at)))
+        library._database.connection().set_trace_callback(step)  # each statement of SQL
+        sys.addaudithook(step_of_system)
+        library.add(folder / "ferry.md")
+        os._exit(0)
+    if os.waitpid(child, 0)[1] == 0:
+        break
+print(at)
+"""
+
+
+def test_a_kill_at_any_step_of_an_import_leaves_all_of_it_or_nothing(paths: Paths, tmp_path: Path) -> None:
+    (tmp_path / "map.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
+    (tmp_path / "ferry.md").write_text(ARTICLE + "\n![A map](map.svg)\n")
+
+    driven = subprocess.run(
+        [sys.executable, "-c", KILL_AT_EVERY_STEP, str(tmp_path)], capture_output=True, text=True, timeout=240
+    )
+
+    steps = int(driven.stdout or 0)
+    assert steps > 20, driven.stderr
+    states = []
+    for step in range(1, steps + 1):
+        here = Paths.under(tmp_path / str(step))
+        with Library(here) as library:
+            library.tidy()
+            states.append([entry.title for entry in library.shelf.articles()])
+            files = len(list((here.data / "originals").glob("*/*")))
+            assert files == 2 * len(states[-1]), step
+            assert library.add(tmp_path / "ferry.md").article_id == 1
+            assert library.original(1).read_text() == (tmp_path / "ferry.md").read_text()
+        assert sound(here)
+    assert states[0] == []
+    assert states[-1] == ["The Ferry"]
+
+
 def test_a_kill_during_an_import_leaves_nothing_half_done(paths: Paths, tmp_path: Path) -> None:
-    chance = random.Random(20)
+    chance = random.Random(8)
     revisions: dict[int, int] = {}
 
-    for round_ in range(20):
+    for round_ in range(8):
         file = tmp_path / f"{round_}.md"
         said = killed(
             ADD_ARTICLES, [str(paths.data), str(file), f"r{round_}n"], chance.randint(1, 3), chance.random() / 40
