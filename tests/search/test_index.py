@@ -251,7 +251,7 @@ def test_whatever_is_typed_is_answered(filled: SearchIndex, typed: str) -> None:
     assert not answer.damaged
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=40)
 @given(texts=st.lists(st.text(st.characters()), max_size=5))
 def test_whatever_a_block_holds_can_be_indexed_and_found(
     tmp_path_factory: pytest.TempPathFactory, texts: list[str]

@@ -71,7 +71,7 @@ def blocks(texts: list[str]) -> Article:
     return Article(Metadata(), tuple(Block(BlockKind.PARAGRAPH, text) for text in texts))
 
 
-@settings(deadline=None, max_examples=120, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=80, suppress_health_check=[HealthCheck.too_slow])
 @given(corpus=corpus, replaced=corpus, queries=st.lists(query, min_size=1, max_size=12))
 def test_an_index_finds_what_reading_every_block_finds(
     corpus: list[list[str]], replaced: list[list[str]], queries: list[str]
