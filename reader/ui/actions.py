@@ -134,6 +134,9 @@ MENUS = (
             Command(
                 "previous_section", QT_TRANSLATE_NOOP("Actions", "&Previous section"), ("Ctrl+Up",), needs_article=True
             ),
+            Command(
+                "contents", QT_TRANSLATE_NOOP("Actions", "&Into the contents"), ("Ctrl+Shift+O",), needs_article=True
+            ),
             Command("beginning", QT_TRANSLATE_NOOP("Actions", "B&eginning"), ("Ctrl+Home",), needs_article=True),
             Command("end", QT_TRANSLATE_NOOP("Actions", "En&d"), ("Ctrl+End",), needs_article=True),
         ),

@@ -48,6 +48,7 @@ def connect_commands(window: MainWindow) -> None:
         "forward": reading.forward,
         "next_section": lambda: go_to_section(window, 1),
         "previous_section": lambda: go_to_section(window, -1),
+        "contents": rooms.show_outline,
         "beginning": lambda: reading.go_to(0),
         "end": lambda: reading.go_to(len(page.text) if page.text is not None else 0),
         "palette": rooms.show_palette,

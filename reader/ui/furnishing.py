@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint
@@ -275,10 +274,19 @@ class Furnishing(QObject):
         if not self.bookmarking.undo():
             self.status.show_message(self.tr("There is nothing to undo."))
 
-    def show_search(self) -> None:
+    def show_outline(self) -> None:
+        """Open the outline, and go into it."""
+        self._window.panes.show_pane("outline", True)
+        self.outline.focus_outline()
+
+    def show_search(self, query: str = "") -> None:
+        """Open the search of the library, with words to look for where there are any."""
         if self.finding.active:
             self.finding.close()
         self.show_side(SEARCH)
+        if query:
+            self.side.search.set_query(query, this_reading=False)
+            self.searching.ask(self.side.search.query())
 
     def show_annotations(self) -> None:
         self.show_side(ANNOTATIONS)
@@ -301,9 +309,6 @@ class Furnishing(QObject):
         self.searching.refresh()
         if last is not None and (asked or self._reading.article is None):
             self._window.open_article(last.article_id)
-
-    def files_chosen(self, files: tuple[Path, ...]) -> None:
-        self.importing.add(files)
 
 
 def _footnote_rows(opened: OpenedArticle) -> tuple[FootnoteRow, ...]:

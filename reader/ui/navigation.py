@@ -29,6 +29,20 @@ class Trail:
         self._now = -1
 
     @property
+    def stops(self) -> tuple[Stop, ...]:
+        return tuple(self._stops)
+
+    @property
+    def now(self) -> int:
+        """The index of the stop where the person is; -1 before the first."""
+        return self._now
+
+    def restore(self, stops: tuple[Stop, ...], now: int) -> None:
+        """Take over a trail from another time; ``now`` is the index of the stop to be at."""
+        self._stops = list(stops[-MAX_PLACES:])
+        self._now = min(now - max(0, len(stops) - MAX_PLACES), len(self._stops) - 1)
+
+    @property
     def empty(self) -> bool:
         """Whether nothing was shown yet."""
         return self._now < 0

@@ -67,12 +67,6 @@ class OpenedArticle:
             return self.root
         return section_at(self.root, self.text.place(offset).passage)
 
-    def section_range(self, section: Section) -> tuple[int, int]:
-        """Return the canonical range of a section with all below it."""
-        starts = self.text.starts
-        end = starts[section.end] - 1 if section.end else 0
-        return starts[section.first], max(starts[section.first], end)
-
     def own_length(self, section: Section) -> int:
         """Return how much text a section has without those below it."""
         return self.text.starts[section.own_end] - self.text.starts[section.first]

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from reader.article.annotation import ReadingPosition
 from reader.article.locator import locator
 from reader.errors import ReaderError
-from reader.library import Library
+from reader.library import History, Library
 from reader.ui.navigation import Stop, Trail
 from reader.ui.opened import OpenedArticle, open_article
 from reader.ui.page.anchored import MarkHit
@@ -61,13 +61,28 @@ class Reading(QObject):
 
     def open(self, article_id: int) -> bool:
         """Open an article where it was left; say whether it could be opened."""
-        if not self.trail.empty:
+        begins = self.trail.empty
+        if not begins:
             self._leave()
         if not self._show(article_id):
             return False
-        self.trail.push(self._here())
+        if begins:
+            self._take_up_trail(article_id)
+        else:
+            self.trail.push(self._here())
         self.moved.emit()
         return True
+
+    def _take_up_trail(self, article_id: int) -> None:
+        """Go on with the places that the person had been to when the article was last closed."""
+        try:
+            history = self._library.reading.history(article_id)
+        except ReaderError as error:
+            self.failed.emit(error)
+            history = History()
+        behind = [Stop(article_id, place.start) for place in history.places[: history.current]]
+        ahead = [Stop(article_id, place.start) for place in history.places[history.current :]]
+        self.trail.restore((*behind, self._here(), *ahead), len(behind))
 
     def go_to_start_page(self) -> None:
         """Leave the article for the start page."""
@@ -221,5 +236,13 @@ class Reading(QObject):
             return
         try:
             self._library.reading.save(opened.id, position)
+            self._library.reading.save_history(opened.id, self._history(opened))
         except ReaderError as error:
             self.failed.emit(error)
+
+    def _history(self, opened: OpenedArticle) -> History:
+        """Return the stops in one article, but for the one where the person is."""
+        stops, now = self.trail.stops, self.trail.now
+        kept = [(number, stop) for number, stop in enumerate(stops) if stop.article == opened.id and number != now]
+        places = tuple(locator(opened.text, stop.offset or 0, stop.offset or 0) for _, stop in kept)
+        return History(places, sum(number < now for number, _ in kept))

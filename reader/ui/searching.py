@@ -67,10 +67,6 @@ class Searching(QObject):
             self._library.refresh_index, done=self._on_indexed, failed=self._on_not_indexed, lane=Lane.LONG
         )
 
-    @property
-    def indexing(self) -> bool:
-        return self._indexing is not None
-
     def _show(self, query: SearchQuery, answer: SearchAnswer) -> None:
         if query != self._query:
             return

@@ -80,8 +80,3 @@ class OffsetMap:
             passed += min(length, within - passed - at)
         within = min(max(within - passed, 0), len(self._text.passages[passage].text))
         return self._text.offset(passage, within)
-
-    def passage_at(self, position: int) -> int | None:
-        """Return the passage that a position falls in; None in the header."""
-        index = bisect_right(self._starts, position) - 1
-        return None if index < 0 else self.first + index

@@ -102,9 +102,6 @@ class StyleBook:
     def table_head(self) -> QFont:
         return fonts.interface(12 * self._scale, 600)
 
-    def table_cell(self) -> QFont:
-        return self._serif(16).font
-
     def code(self, pixels: float) -> QFont:
         made = fonts.font("monospace", pixels * 0.86)
         made.setStyleHint(QFont.StyleHint.Monospace)

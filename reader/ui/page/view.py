@@ -6,7 +6,6 @@ import shiboken6
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import (
     QColor,
-    QGuiApplication,
     QKeyEvent,
     QPainter,
     QPaintEvent,
@@ -260,9 +259,6 @@ class PageView(AnchoredText):
             last = first if end is None else self._page.offsets.to_position(end, after_marks=False)
             self._marking.land(first, max(first, last))
 
-    def go_to_top(self) -> None:
-        self.verticalScrollBar().setValue(0)
-
     # -- hits, bookmarks ---------------------------------------------------------------------------
 
     def show_hits(self, hits: Ranges, current: int = -1) -> None:
@@ -330,11 +326,6 @@ class PageView(AnchoredText):
             self.setTextCursor(self._cursor_over(to(start), to(end, after_marks=False)))
             self.verticalScrollBar().setValue(value)
             self._settling = False
-
-    def clear_selection(self) -> None:
-        cursor = self.textCursor()
-        cursor.clearSelection()
-        self.setTextCursor(cursor)
 
     def _cursor_over(self, start: int, end: int) -> QTextCursor:
         cursor = QTextCursor(self.document())
@@ -412,8 +403,3 @@ class PageView(AnchoredText):
             self.setTextCursor(cursor)
             self.verticalScrollBar().setValue(value)
             self._settling = False
-
-    def copy_text(self, start: int, end: int) -> None:
-        """Put a canonical range on the clipboard."""
-        if self._text is not None:
-            QGuiApplication.clipboard().setText(self._text.string[start:end])
