@@ -26,7 +26,7 @@ from reader.article.text import CanonicalText
 from reader.ui import fonts
 from reader.ui.page.offsets import Addition, OffsetMap
 from reader.ui.page.pictures import NAME, PICTURE
-from reader.ui.page.runs import LINE_BREAK, NOTE_SCHEME, RunWriter
+from reader.ui.page.runs import LINE_BREAK, RunWriter
 from reader.ui.page.styles import BlockStyle, StyleBook
 
 PLACE_SCHEME = "place:"
@@ -337,6 +337,17 @@ class DocumentBuilder:
             build.additions[index] = tuple(added)
 
 
+def paragraph_numbers(document: QTextDocument) -> dict[int, int]:
+    """Return the number of each numbered paragraph by the position of its block."""
+    numbers: dict[int, int] = {}
+    block = document.begin()
+    while block.isValid():
+        if block.userState() == Role.NUMBERED:
+            numbers[block.position()] = len(numbers) + 1
+        block = block.next()
+    return numbers
+
+
 def _begins_table(row: Block) -> bool:
     return isinstance(row.detail, TableRow) and row.detail.header
 
@@ -380,6 +391,3 @@ def _thin() -> QTextBlockFormat:
     shape = QTextBlockFormat()
     shape.setLineHeight(1, _FIXED)
     return shape
-
-
-__all__ = ["NOTE_SCHEME", "PLACE_SCHEME", "BackLinks", "DocumentBuilder", "Line", "PageDocument", "Role"]

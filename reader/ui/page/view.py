@@ -23,7 +23,7 @@ from reader.theme import Theme
 from reader.ui.page.anchored import AnchoredText
 from reader.ui.page.anchors import Anchor
 from reader.ui.page.decorations import Canvas, PagePainter
-from reader.ui.page.document import BackLinks, DocumentBuilder, Role
+from reader.ui.page.document import BackLinks, DocumentBuilder, paragraph_numbers
 from reader.ui.page.geometry import line_rect
 from reader.ui.page.header import lines_above, lines_below_title, title_is_first_heading
 from reader.ui.page.keys import ScrollKeys
@@ -154,21 +154,12 @@ class PageView(AnchoredText):
         self.setCursorWidth(self._caret_width)  # the width belongs to the document's layout
         shown = self._marking.shown
         shown.focus = shown.popup_mark = shown.landing = None
-        shown.paragraph_numbers = self._paragraph_numbers()
+        shown.paragraph_numbers = paragraph_numbers(page.document)
         self._place_marks()
         self._settling = False
         if selection is not None:
             self.select_range(*selection)
         self._restore_eye()
-
-    def _paragraph_numbers(self) -> dict[int, int]:
-        numbers: dict[int, int] = {}
-        block = self.document().begin()
-        while block.isValid():
-            if block.userState() == Role.NUMBERED:
-                numbers[block.position()] = len(numbers) + 1
-            block = block.next()
-        return numbers
 
     # -- the column, and the place under the eye ---------------------------------------------------
 
