@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from reader.article.model import (
@@ -23,6 +24,10 @@ from reader.article.model import (
 )
 from reader.article.notes import keys_in_reading_order, labels
 
+# Drawing an article takes some 20 ms, and more on a busy machine: time is measured elsewhere.
+settings.register_profile("articles", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("articles")
+
 CONTAINERS = ("", "", "", ">", "-", "--", "->", ">-", ">>")
 
 # Words that a text can go wrong with: folds that change its length, two scripts, wide characters.
@@ -40,8 +45,8 @@ def nfc(text: str) -> str:
 
 def lines(min_size: int = 0) -> st.SearchStrategy[str]:
     """One line of NFC text: words one would meet, or anything at all."""
-    words = st.lists(st.sampled_from(WORDS), min_size=max(1, min_size), max_size=12).map(" ".join)
-    anything = st.text(_characters, min_size=min_size, max_size=30)
+    words = st.lists(st.sampled_from(WORDS), min_size=max(1, min_size), max_size=6).map(" ".join)
+    anything = st.text(_characters, min_size=min_size, max_size=16)
     return st.one_of(words, anything).map(nfc).filter(lambda text: len(text) >= min_size)
 
 
@@ -63,7 +68,7 @@ def spans(draw: st.DrawFn, text: str) -> tuple[Span, ...]:
                 st.sampled_from(SpanKind),
                 st.sampled_from(["#a", "https://example.org/x", "de"]),
             ),
-            max_size=4,
+            max_size=3,
         )
     )
     valued = {SpanKind.LINK, SpanKind.LANGUAGE, SpanKind.ABBREVIATION}
@@ -118,7 +123,7 @@ def blocks(draw: st.DrawFn, keys: tuple[str, ...] = (), kinds: tuple[BlockKind, 
 
 
 @st.composite
-def articles(draw: st.DrawFn, *, max_blocks: int = 12, max_notes: int = 4) -> Article:
+def articles(draw: st.DrawFn, *, max_blocks: int = 8, max_notes: int = 3) -> Article:
     """A valid article: notes within notes, orphans of both kinds, labels as ``notes`` counts them."""
     note_keys = tuple(draw(st.lists(_keys, max_size=max_notes, unique=True)))
     # A mark may name a note that there is not.

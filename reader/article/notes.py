@@ -27,9 +27,7 @@ def labels(keys: Iterable[str]) -> dict[str, str]:
     """
     shown: dict[str, str] = {}
     counted: list[str] = []
-    for key in keys:
-        if key in shown or key in counted:
-            continue
+    for key in dict.fromkeys(keys):
         tail = key.rpartition(":")[2]
         if _SHOWABLE.fullmatch(tail):
             shown[key] = tail
