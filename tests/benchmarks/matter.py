@@ -9,9 +9,11 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from reader.settings import Settings
+
 ROOT = Path(__file__).resolve().parents[2]
 ARTICLE = ROOT.parent / "shared" / "article" / "soviets-article.txt"
-WINDOW = (1200, 820)  # pixels; the floor's window is as large as the reader's
+WINDOW = (Settings().window_width, Settings().window_height)  # pixels; the floor's is as large as the reader's
 
 
 def lines() -> list[str]:
