@@ -7,6 +7,7 @@ another process may have been faster.
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +15,8 @@ from gettext import gettext as _
 from pathlib import Path
 from sqlite3 import Connection
 from typing import TYPE_CHECKING
+
+from msgspec import structs
 
 from reader.article.codec import StoredArticleError, decode, encode
 from reader.article.locator import Locator, find_again, locator
@@ -87,7 +90,7 @@ class Intake:
             ReaderError: it cannot be read, or not be stored; nothing was changed.
         """
         data, sha256 = _read_bytes(path)
-        source = str(path.resolve())
+        source = os.fsencode(path.resolve()).decode("utf-8", "backslashreplace")
         known = self._known_bytes(sha256, source)
         if known is None or self._text_of(known) is None:
             return self._settle(_import(path, source, data, sha256, step), None)
@@ -141,7 +144,8 @@ class Intake:
         if (here := self._articles.from_path(incoming.source)) is not None:
             found.append(_Candidate(here, same_place=True))
         metadata = incoming.imported.article.metadata
-        found += [_Candidate(known) for known in self._articles.titled(metadata.title, metadata.authors)]
+        if metadata.title:
+            found += [_Candidate(known) for known in self._articles.titled(metadata.title, metadata.authors)]
         return tuple(found)
 
     def _kin(self, incoming: _Incoming, candidates: tuple[_Candidate, ...]) -> _Kin | None:
@@ -206,7 +210,7 @@ class Intake:
         return NewRevision(
             sha256=incoming.sha256,
             original=self._originals.keep(incoming.data, incoming.sha256, incoming.path.suffix),
-            file_name=incoming.path.name,
+            file_name=_storable(incoming.path.name),
             format=incoming.format,
             title=metadata.title,
             authors=metadata.authors,
@@ -279,9 +283,25 @@ def _import(path: Path, source: str, data: bytes, sha256: str, step: Step) -> _I
         data, sha256 = read_again
     else:
         raise ChangingFileError(path)
+    imported = _named(imported)
     compiled = encode(imported.article)
     text = CanonicalText(imported.article)
     return _Incoming(path, source, data, sha256, registry.format_of(path), imported, text, compiled)
+
+
+def _named(imported: Imported) -> Imported:
+    """Return the same with a title that can be stored: it may be the file's name, which need be no text."""
+    article = imported.article
+    title = _storable(article.metadata.title)
+    if title == article.metadata.title:
+        return imported
+    metadata = structs.replace(article.metadata, title=title)
+    return structs.replace(imported, article=structs.replace(article, metadata=metadata))
+
+
+def _storable(name: str) -> str:
+    """Return a name with a question mark for each byte that is no character."""
+    return name.encode("utf-8", "replace").decode()
 
 
 def _read_bytes(path: Path) -> tuple[bytes, str]:

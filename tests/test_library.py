@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,6 +16,7 @@ from reader.errors import CancelledError, EmptyFileError, FolderError, MissingFi
 from reader.library import Added, History, Library, Outcome
 from reader.paths import Paths
 from reader.store.connection import transaction
+from reader.store.errors import LibraryFullError
 
 PARAGRAPHS = (
     "In the spring the ice on the river broke, and the ferrymen carried their boats down to the water again.",
@@ -126,6 +129,16 @@ def test_a_removed_article_that_is_added_again_comes_back_with_its_bookmarks(lib
 
     assert library.bookmarks.of(1) == (bookmark,)
     assert library.shelf.entry(1).bookmark_count == 1
+
+
+def test_a_file_whose_name_is_no_text_is_brought_in(library: Library, tmp_path: Path) -> None:
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.txt"))
+    path.write_text("\n\n".join(PARAGRAPHS))
+
+    library.add(path)
+
+    assert library.shelf.entry(1).title == "caf?"
+    assert library.add(written(path, "\n\n".join((*PARAGRAPHS, "One more.")))).outcome is Outcome.REVISED
 
 
 # Revisions
@@ -301,6 +314,22 @@ def test_a_file_that_cannot_be_stored_leaves_nothing(library: Library, file: Pat
         library.add(file)
 
     assert library.shelf.articles() == ()
+
+
+def test_a_disk_that_is_full_gives_a_sentence_and_leaves_nothing(
+    library: Library, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full)
+        with pytest.raises(LibraryFullError):
+            library.add(file)
+
+    assert library.shelf.articles() == ()
+    assert [path for path in (library.paths.data / "originals").rglob("*") if path.is_file()] == []
+    assert library.add(file) == Added(1, Outcome.NEW)
 
 
 # The program's own editions

@@ -19,6 +19,9 @@ from reader.store.errors import NoSuchArticleError
 FINISHED_SHARE = 0.98
 """From which share on a text counts as read: what follows are references and the foot of the page."""
 
+MAX_NAMESAKES = 10
+"""With how many articles of the same title and authors a new text is compared."""
+
 _SHELF = """
     SELECT article.id, article.uuid, title, authors, date, language, format, words, revision.id, number,
         article.added, revision.added, coalesce(reading.share, 0.0), coalesce(reading.furthest, 0.0), reading.at,
@@ -224,12 +227,12 @@ class Articles:
         return self._known("JOIN source ON source.article_id = article.id WHERE path = ?", (path,))
 
     def titled(self, title: str, authors: tuple[str, ...]) -> tuple[Known, ...]:
-        """Return the articles on the shelf with this title and these authors now."""
+        """Return the newest articles on the shelf with this title and these authors now, a few at most."""
         rows = self._database.rows(
             "SELECT article.id, revision.id, sha256 FROM revision"
             " JOIN article ON article.revision_id = revision.id"
-            " WHERE title = ? AND authors = ? AND removed IS NULL ORDER BY article.id DESC",
-            (title, _stored_authors(authors)),
+            " WHERE title = ? AND authors = ? AND removed IS NULL ORDER BY article.id DESC LIMIT ?",
+            (title, _stored_authors(authors), MAX_NAMESAKES),
         )
         return tuple(Known(article_id, revision, sha256, False) for article_id, revision, sha256 in rows)
 

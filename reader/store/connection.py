@@ -20,6 +20,8 @@ log = logging.getLogger(__name__)
 PATIENCE_SECONDS = 60.0
 """How long a write waits for another window's; a large import holds the lock for a second or two."""
 PAUSE_SECONDS = 0.02
+BUSY_SECONDS = 2.0
+"""How much of that SQLite waits by itself at a time: it does not see Ctrl+C."""
 WAL_KEPT_BYTES = 16 * 2**20
 """What is left of the write-ahead log after a large import."""
 
@@ -77,7 +79,7 @@ class Database:
         return connection
 
     def _open(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(self.file, timeout=PATIENCE_SECONDS, isolation_level=None, check_same_thread=False)
+        connection = sqlite3.connect(self.file, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
         try:
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA synchronous = FULL")  # a commit that returned is on the disk
