@@ -20,7 +20,8 @@ MAX_HEIGHT_SHARE = 0.9  # of the width of the column: a tall picture is no talle
 MAX_PIXELS = 40_000_000
 
 # What our own figures are drawn in; see resources/articles.
-_OWN_COLOURS = {"#9C2F21": "accent", "#67615A": "muted", "#FFFFFF": "page"}
+_OWN_COLOURS = {"currentcolor": "text", "#9c2f21": "accent", "#67615a": "muted", "#ffffff": "page"}
+_REPLACED = re.compile("|".join(_OWN_COLOURS), re.IGNORECASE)
 
 
 class Pictures(QPyTextObject):
@@ -111,7 +112,8 @@ def _recoloured(svg: bytes, theme: Theme) -> bytes:
     """Return a drawing in the theme's colours, where it was made for that (``currentColor``)."""
     if b"currentColor" not in svg:
         return svg
-    drawing = svg.decode("utf-8", "replace").replace("currentColor", theme.text)
-    for own, name in _OWN_COLOURS.items():
-        drawing = re.sub(own, getattr(theme, name), drawing, flags=re.IGNORECASE)
+    # In one pass: what one replacement puts in, another must not take for its own.
+    drawing = _REPLACED.sub(
+        lambda found: str(getattr(theme, _OWN_COLOURS[found[0].lower()])), svg.decode("utf-8", "replace")
+    )
     return drawing.encode()
