@@ -28,17 +28,18 @@ from reader.importers.encoding import read_text
 from reader.importers.plaintext_clutter import take_tail
 from reader.importers.plaintext_code import code_pieces, is_whole_file_code
 from reader.importers.plaintext_frame import Hints, take_fields, take_gutenberg_frame, take_running_lines
-from reader.importers.plaintext_headings import is_notes_heading, mark_headings, take_contents
+from reader.importers.plaintext_headings import is_notes_heading, is_references_heading, mark_headings, take_contents
 from reader.importers.plaintext_inline import inline
 from reader.importers.plaintext_language import guess_language
 from reader.importers.plaintext_lines import Aside, Layout, Line, Piece, measure, split_lines
 from reader.importers.plaintext_marks import pair
 from reader.importers.plaintext_masthead import Masthead, read_masthead
-from reader.importers.plaintext_notes import Found, Style, find_notes, split_inner_notes, strip_block_end, zones
+from reader.importers.plaintext_notes import Found, Style, Zone, find_notes, split_inner_notes, strip_block_end, zones
 from reader.importers.plaintext_parts import mark_lists, mark_quotations, mark_works
 from reader.importers.plaintext_pieces import assemble
 
 MAX_LANGUAGE_CHARACTERS = 200_000
+MAX_PARTING_LETTERS = 80
 _SOFT_HYPHEN = "\u00ad"
 
 
@@ -94,7 +95,7 @@ class _Reading:
         paired = pair(pieces, find_notes(pieces, zones(pieces)))
         for mark, key in paired.marks:
             pieces[mark.piece].marks.append((mark.start, mark.end, key))
-        taken: set[int] = set()
+        taken = self._take_notes_headings(pieces, paired.notes)
         notes: list[tuple[Found, list[Piece]]] = []
         for note in paired.notes:
             own = [pieces[i] for i in range(note.first, note.end) if i not in taken]
@@ -103,6 +104,22 @@ class _Reading:
                 _cut_label(own, note)
                 notes.append((note, own))
         return [piece for i, piece in enumerate(pieces) if i not in taken], notes
+
+    def _take_notes_headings(self, pieces: list[Piece], notes: Sequence[Found]) -> set[int]:
+        """Make what stands above notes a heading, and set aside the chapters' names that part endnotes."""
+        parting: set[int] = set()
+        ends = {note.end for note in notes}
+        for note in notes:
+            above = note.first - 1
+            if above < 0 or note.zone is Zone.TEXT or note.first in ends:
+                continue
+            if is_notes_heading(pieces[above]) or is_references_heading(pieces[above]):
+                pieces[above].kind, pieces[above].level, pieces[above].sure = BlockKind.HEADING, 1, True
+            elif len(pieces[above].text) < MAX_PARTING_LETTERS and note.zone is Zone.NOTES:
+                parting.add(above)
+        reason = _("A heading among the notes; the notes themselves stand with the article.")
+        self._asides += [Aside(pieces[i].line, pieces[i].text, reason) for i in sorted(parting)]
+        return parting
 
     def _without_empty_notes_headings(self, pieces: list[Piece], has_notes: bool) -> list[Piece]:
         """Set aside the headings of notes that stood below each chapter; one at the end stays a heading."""

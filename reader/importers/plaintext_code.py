@@ -26,6 +26,7 @@ _STAMP = re.compile(
     r"^\W?(?:\d{4}[-/]\d\d[-/]\d\d[T ,]+\d\d:\d\d|[A-Z][a-z]{2} +\d{1,2} \d\d:\d\d:\d\d|\d{1,3}(?:\.\d{1,3}){3}\s|"
     r"\d\d:\d\d:\d\d|(?:INFO|WARN(?:ING)?|ERROR|DEBUG|TRACE)\b)"
 )
+_QUOTED_VALUE = re.compile('"[^"]*"')
 _DELIMITERS = "\t;|,"
 
 SAMPLE_LINES = 400
@@ -44,6 +45,11 @@ def is_code(lines: Sequence[Line]) -> bool:
     if max(map(len, rows)) > 200:
         return False
     return _is_drawing(rows) or _is_table(rows) or _is_program(rows)
+
+
+def is_formula(text: str) -> bool:
+    """Return whether a line set apart by its indent is a formula or a command and no sentence."""
+    return ("=" in text or text[-1] in ";{}" or text.startswith("$ ")) and _share(text) >= 0.05 and len(text) < 100
 
 
 def _is_drawing(rows: Sequence[str]) -> bool:
@@ -91,7 +97,7 @@ def _is_source(rows: Sequence[str]) -> bool:
 
 def _is_values(rows: Sequence[str]) -> bool:
     for delimiter in _DELIMITERS:
-        counts = Counter(row.count(delimiter) for row in rows)
+        counts = Counter(_QUOTED_VALUE.sub("", row).count(delimiter) for row in rows)
         usual, times = counts.most_common(1)[0]
         if usual >= (1 if delimiter == "\t" else 2) and times >= 0.9 * len(rows):
             words = sum(row.count(" ") for row in rows) / (len(rows) * (usual + 1))

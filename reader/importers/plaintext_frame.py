@@ -106,7 +106,7 @@ def hints_of(lines: Iterable[Line]) -> Hints:
             key = name
             fields[key] = hit.group(2)
         elif key == "title" and line.text and line.indent and not hit:
-            fields[key] += " " + line.text
+            fields[key] += (" " if fields[key][-1] in ".,:;—-" else ": ") + line.text
         else:
             key = ""
     return _hints(fields)
@@ -172,11 +172,17 @@ def take_running_lines(lines: list[Line]) -> Framed:
         return Framed(lines)
     counts = Counter(_shape(lines[i]) for i in edges)
     gone = {i for i in edges if counts[_shape(lines[i])] >= MIN_REPEATS or _RUNNING_FOOT.search(lines[i].text)}
-    if len(gone) < MIN_REPEATS:
+    if len(gone) < 2:
         return Framed(lines)
+    gone |= {i for i in edges if lines[i].page and _WIDE_GAP.search(lines[i].text) and _previous(lines, i) in gone}
     reason = _("A running line at the top or the foot of a page.")
     asides = tuple(Aside(lines[i].number, lines[i].text, reason) for i in sorted(gone))
     return Framed(_closed_up(lines, gone), asides)
+
+
+def _previous(lines: Sequence[Line], i: int) -> int:
+    """Return the index of the written line before."""
+    return next((k for k in range(i - 1, max(-1, i - 20), -1) if lines[k].text), -1)
 
 
 def _shape(line: Line) -> str:
@@ -223,4 +229,4 @@ def _goes_on(last: Line, first: Line) -> bool:
     """Return whether a sentence runs over the break of a page."""
     if ends_sentence(last.text) or last.text.endswith(":") or _WIDE_GAP.search(first.text):
         return False
-    return first.text[0].islower() and abs(first.indent - last.indent) <= 1 and len(last.text) > 30
+    return first.text[0].islower() and abs(first.indent - last.indent) <= 1 and len(last.text) > 12

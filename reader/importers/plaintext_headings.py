@@ -23,8 +23,8 @@ from reader.importers.plaintext_words import (
 
 MAX_PLAIN_WORDS = 14
 MAX_PLAIN_LETTERS = 100
-MAX_PLAIN_SHARE = 0.4
-"""If more of the pieces look like headings than this, they are lines of something else."""
+MAX_CAPITALS_SHARE = 0.4
+"""If more of the pieces are in capitals than this, capitals say nothing."""
 MAX_REPEATS = 3
 """A line that stands in a text more often than this is no heading: a speaker, a refrain."""
 MANY_CHAPTERS = 3
@@ -76,8 +76,13 @@ class _Candidates:
             after = self.pieces[j]
             if j in self.shapes or after.kind is BlockKind.HEADING:
                 continue
+            if j == i + 1 and self._is_bare(i) and after.kind is BlockKind.PARAGRAPH and not after.is_prose:
+                continue  # the title below a bare number
             return by_any or after.is_prose or after.kind is not BlockKind.PARAGRAPH or len(after.rows) > 1
         return False
+
+    def _is_bare(self, i: int) -> bool:
+        return i in self.shapes and not self.shapes[i].title
 
     def keep(self, form: Form, kept: set[int]) -> None:
         for i in [i for i, shape in self.shapes.items() if shape.form is form and i not in kept]:
@@ -106,7 +111,7 @@ def _check_numbered(found: _Candidates) -> None:
     single = [(i, shape) for i, shape in numbered if abs(shape.rank) == 1]
     deep = [(i, shape) for i, shape in numbered if shape.rank > 1 and _stands_alone(found, i)]
     kept = {i for i, _ in deep if found.is_followed(i)}
-    following = [i for i, shape in single if found.is_followed(i) and (i + 1 not in found.shapes or shape.rank == 1)]
+    following = [i for i, shape in single if found.is_followed(i) and _may_be_followed_by(found, i, shape)]
     lone = [i for i in following if _stands_alone(found, i) and not _is_next_item(found, i)]
     numbers = [found.shapes[i].number for i in lone]
     rising = sum(b == a + 1 for a, b in itertools.pairwise(numbers))
@@ -114,6 +119,12 @@ def _check_numbered(found: _Candidates) -> None:
     if len(lone) >= 0.6 * len(single) and (rising >= (2 if bare else 1) or kept):
         kept.update(lone)
     found.keep(Form.NUMBERED, kept)
+
+
+def _may_be_followed_by(found: _Candidates, i: int, shape: Shape) -> bool:
+    """Return whether what stands next to a bare number's heading is text, or a section inside it."""
+    after = found.shapes.get(i + 1)
+    return after is None or shape.rank == 1 or (after.form is Form.NUMBERED and after.rank > 1)
 
 
 def _is_next_item(found: _Candidates, i: int) -> bool:
@@ -153,7 +164,7 @@ def _check_words(found: _Candidates) -> None:
     """Keep lines in capitals and lines of well-known words where they stand as headings."""
     texts = Counter(piece.text for piece in found.pieces if len(piece.text) <= MAX_TITLE)
     capitals = found.of(Form.CAPITALS)
-    limit = MAX_PLAIN_SHARE * len(found.pieces)
+    limit = MAX_CAPITALS_SHARE * len(found.pieces)
     kept = {i for i, _ in capitals if texts[found.pieces[i].text] <= MAX_REPEATS and _is_capitals_heading(found, i)}
     found.keep(Form.CAPITALS, kept if len(kept) <= max(limit, 2) else set())
     last = len(found.pieces) - 1
@@ -230,7 +241,7 @@ def _find_plain(found: _Candidates, joined: set[int]) -> None:
     strict = len(found.of(Form.CHAPTER)) + len(found.of(Form.ROMAN)) >= MANY_CHAPTERS
     if strict and found.layout.width:
         kept = [i for i in kept if found.pieces[i].blanks >= 2]
-    if len(kept) <= max(1.0, MAX_PLAIN_SHARE * len(found.pieces)):
+    if len(kept) <= max(1, sum(piece.is_prose for piece in found.pieces)):
         for i in kept:
             found.shapes[i] = Shape(Form.PLAIN, title=found.pieces[i].text)
 
@@ -336,17 +347,30 @@ def take_contents(pieces: Sequence[Piece]) -> set[int]:
     start = next((i for i, p in enumerate(pieces[:400]) if len(p.text) < 60 and CONTENTS_HEADING.match(p.text)), -1)
     if start < 0 or start + 2 >= len(pieces):
         return set()
-    first = _entry(pieces[start + 1].rows[0] if pieces[start + 1].rows else pieces[start + 1].text)
-    end = next(
-        (j for j in range(start + 2, len(pieces)) if first and _entry(pieces[j].text)[: len(first)] == first), -1
-    )
-    if end < 0:
-        end = start + 1
-        while end < len(pieces) and not (pieces[end].is_prose and len(pieces[end].text) > 200):
-            if end > start + 1 and not _is_entry(pieces[end].text):
-                break
-            end += 1
+    end = _end_of_contents(pieces, start)
+    if pieces[start].kind is BlockKind.PARAGRAPH and end > start + 1:
+        pieces[start].kind, pieces[start].level, pieces[start].sure = BlockKind.HEADING, 1, True
     return set(range(start + 1, end))
+
+
+def _end_of_contents(pieces: Sequence[Piece], start: int) -> int:
+    """Return where the text begins: where one of the first entries stands again."""
+    rows = [(i, row) for i in range(start + 1, min(start + 6, len(pieces))) for row in pieces[i].rows]
+    wanted = [(i, words) for i, row in rows[:5] if len(words := _entry(row)) > 1 or len("".join(words)) > 3]
+    for j in range(start + 2, len(pieces)):
+        words = _entry(pieces[j].text) if len(pieces[j].text) <= MAX_TITLE else []
+        if words and any(_begins(words, entry) for i, entry in wanted if i < j) and not _is_entry(pieces[j].text):
+            return j
+    end = start + 1
+    while end < len(pieces) and _is_entry(pieces[end].text):
+        end += 1
+    return end
+
+
+def _begins(words: list[str], entry: list[str]) -> bool:
+    """Return whether one of two lists of words begins the other, by at least two words or all of both."""
+    size = min(len(words), len(entry))
+    return words[:size] == entry[:size] and (size > 1 or len(words) == len(entry))
 
 
 _LEADERS = re.compile(r"(?:\s*\.[. ]{2,}\s*|\s{3,}|\t)[\divxlc]*\s*$|\s+\d{1,4}$")
@@ -356,6 +380,6 @@ def _is_entry(text: str) -> bool:
     return _LEADERS.search(text) is not None
 
 
-def _entry(text: str) -> str:
+def _entry(text: str) -> list[str]:
     """Return a heading's words as a table of contents and the text both have them."""
-    return re.sub(r"\W+", " ", _LEADERS.sub("", text)).strip().lower()
+    return re.findall(r"\w+", _LEADERS.sub("", text).lower())

@@ -101,8 +101,13 @@ class Piece:
 
     @property
     def is_prose(self) -> bool:
-        """Whether it is running text: long, or a whole sentence."""
-        return self.kind is BlockKind.PARAGRAPH and (len(self.text) >= 90 or ends_sentence(self.text))
+        """Whether it is running text: long, or a whole sentence, or one that a list or a quotation ends."""
+        if self.kind is not BlockKind.PARAGRAPH:
+            return False
+        text = self.text
+        if self.marks and self.marks[-1][1] >= len(text) - 1:
+            text = text[: self.marks[-1][0]].rstrip()
+        return len(text) >= 90 or ends_sentence(text) or (text.endswith(":") and text.count(" ") >= 4)
 
 
 _SENTENCE_END = re.compile("[.!?…。！？][\"'”’»“)\\]】」\\s\u00a0]*(?:[\\[(][\\w*†‡§]{1,3}[\\])]|[¹²³⁰⁴-⁹*†‡]+)?[.]?$")
@@ -184,7 +189,10 @@ def _is_broken_nowhere(runs: Sequence[tuple[Line, ...]], width: int) -> bool:
     A long line, or most lines that end a sentence, show that a line is a paragraph here.
     """
     pairs = [(line, following) for run in runs for line, following in itertools.pairwise(run)]
-    longest = max(line.extent for run in runs for line in run)
+    extents = [line.extent for run in runs for line in run]
+    longest = max(extents)
+    if sum(extent > width + 25 for extent in extents) >= max(2, 0.1 * len(extents)):
+        return True
     early = sum(could_take(line, following, width) for line, following in pairs)
     return longest > 2 * MAX_WRAP_WIDTH and early > 0.5 * len(pairs)
 

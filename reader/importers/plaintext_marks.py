@@ -15,6 +15,8 @@ from typing import NamedTuple
 from reader.article.model import BlockKind
 from reader.importers.plaintext_lines import Piece
 from reader.importers.plaintext_notes import MAX_GAP, Found, Style, Zone, close_block, is_sure_heading
+from reader.importers.plaintext_titles import Form, shape_of
+from reader.importers.plaintext_words import REFERENCES_HEADING
 
 MIN_PAIRED = 0.5
 """At least so many of the notes of one style must have a mark."""
@@ -102,7 +104,7 @@ def _pair_style(
         return [], []
     _set_extents(pieces, notes, best)
     _set_keys(notes, taken)
-    return notes, _assign(notes, best)
+    return notes, _assign(pieces, notes, best)
 
 
 def candidates(pieces: Iterable[Piece], style: Style) -> Iterator[Candidate]:
@@ -189,12 +191,9 @@ def _are_citations(pieces: Sequence[Piece], works: Sequence[Found], marks: Seque
 
     They are where every entry has a number and the numbers in the text stand free, like words.
     """
-    numbered = {note.first for note in works}
-    first = works[0].first
-    if first and pieces[first - 1].kind is BlockKind.PARAGRAPH and not pieces[first - 1].sure:
-        before = pieces[first - 1].text
-        if first - 1 not in numbered and not is_sure_heading(before):
-            return False
+    before = pieces[works[0].first - 1].text if works[0].first else ""
+    if not (REFERENCES_HEADING.match(before) or before.startswith("[")):
+        return False
     attached = sum(_is_attached(pieces[mark.piece].text, mark) for mark in marks)
     return attached < 0.5 * max(1, len(marks))
 
@@ -257,12 +256,12 @@ def _set_keys(notes: Sequence[Found], taken: Sequence[Found]) -> None:
             note.key = f"{chapter}:{note.label}" if again else note.label
 
 
-def _assign(notes: Sequence[Found], marks: Sequence[Candidate]) -> list[tuple[Candidate, str]]:
+def _assign(pieces: Sequence[Piece], notes: Sequence[Found], marks: Sequence[Candidate]) -> list[tuple[Candidate, str]]:
     """Return each mark with the key of its note: the next below it that bears its label."""
     by_label: dict[str, list[Found]] = defaultdict(list)
     for one in notes:
         by_label[one.label].append(one)
-    runs = _runs(notes, marks)
+    runs = _runs(pieces, notes, marks)
     inside = _owners(notes)
     out: list[tuple[Candidate, str]] = []
     expected = 0
@@ -301,7 +300,7 @@ def _owners(notes: Sequence[Found]) -> dict[int, Found]:
     return {i: note for note in notes for i in range(note.first, note.end)}
 
 
-def _runs(notes: Sequence[Found], marks: Sequence[Candidate]) -> list[int]:
+def _runs(pieces: Sequence[Piece], notes: Sequence[Found], marks: Sequence[Candidate]) -> list[int]:
     """Return for each mark which count from 1 it belongs to, where all notes stand after all marks.
 
     Empty where labels do not come again, or notes stand between the marks.
@@ -311,14 +310,23 @@ def _runs(notes: Sequence[Found], marks: Sequence[Candidate]) -> list[int]:
     if len(set(labels)) == len(labels) or not outside or len(outside) < 0.9 * len(marks):
         return []
     runs: list[int] = []
-    run, last = 0, 0
+    run, last, place = 0, 0, 0
     for mark in marks:
         value = int(mark.labels[0]) if mark.labels[0].isdecimal() else 0
-        if value == 1 and last > 1:
+        if value == 1 and (last > 1 or (last == 1 and _has_heading(pieces, place, mark.piece))):
             run += 1
-        last = value or last
+        last, place = value or last, mark.piece
         runs.append(run)
     return runs
+
+
+def _has_heading(pieces: Sequence[Piece], first: int, end: int) -> bool:
+    """Return whether a chapter begins between two pieces."""
+    for piece in pieces[first + 1 : end]:
+        shape = shape_of(piece.text) if len(piece.text) < 100 and piece.text else None
+        if piece.kind is BlockKind.HEADING or (shape and shape.form is not Form.NUMBERED):
+            return True
+    return False
 
 
 def _is_orphan(

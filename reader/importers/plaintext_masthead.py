@@ -22,6 +22,16 @@ MAX_HEAD_PIECES = 14
 MAX_LEAD_PIECES = 2
 
 _PIPE = re.compile(r"^(.{2,60}?)\s+[|»›]\s+(.{3,})$")
+_KICKER = re.compile(
+    r"^(?:(?:special|an? )?(?:essays?|opinion|analysis|features?|interview|reviews?|comment(?:ary)?|news|history|culture|"
+    r"politics|science|books?|arts?|society|world|special|report(?:age)?|editorial|column|blog|archive|debate|theory|"
+    r"meinung|kommentar|analyse|reportage|kultur|politik|geschichte|wissenschaft|gesellschaft|gespräch|"
+    r"opinión|análisis|entrevista|reportaje|cultura|política|historia|ciencia|sociedad|crónica|"
+    r"opinion|entretien|enquête|culture|politique|histoire|société|chronique|tribune|"
+    r"opinione|analisi|intervista|storia|politica|società|opinião|análise|história|ensaio|ensayo|saggio|essai|"
+    r"мнение|интервью|очерк|эссе|рецензия|история|культура|политика|общество)|(?-i:[A-ZÀ-ÞА-Я]{4,}))$",
+    re.IGNORECASE,
+)
 _LISTED = re.compile(r"^(?:[-*•+–—>#|]|\(?\d{1,3}[.)]|\[)\s*")
 _INITIALS = re.compile(r"^(?:[A-Z]\. ?)+(?:[a-z]{2,3} )?[A-Z][\w’'-]+(?:, (?:Ed|Jr)\.?)?$")
 
@@ -79,7 +89,7 @@ def _apart(pieces: list[Piece]) -> list[Piece]:
     out: list[Piece] = []
     for i, piece in enumerate(pieces):
         named = i < 4 and piece.kind in (BlockKind.VERSE, BlockKind.PARAGRAPH) and 2 <= len(piece.rows) <= 8
-        if named and any(read_byline(row.strip()) or read_date_line(row.strip()) for row in piece.rows):
+        if named and any(_is_masthead_line(row.strip()) for row in piece.rows):
             rows = [row.strip() for row in piece.rows]
             out += [
                 Piece(BlockKind.PARAGRAPH, row, piece.line + k, (row,), indent=piece.indent)
@@ -89,6 +99,10 @@ def _apart(pieces: list[Piece]) -> list[Piece]:
         else:
             out.append(piece)
     return out
+
+
+def _is_masthead_line(row: str) -> bool:
+    return bool(read_byline(row) or read_date_line(row)) or is_clutter(row)
 
 
 def _find_title(reading: _Reading) -> int:
@@ -116,7 +130,7 @@ def _title_or_kicker(reading: _Reading, i: int) -> int:
     piece, after = reading.pieces[i], reading.pieces[i + 1]
     third = reading.pieces[i + 2].text if i + 2 < len(reading.pieces) else ""
     signed = bool(read_byline(third) or read_date_line(third))
-    if signed and piece.text.count(" ") <= 2 < after.text.count(" ") + 1 and _may_be_title(reading, i + 1):
+    if signed and _KICKER.match(piece.text) and after.text.count(" ") and _may_be_title(reading, i + 1):
         reading.kicker = piece.text
         reading.gone.add(i)
         return i + 1
@@ -126,7 +140,7 @@ def _title_or_kicker(reading: _Reading, i: int) -> int:
 def _may_be_title(reading: _Reading, i: int) -> bool:
     piece = reading.pieces[i]
     text = piece.text
-    if piece.kind is not BlockKind.PARAGRAPH or len(text) > MAX_TITLE_LETTERS or len(piece.rows) > 4 or piece.within:
+    if len(text) > MAX_TITLE_LETTERS or len(piece.rows) > 4 or piece.within or not _may_be_title_kind(reading, i):
         return False
     if i + 1 >= len(reading.pieces) or text[-1] in ",;:" or _LISTED.match(text) or CONTENTS_HEADING.match(text):
         return False
@@ -138,6 +152,15 @@ def _may_be_title(reading: _Reading, i: int) -> bool:
     if text[0].islower() or (reading.layout.width and len(piece.rows) > 1 and not _is_title_rows(reading, piece)):
         return False
     return _is_followed(reading, i)
+
+
+def _may_be_title_kind(reading: _Reading, i: int) -> bool:
+    """Return whether a piece is a paragraph, or lines in the middle of the page that are no poem's."""
+    piece = reading.pieces[i]
+    if piece.kind is BlockKind.VERSE and i + 1 < len(reading.pieces):
+        centred = piece.indent >= 6 or is_capitals(piece.text.replace("\n", " "))
+        return centred and reading.pieces[i + 1].kind is not BlockKind.VERSE
+    return piece.kind is BlockKind.PARAGRAPH
 
 
 def _is_signed(reading: _Reading, i: int) -> bool:
@@ -189,7 +212,7 @@ def _read_above(reading: _Reading, title: int) -> None:
 
 
 def _read_title(reading: _Reading, title: int) -> None:
-    text = reading.pieces[title].text
+    text = " ".join(reading.pieces[title].text.split())
     reading.gone.add(title)
     if reading.hints.title:
         return

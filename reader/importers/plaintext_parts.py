@@ -91,7 +91,7 @@ def _are_items(pieces: Sequence[Piece], sign: str, places: Sequence[int]) -> boo
     near = sum(b - a <= 3 for a, b in itertools.pairwise(places))
     if sign in "–-":
         spoken = sum(
-            pieces[i].text[-1] in "!?…," or " – " in pieces[i].text[2:] or " - " in pieces[i].text[2:] for i in places
+            pieces[i].text[-1] in "!?…" or " – " in pieces[i].text[2:] or " - " in pieces[i].text[2:] for i in places
         )
         return near >= 1 and spoken <= 0.4 * len(places)
     return near >= 1

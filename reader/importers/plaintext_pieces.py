@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from reader.article.model import BlockKind
-from reader.importers.plaintext_code import is_code, is_underline
+from reader.importers.plaintext_code import is_code, is_formula, is_underline
 from reader.importers.plaintext_lines import (
     Hyphens,
     Layout,
@@ -75,16 +75,22 @@ class _Assembly:
         """Return the pieces of a run that is a rule, an underlined heading, code or a quotation in a mail."""
         first = lines[0].text
         if len(lines) == 1:
-            return [_rule(lines[0])] if _RULE.match(first) else []
+            return self._lone(lines[0])
         if is_underline(lines[1].text) and not is_underline(first) and _may_be_underlined(lines[0], lines[1]):
             return [_underlined(lines[0], lines[1]), *self._rest(lines[2:])]
         if _is_boxed(lines):
             return [_underlined(lines[1], lines[2]), *self._rest(lines[3:])]
-        if _RULE.match(first):
+        if _RULE.match(first) and not (first[0] == "+" and is_code(lines)):
             return [_rule(lines[0]), *self._rest(lines[1:])]
         if all(line.text.startswith(">") for line in lines):
             return self._mail_quotation(lines)
         return [_kept(lines, BlockKind.CODE)] if is_code(lines) else []
+
+    def _lone(self, line: Line) -> list[Piece]:
+        if _RULE.match(line.text):
+            return [_rule(line)]
+        apart = self._layout.width and line.indent >= self._layout.indent + 3
+        return [_kept([line], BlockKind.CODE)] if apart and is_formula(line.text) else []
 
     def _rest(self, lines: Sequence[Line]) -> list[Piece]:
         return list(self.pieces(lines)) if lines else []
@@ -256,6 +262,8 @@ def _is_verse(lines: Sequence[Line], width: int) -> bool:
     early = sum(could_take(a, b, width - 3) for a, b in pairs) / len(pairs)
     capitals = sum(starts_upper(line.text) for line in lines) / len(lines)
     longest = max(line.extent for line in lines)
+    if len(lines) >= 3 and _ends_lines(lines) and sum(starts_upper(a.text) for a in lines[1:]) >= 0.9 * len(pairs):
+        return True
     if sum(ends_sentence(line.text) for line in lines) >= 0.7 * len(lines) and len(lines) > 2:
         return False
     if len(lines) >= 4 and capitals <= 0.6 and _is_even(lines):
@@ -263,6 +271,11 @@ def _is_verse(lines: Sequence[Line], width: int) -> bool:
     if longest <= 0.85 * width and early >= 0.8:
         return True
     return len(lines) >= 3 and capitals >= 0.8 and early >= 0.5
+
+
+def _ends_lines(lines: Sequence[Line]) -> bool:
+    """Return whether most lines end where a clause does."""
+    return sum(line.text[-1] in ',;.:!?—-”’"' for line in lines) >= 0.6 * len(lines)
 
 
 def _is_even(lines: Sequence[Line]) -> bool:
