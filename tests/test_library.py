@@ -531,6 +531,30 @@ def test_two_windows_see_what_the_other_did(paths: Paths, file: Path) -> None:
         assert one.shelf.entry(1).bookmark_count == 1
 
 
+def test_a_bookmark_made_in_a_text_that_another_window_revised_stands_at_its_words(paths: Paths, file: Path) -> None:
+    with Library(paths) as one, Library(paths) as two:
+        one.add(file)
+        seen_before = place(one, 1, "the miller")
+        two.add(written(file, ARTICLE.replace("# Spring\n", "# Spring\n\nA new paragraph before all others.\n")))
+
+        made = one.bookmarks.add(1, seen_before)
+        one.reading.save(1, ReadingPosition(seen_before, 0.5, NOON))
+
+        assert made.target == place(two, 1, "the miller")
+        assert two.reading.position(1) == ReadingPosition(made.target, 0.5, NOON)
+
+
+def test_a_bookmark_whose_words_another_window_took_out_is_kept_as_lost(paths: Paths, file: Path) -> None:
+    with Library(paths) as one, Library(paths) as two:
+        one.add(file)
+        seen_before = place(one, 1, PARAGRAPHS[2])
+        two.add(written(file, ARTICLE.replace(PARAGRAPHS[2], "Bees.")))
+
+        made = one.bookmarks.add(1, seen_before)
+
+        assert (made.target, made.lost) == (seen_before, True)
+
+
 def test_opening_loads_nothing_that_only_imports_and_searches_need(paths: Paths) -> None:
     import subprocess
     import sys

@@ -13,8 +13,10 @@ import msgspec
 from reader.article.annotation import Bookmark
 from reader.article.locator import Locator
 from reader.store import times
+from reader.store.articles import Articles
 from reader.store.connection import Database, transaction
-from reader.store.errors import NoSuchArticleError, NoSuchBookmarkError
+from reader.store.errors import NoSuchBookmarkError
+from reader.store.settling import settled
 
 _COLUMNS = "uuid, place, label, remark, created, changed, lost"
 
@@ -41,6 +43,7 @@ class Bookmarks:
 
     def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
         self._database = database
+        self._articles = Articles(database)
         self._clock = clock
 
     def of(self, article_id: int) -> tuple[Bookmark, ...]:
@@ -60,19 +63,24 @@ class Bookmarks:
         return tuple(Bookmarked(row[0], _bookmark(row[1:])) for row in rows)
 
     def add(self, article_id: int, target: Locator, label: str = "", remark: str = "") -> Bookmark:
-        """Make a bookmark.
+        """Make a bookmark and return it.
+
+        Where another process has revised the text since ``target`` was made, it is put where its
+        words are now.
 
         Raises:
             NoSuchArticleError: there is no such article.
             LibraryError: it could not be written.
         """
         moment = self._clock()
-        bookmark = Bookmark(str(uuid4()), target, label, remark, moment, moment)
         with transaction(self._database) as connection:
-            done = connection.execute(
-                "INSERT INTO bookmark (article_id, uuid, place, start, label, remark, created, changed)"
-                " SELECT id, ?, ?, ?, ?, ?, ?, ? FROM article WHERE id = ?",
+            target, lost = settled(self._articles, article_id, target)
+            bookmark = Bookmark(str(uuid4()), target, label, remark, moment, moment, lost)
+            connection.execute(
+                "INSERT INTO bookmark (article_id, uuid, place, start, label, remark, created, changed, lost)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
+                    article_id,
                     bookmark.id,
                     stored_place(target),
                     target.start,
@@ -80,11 +88,9 @@ class Bookmarks:
                     remark,
                     times.written(moment),
                     times.written(moment),
-                    article_id,
+                    lost,
                 ),
             )
-            if not done.rowcount:
-                raise NoSuchArticleError(article_id)
         return bookmark
 
     def change(self, bookmark_id: str, *, label: str | None = None, remark: str | None = None) -> Bookmark:

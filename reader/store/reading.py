@@ -12,8 +12,9 @@ from reader.article.annotation import ReadingPosition
 from reader.article.locator import Locator
 from reader.store import times
 from reader.store.annotations import FindAgain, read_place, stored_place
+from reader.store.articles import Articles
 from reader.store.connection import Database, transaction
-from reader.store.errors import NoSuchArticleError
+from reader.store.settling import settled
 
 MAX_PLACES = 100
 """How many places back and forward are kept for an article; the oldest go first."""
@@ -37,6 +38,7 @@ class Reading:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._articles = Articles(database)
 
     def position(self, article_id: int) -> ReadingPosition | None:
         """Return where the person was last; None in what was never opened."""
@@ -51,15 +53,13 @@ class Reading:
         """
         share = min(max(position.share, 0.0), 1.0)
         with transaction(self._database) as connection:
-            done = connection.execute(
-                "INSERT INTO reading (article_id, place, share, furthest, at)"
-                " SELECT id, ?, ?, ?, ? FROM article WHERE id = ?"
+            place, _lost = settled(self._articles, article_id, position.target)
+            connection.execute(
+                "INSERT INTO reading (article_id, place, share, furthest, at) VALUES (?, ?, ?, ?, ?)"
                 " ON CONFLICT (article_id) DO UPDATE SET place = excluded.place, share = excluded.share,"
                 " furthest = max(furthest, excluded.furthest), at = excluded.at",
-                (stored_place(position.target), share, share, times.written(position.at), article_id),
+                (article_id, stored_place(place), share, share, times.written(position.at)),
             )
-            if not done.rowcount:
-                raise NoSuchArticleError(article_id)
 
     def last_article(self) -> int | None:
         """Return the article on the shelf that was read last."""

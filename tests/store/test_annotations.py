@@ -15,8 +15,12 @@ from reader.store.errors import NoSuchArticleError, NoSuchBookmarkError
 NOON = datetime(2024, 5, 1, 12, 0, 0, 250, tzinfo=UTC)
 
 
-def place(start: int, exact: str = "word") -> Locator:
-    return Locator(start, start + len(exact), exact, "before ", " after")
+TEXT = "alpha bravo charlie delta echo foxtrot golf hotel india juliett kilo lima mike november"
+
+
+def place(words: str, text: str = TEXT) -> Locator:
+    start, end = text.index(words), text.index(words) + len(words)
+    return Locator(start, end, words, text[max(0, start - 32) : start], text[end : end + 32])
 
 
 @pytest.fixture
@@ -25,31 +29,32 @@ def bookmarks(database: Database) -> Bookmarks:
 
 
 def test_a_bookmark_comes_back_as_it_was_made(bookmarks: Bookmarks, shelve: Callable[..., int]) -> None:
-    article = shelve("One", "Some text.")
+    article = shelve("One", "Frühling: é", "“ß” und mehr")
+    target = place("é\n“ß”", "Frühling: é\n“ß” und mehr")
 
-    made = bookmarks.add(article, place(3, "é\n“ß”"), "A label", "A remark\nof two lines")
+    made = bookmarks.add(article, target, "A label", "A remark\nof two lines")
 
     assert bookmarks.of(article) == (made,)
-    assert made.target == place(3, "é\n“ß”")
+    assert made.target == target
     assert (made.label, made.remark, made.lost) == ("A label", "A remark\nof two lines", False)
     assert made.created == made.changed == NOON
 
 
 def test_bookmarks_stand_in_reading_order(bookmarks: Bookmarks, shelve: Callable[..., int]) -> None:
-    article = shelve("One", "Some text.")
-    for start in (50, 10, 30):
-        bookmarks.add(article, place(start))
+    article = shelve("One", TEXT)
+    for words in ("golf", "bravo", "lima"):
+        bookmarks.add(article, place(words))
 
-    assert [bookmark.target.start for bookmark in bookmarks.of(article)] == [10, 30, 50]
+    assert [bookmark.target.exact for bookmark in bookmarks.of(article)] == ["bravo", "golf", "lima"]
 
 
 def test_all_bookmarks_are_told_with_their_article_and_without_removed_ones(
     database: Database, bookmarks: Bookmarks, shelve: Callable[..., int]
 ) -> None:
-    one, two, three = shelve("One", "Text."), shelve("Two", "Text."), shelve("Three", "Text.")
-    kept = bookmarks.add(two, place(1))
-    bookmarks.remove(bookmarks.add(one, place(1)).id)
-    bookmarks.add(three, place(1))
+    one, two, three = shelve("One", TEXT), shelve("Two", TEXT), shelve("Three", TEXT)
+    kept = bookmarks.add(two, place("bravo"))
+    bookmarks.remove(bookmarks.add(one, place("bravo")).id)
+    bookmarks.add(three, place("bravo"))
 
     Shelf(database, lambda: NOON).remove(three)
 
@@ -57,8 +62,8 @@ def test_all_bookmarks_are_told_with_their_article_and_without_removed_ones(
 
 
 def test_a_change_of_the_label_leaves_the_remark(database: Database, shelve: Callable[..., int]) -> None:
-    article = shelve("One", "Text.")
-    made = Bookmarks(database, lambda: NOON).add(article, place(1), "old", "remark")
+    article = shelve("One", TEXT)
+    made = Bookmarks(database, lambda: NOON).add(article, place("bravo"), "old", "remark")
 
     changed = Bookmarks(database, lambda: NOON + timedelta(days=1)).change(made.id, label="new")
 
@@ -68,8 +73,8 @@ def test_a_change_of_the_label_leaves_the_remark(database: Database, shelve: Cal
 
 
 def test_a_removed_bookmark_is_gone_and_comes_back_whole(bookmarks: Bookmarks, shelve: Callable[..., int]) -> None:
-    article = shelve("One", "Text.")
-    made = bookmarks.add(article, place(1), "label")
+    article = shelve("One", TEXT)
+    made = bookmarks.add(article, place("bravo"), "label")
 
     removed = bookmarks.remove(made.id)
 
@@ -79,10 +84,10 @@ def test_a_removed_bookmark_is_gone_and_comes_back_whole(bookmarks: Bookmarks, s
 
 
 def test_what_is_not_there_is_said(bookmarks: Bookmarks) -> None:
-    unknown = Bookmark("00000000-0000-0000-0000-000000000000", place(1), "", "", NOON, NOON)
+    unknown = Bookmark("00000000-0000-0000-0000-000000000000", place("bravo"), "", "", NOON, NOON)
 
     with pytest.raises(NoSuchArticleError, match=r"There is no article number 99 in the library\."):
-        bookmarks.add(99, place(1))
+        bookmarks.add(99, place("bravo"))
     with pytest.raises(NoSuchBookmarkError):
         bookmarks.change(unknown.id, label="x")
     with pytest.raises(NoSuchBookmarkError):
@@ -94,27 +99,27 @@ def test_what_is_not_there_is_said(bookmarks: Bookmarks) -> None:
 def test_a_place_that_a_revision_lost_is_kept_and_may_be_found_later(
     database: Database, bookmarks: Bookmarks, shelve: Callable[..., int]
 ) -> None:
-    article = shelve("One", "Text.")
-    bookmarks.add(article, place(5))
+    article = shelve("One", TEXT)
+    bookmarks.add(article, place("golf"))
 
     with transaction(database) as connection:
         assert move_bookmarks(connection, article, lambda old: None) == (0, 1)
     (lost,) = bookmarks.of(article)
     with transaction(database) as connection:
-        assert move_bookmarks(connection, article, lambda old: place(old.start + 20)) == (1, 0)
+        assert move_bookmarks(connection, article, lambda old: place("lima")) == (1, 0)
     (found,) = bookmarks.of(article)
 
-    assert (lost.target, lost.lost) == (place(5), True)
-    assert (found.target, found.lost) == (place(25), False)
+    assert (lost.target, lost.lost) == (place("golf"), True)
+    assert (found.target, found.lost) == (place("lima"), False)
 
 
 def test_a_removed_bookmark_moves_too_and_is_restored_at_its_new_place(
     database: Database, bookmarks: Bookmarks, shelve: Callable[..., int]
 ) -> None:
-    article = shelve("One", "Text.")
-    removed = bookmarks.remove(bookmarks.add(article, place(5)).id)
+    article = shelve("One", TEXT)
+    removed = bookmarks.remove(bookmarks.add(article, place("golf")).id)
 
     with transaction(database) as connection:
-        assert move_bookmarks(connection, article, lambda old: place(8)) == (0, 0)
+        assert move_bookmarks(connection, article, lambda old: place("kilo")) == (0, 0)
 
-    assert bookmarks.restore(removed).target == place(8)
+    assert bookmarks.restore(removed).target == place("kilo")

@@ -15,7 +15,7 @@ from reader.store.errors import NoSuchArticleError
 from reader.store.reading import Reading
 
 NOON = datetime(2024, 5, 1, 12, tzinfo=UTC)
-PLACE = Locator(0, 4, "Text", "", ".")
+PLACE = Locator(0, 4, "Text", "", " of a few words.")
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def shelf(database: Database) -> Shelf:
 
 
 def test_an_entry_tells_what_the_library_shows(database: Database, shelf: Shelf, shelve: Callable[..., int]) -> None:
-    article = shelve("One", "Four words of text.")
+    article = shelve("One", "Text of a few words.")
     Reading(database).save(article, ReadingPosition(PLACE, 0.25, NOON))
     bookmarks = Bookmarks(database, lambda: NOON)
     bookmarks.add(article, PLACE)
@@ -33,7 +33,7 @@ def test_an_entry_tells_what_the_library_shows(database: Database, shelf: Shelf,
     entry = shelf.entry(article)
 
     assert (entry.title, entry.authors, entry.date, entry.language) == ("One", ("A. Writer",), "1918-03", "en")
-    assert (entry.format, entry.words, entry.number) == ("text", 4, 1)
+    assert (entry.format, entry.words, entry.number) == ("text", 5, 1)
     assert (entry.share, entry.finished, entry.last_read) == (0.25, False, NOON)
     assert entry.bookmark_count == 1
 
@@ -41,7 +41,7 @@ def test_an_entry_tells_what_the_library_shows(database: Database, shelf: Shelf,
 def test_an_article_once_read_to_its_end_stays_finished(
     database: Database, shelf: Shelf, shelve: Callable[..., int]
 ) -> None:
-    article = shelve("One", "Text.")
+    article = shelve("One", "Text of a few words.")
     for share in (0.99, 0.1):
         Reading(database).save(article, ReadingPosition(PLACE, share, NOON))
 
@@ -51,7 +51,11 @@ def test_an_article_once_read_to_its_end_stays_finished(
 def test_what_was_read_last_stands_first_then_what_was_added_last(
     database: Database, shelf: Shelf, shelve: Callable[..., int]
 ) -> None:
-    one, two, three = shelve("One", "Text."), shelve("Two", "Text."), shelve("Three", "Text.")
+    one, two, three = (
+        shelve("One", "Text of a few words."),
+        shelve("Two", "Text of a few words."),
+        shelve("Three", "Text of a few words."),
+    )
 
     Reading(database).save(one, ReadingPosition(PLACE, 0.5, NOON))
 
@@ -59,7 +63,7 @@ def test_what_was_read_last_stands_first_then_what_was_added_last(
 
 
 def test_a_removed_article_is_off_the_shelf_and_comes_back(shelf: Shelf, shelve: Callable[..., int]) -> None:
-    article = shelve("One", "Text.")
+    article = shelve("One", "Text of a few words.")
     before = shelf.entry(article)
 
     shelf.remove(article)
@@ -92,9 +96,9 @@ def test_an_articles_number_is_never_given_again(database: Database, shelf: Shel
     from reader.store.articles import delete_removed
     from reader.store.connection import transaction
 
-    article = shelve("One", "Text.")
+    article = shelve("One", "Text of a few words.")
     shelf.remove(article)
     with transaction(database) as connection:
         delete_removed(connection, datetime(2025, 1, 1, tzinfo=UTC))
 
-    assert shelve("Two", "Text.") > article
+    assert shelve("Two", "Text of a few words.") > article

@@ -21,7 +21,7 @@ from reader.library import Library
 from reader.paths import Paths
 library = Library(Paths.under(Path(sys.argv[1])))
 for number in range(100_000):
-    bookmark = library.bookmarks.add(1, Locator(number, number + 4, "word", "", ""), f"label {number}")
+    bookmark = library.bookmarks.add(1, Locator(4, 7, "ice", "The ", " on the river broke."), f"label {number}")
     print(bookmark.id, flush=True)
 """
 
@@ -183,7 +183,7 @@ from reader.paths import Paths
 library = Library(Paths.under(Path(sys.argv[1])))
 file = Path(sys.argv[2])
 for number in range(15):
-    place = Locator(number, number + 4, "word", "", "")
+    place = Locator(4, 7, "ice", "The ", " on the river broke.")
     bookmark = library.bookmarks.add(1, place)
     library.bookmarks.change(bookmark.id, label=sys.argv[3])
     library.reading.save(1, ReadingPosition(place, 0.5, datetime.now(UTC)))

@@ -15,8 +15,11 @@ from reader.store.reading import MAX_PLACES, History, Reading, move_reading
 NOON = datetime(2024, 5, 1, 12, tzinfo=UTC)
 
 
+TEXT = " ".join(f"word{number}" for number in range(1000, 1200))
+
+
 def point(start: int) -> Locator:
-    return Locator(start, start, "", "before", "after")
+    return Locator(start, start, "", TEXT[max(0, start - 32) : start], TEXT[start : start + 32])
 
 
 @pytest.fixture
@@ -25,12 +28,12 @@ def reading(database: Database) -> Reading:
 
 
 def test_what_was_never_opened_has_no_position(reading: Reading, shelve: Callable[..., int]) -> None:
-    assert reading.position(shelve("One", "Text.")) is None
+    assert reading.position(shelve("One", TEXT)) is None
     assert reading.last_article() is None
 
 
 def test_the_last_position_counts(reading: Reading, shelve: Callable[..., int]) -> None:
-    article = shelve("One", "Text.")
+    article = shelve("One", TEXT)
     reading.save(article, ReadingPosition(point(10), 0.1, NOON))
     last = ReadingPosition(point(40), 0.4, NOON + timedelta(minutes=1))
 
@@ -42,7 +45,7 @@ def test_the_last_position_counts(reading: Reading, shelve: Callable[..., int]) 
 def test_the_article_read_last_is_known_unless_it_was_removed(
     database: Database, reading: Reading, shelve: Callable[..., int]
 ) -> None:
-    one, two = shelve("One", "Text."), shelve("Two", "Text.")
+    one, two = shelve("One", TEXT), shelve("Two", TEXT)
     reading.save(two, ReadingPosition(point(1), 0.1, NOON + timedelta(minutes=1)))
     reading.save(one, ReadingPosition(point(1), 0.1, NOON))
     assert reading.last_article() == two
@@ -55,7 +58,7 @@ def test_the_article_read_last_is_known_unless_it_was_removed(
 def test_times_of_other_zones_are_stored_in_utc(reading: Reading, shelve: Callable[..., int]) -> None:
     from datetime import timezone
 
-    article = shelve("One", "Text.")
+    article = shelve("One", TEXT)
 
     reading.save(article, ReadingPosition(point(1), 0.1, datetime(2024, 5, 1, 14, tzinfo=timezone(timedelta(hours=2)))))
 
@@ -65,7 +68,7 @@ def test_times_of_other_zones_are_stored_in_utc(reading: Reading, shelve: Callab
 
 
 def test_a_time_without_a_zone_is_a_mistake(reading: Reading, shelve: Callable[..., int]) -> None:
-    article = shelve("One", "Text.")
+    article = shelve("One", TEXT)
 
     with pytest.raises(ValueError, match="time zone"):
         reading.save(article, ReadingPosition(point(1), 0.1, NOON.replace(tzinfo=None)))
@@ -77,7 +80,7 @@ def test_a_position_in_an_unknown_article_is_refused(reading: Reading) -> None:
 
 
 def test_the_history_comes_back_as_it_was(reading: Reading, shelve: Callable[..., int]) -> None:
-    article = shelve("One", "Text.")
+    article = shelve("One", TEXT)
     assert reading.history(article) == History((), 0)
 
     reading.save_history(article, History((point(1), point(2), point(3)), 2))
@@ -86,7 +89,7 @@ def test_the_history_comes_back_as_it_was(reading: Reading, shelve: Callable[...
 
 
 def test_a_long_history_keeps_its_newest_places(reading: Reading, shelve: Callable[..., int]) -> None:
-    article = shelve("One", "Text.")
+    article = shelve("One", TEXT)
 
     reading.save_history(article, History(tuple(map(point, range(MAX_PLACES + 5))), MAX_PLACES + 1))
 
@@ -99,7 +102,7 @@ def test_a_long_history_keeps_its_newest_places(reading: Reading, shelve: Callab
 def test_a_revision_moves_the_position_and_drops_places_that_are_gone(
     database: Database, reading: Reading, shelve: Callable[..., int]
 ) -> None:
-    article = shelve("One", "Text.")
+    article = shelve("One", TEXT)
     reading.save(article, ReadingPosition(point(10), 0.5, NOON))
     reading.save_history(article, History((point(1), point(2), point(3)), 2))
 
@@ -115,7 +118,7 @@ def test_a_revision_moves_the_position_and_drops_places_that_are_gone(
 def test_a_position_whose_words_are_gone_goes_nearby(
     database: Database, reading: Reading, shelve: Callable[..., int]
 ) -> None:
-    article = shelve("One", "Text.")
+    article = shelve("One", TEXT)
     reading.save(article, ReadingPosition(point(10), 0.5, NOON))
 
     with transaction(database) as connection:
