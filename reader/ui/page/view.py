@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QResizeEvent,
+    QShowEvent,
     QTextCharFormat,
     QTextCursor,
     QWheelEvent,
@@ -193,6 +194,12 @@ class PageView(AnchoredText):
         self._restore_eye()
         self._bar_ticks()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        self._settling = True
+        super().showEvent(event)  # brings the caret into view, which a reader has not asked for
+        self._settling = False
+        self.bring(self._eye)
+
     def eye(self) -> Eye | None:
         """Return the place of the first line that is seen whole; None at the very top."""
         return None if self._page is None else self._finder.eye(self._page)
@@ -207,6 +214,7 @@ class PageView(AnchoredText):
         if eye is None or self._page is None:
             bar.setValue(bar.minimum())
             return
+        self._page.document.size()  # ends a lazy layout: the bar must reach that far
         rect = line_rect(self._page.document, self._page.offsets.to_position(eye.offset))
         self._settling = True
         bar.setValue(round(rect.top() - eye.below_top))
