@@ -31,7 +31,7 @@ from reader.importers.plaintext_frame import Hints, take_fields, take_gutenberg_
 from reader.importers.plaintext_headings import is_notes_heading, is_references_heading, mark_headings, take_contents
 from reader.importers.plaintext_inline import inline
 from reader.importers.plaintext_language import guess_language
-from reader.importers.plaintext_lines import Aside, Layout, Line, Piece, measure, split_lines
+from reader.importers.plaintext_lines import Aside, Layout, Line, Piece, ends_sentence, measure, split_lines
 from reader.importers.plaintext_marks import pair
 from reader.importers.plaintext_masthead import Masthead, read_masthead
 from reader.importers.plaintext_notes import Found, Style, Zone, find_notes, split_inner_notes, strip_block_end, zones
@@ -115,7 +115,7 @@ class _Reading:
                 continue
             if is_notes_heading(pieces[above]) or is_references_heading(pieces[above]):
                 pieces[above].kind, pieces[above].level, pieces[above].sure = BlockKind.HEADING, 1, True
-            elif len(pieces[above].text) < MAX_PARTING_LETTERS and note.zone is Zone.NOTES:
+            elif note.zone is Zone.NOTES and _parts_notes(pieces, above, ends):
                 parting.add(above)
         reason = _("A heading among the notes; the notes themselves stand with the article.")
         self._asides += [Aside(pieces[i].line, pieces[i].text, reason) for i in sorted(parting)]
@@ -185,6 +185,14 @@ class _Reading:
             source=hints.source,
             rights=hints.rights,
         )
+
+
+def _parts_notes(pieces: Sequence[Piece], i: int, ends: set[int]) -> bool:
+    """Return whether a piece names a chapter among endnotes: a short line after notes or their heading."""
+    text = pieces[i].text
+    if len(text) > MAX_PARTING_LETTERS or ends_sentence(text) or pieces[i].marks or not i:
+        return False
+    return i in ends or is_notes_heading(pieces[i - 1])
 
 
 def _arrange(pieces: list[Piece], layout: Layout) -> list[Piece]:

@@ -77,7 +77,7 @@ def mark_captions(pieces: list[Piece], possible: Sequence[int], headings: set[in
 
 
 def _is_sure(piece: Piece) -> bool:
-    short = len(piece.text) <= MAX_CAPTION and (len(piece.text) < 160 or piece.text.count(". ") <= 2)
+    short = 12 < len(piece.text) <= MAX_CAPTION and (len(piece.text) < 160 or piece.text.count(". ") <= 2)
     return short and caption_weight(piece.text) >= SURE
 
 

@@ -237,7 +237,8 @@ def _find_plain(found: _Candidates, joined: set[int]) -> None:
     captions = mark_captions(found.pieces, possible, headings, found.layout)
     texts = Counter(found.pieces[i].text for i in possible)
     plain = [i for i in possible if i not in captions and texts[found.pieces[i].text] <= MAX_REPEATS]
-    kept = [i for i in plain if _is_plain_heading(found, i, set(plain) | headings)]
+    short = set(plain) | headings
+    kept = [i for i in plain if _is_plain_heading(found, i, short)]
     strict = len(found.of(Form.CHAPTER)) + len(found.of(Form.ROMAN)) >= MANY_CHAPTERS
     if strict and found.layout.width:
         kept = [i for i in kept if found.pieces[i].blanks >= 2]

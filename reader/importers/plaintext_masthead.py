@@ -23,8 +23,8 @@ MAX_LEAD_PIECES = 2
 
 _PIPE = re.compile(r"^(.{2,60}?)\s+[|»›]\s+(.{3,})$")
 _KICKER = re.compile(
-    r"^(?:(?:special|an? )?(?:essays?|opinion|analysis|features?|interview|reviews?|comment(?:ary)?|news|history|culture|"
-    r"politics|science|books?|arts?|society|world|special|report(?:age)?|editorial|column|blog|archive|debate|theory|"
+    r"^(?:(?:special|an? )?(?:essays?|opinion|analysis|features?|interview|reviews?|comment(?:ary)?|news|history|"
+    r"culture|politics|science|books?|arts?|society|world|special|report(?:age)?|editorial|column|blog|archive|debate|theory|"
     r"meinung|kommentar|analyse|reportage|kultur|politik|geschichte|wissenschaft|gesellschaft|gespräch|"
     r"opinión|análisis|entrevista|reportaje|cultura|política|historia|ciencia|sociedad|crónica|"
     r"opinion|entretien|enquête|culture|politique|histoire|société|chronique|tribune|"

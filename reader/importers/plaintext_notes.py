@@ -88,7 +88,7 @@ def zones(pieces: Sequence[Piece]) -> list[Zone]:
                 zone = Zone.NOTES
             elif REFERENCES_HEADING.match(text):
                 zone = Zone.WORKS
-            elif piece.kind is BlockKind.HEADING or is_sure_heading(text):
+            elif zone is not Zone.TEXT and (piece.kind is BlockKind.HEADING or is_sure_heading(text)):
                 zone = zone if zone is Zone.NOTES and _is_chapter(text) and out[-1] is Zone.NOTES else Zone.TEXT
         out.append(zone)
     return out
@@ -149,7 +149,7 @@ def _note_at(i: int, text: str, zone: Zone) -> Found | None:
     if text[0] not in "[{(*†‡§¶^↑¹²³⁰⁴⁵⁶⁷⁸⁹0123456789":
         return None
     hit = _BLOCK.match(text)
-    if hit:
+    if hit and text[hit.end() :].strip(" ]})"):
         sure = hit.group(1) or re.match(r"[\[{(](?:foot|end|fu)", text, re.IGNORECASE)
         return Found(Style.BLOCK, hit.group(1), i, hit.end(), zone, i + 1) if sure else None
     for style, start in _STARTS:

@@ -29,6 +29,8 @@ _QUOTED = re.compile(r"^(?:>\s?)+")
 _HASHES = re.compile(r"^(#{1,6})\s+(\S.*?)\s*#*$")
 
 MAX_VERSE_LINE = 70
+MAX_VERSE_LINES = 200
+"""A block of verse is no longer than this many lines: a page lays out a block at once."""
 MAX_HEADING_LINE = 90
 
 
@@ -104,7 +106,8 @@ class _Assembly:
 
     def _unwrapped(self, lines: Sequence[Line]) -> Iterator[Piece]:
         if _is_short_lines(lines):
-            yield _kept(lines, BlockKind.VERSE)
+            for begin in range(0, len(lines), MAX_VERSE_LINES):
+                yield _kept(lines[begin : begin + MAX_VERSE_LINES], BlockKind.VERSE)
             return
         for line in lines:
             yield _single(line)
@@ -142,7 +145,8 @@ class _Assembly:
         if item:
             yield self._paragraph(lines)
         elif _is_verse(lines, width):
-            yield _kept(lines, BlockKind.VERSE)
+            for begin in range(0, len(lines), MAX_VERSE_LINES):
+                yield _kept(lines[begin : begin + MAX_VERSE_LINES], BlockKind.VERSE)
         else:
             for part in _paragraphs(lines, width):
                 yield self._paragraph(part)

@@ -108,18 +108,28 @@ def shape_of(text: str) -> Shape | None:
     if first.isdigit() or (first.isupper() and text[1:2] == "." and text[2:3].isdigit()):
         found = _numbered(text)
     else:
-        found = _chapter(text) or _roman(text) or _letter(text) or _section_sign(text)
+        found = _chapter(text) or _lettered(text)
     return found or _numeral(text) or _by_words(text)
 
 
+def _lettered(text: str) -> Shape | None:
+    """Return the form of a line that a Roman numeral, a letter or the sign for a paragraph begins."""
+    if text[0] in "IVXLCDM" and (found := _roman(text)):
+        return found
+    if text[1:2] in (".", ")") and (found := _letter(text)):
+        return found
+    return _section_sign(text) if text[0] == "§" else None
+
+
 def _by_words(text: str) -> Shape | None:
-    if NAMED_HEADING.match(text) or REFERENCES_HEADING.match(text):
+    few = len(text) < 70 and text.count(" ") < 7
+    if few and (NAMED_HEADING.match(text) or REFERENCES_HEADING.match(text)):
         return Shape(Form.NAMED, title=text)
     return Shape(Form.CAPITALS, title=text) if is_capitals(text) else None
 
 
 def _chapter(text: str) -> Shape | None:
-    if text[0].islower():
+    if text[0].islower() or not any(word.strip('.,:;—–-()[]_*"“”') in _RANK_OF for word in text.lower().split()[:4]):
         return None
     hit = _WORD_FIRST.match(text) or _ORDINAL_FIRST.match(text)
     if hit is None or not _is_title_rest(hit["mark"] or "", hit["rest"]):

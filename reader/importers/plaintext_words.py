@@ -84,7 +84,7 @@ _TAIL = r"\s*[:.]?\s*$"
 def _only(words: str) -> re.Pattern[str]:
     """Match a line that says these words and nothing else, numbered or not."""
     number = rf"(?:(?:\d{{1,3}}(?:\.\d{{1,2}})*|{ROMAN}|[A-Z])[.)]?\s+)?"
-    return re.compile(rf"^\W{{0,3}}{number}(?:{words}){_TAIL}", re.IGNORECASE)
+    return re.compile(rf"^[_#=\[\s]{{0,3}}{number}(?:{words}){_TAIL}", re.IGNORECASE)
 
 
 NAMED_HEADING = _only(HEADING_WORDS)
