@@ -50,22 +50,27 @@ def main(arguments: Sequence[str]) -> int | OpenWindow:
     """Do what the arguments say; return the exit code, or that a window is wanted."""
     _write_utf8()
     logging.getLogger("reader").addHandler(logging.NullHandler())  # a person gets sentences, not the log
-    name, rest = _command(arguments)
     try:
-        options = _parser(name).parse_args(rest)
-    except SystemExit as left:  # argparse has said what there is to say
-        return left.code if isinstance(left.code, int) else WRONG_USE
-    if options.verbose:
-        logging.basicConfig(level=logging.INFO, stream=sys.stderr)
-    if not name:
-        return OpenWindow(_paths(options), tuple(options.files), options.screenshot, options.size, options.theme)
-    try:
-        return _run(COMMANDS[name], options)
+        return _begin(arguments)
     except BrokenPipeError:
         _forget_output()  # the reader of the pipe has seen enough
         return DONE
     except KeyboardInterrupt:
         return INTERRUPTED
+
+
+def _begin(arguments: Sequence[str]) -> int | OpenWindow:
+    name, rest = _command(arguments)
+    try:
+        options = _parser(name).parse_args(rest)
+    except SystemExit as left:  # argparse has said what there is to say
+        sys.stdout.flush()
+        return left.code if isinstance(left.code, int) else WRONG_USE
+    if options.verbose:
+        logging.basicConfig(level=logging.INFO, stream=sys.stderr)
+    if name:
+        return _run(COMMANDS[name], options)
+    return OpenWindow(_paths(options), tuple(options.files), options.screenshot, options.size, options.theme)
 
 
 def _run(command: Command, options: argparse.Namespace) -> int:

@@ -58,6 +58,7 @@ class Library:
         self._originals = Originals(paths.data / "originals")
         self._articles = Articles(self._database)
         self._lock = Lock()
+        self._tidied = False
         self._search_index: SearchIndex | None = None
         self.shelf = Shelf(self._database, clock)
         self.bookmarks = Bookmarks(self._database, clock)
@@ -166,11 +167,15 @@ class Library:
     def refresh_index(self, step: Step = no_step) -> None:
         """Bring the search index up to date with the store: only what changed, all where it is damaged.
 
-        For a background thread. ``step`` may stop it; what was indexed until then stays.
+        For a background thread. ``step`` may stop it; what was indexed until then stays. The first
+        time it tidies, too: what a killed process left behind is swept on the next start.
 
         Raises:
             LibraryError, IndexWriteError, CancelledError: see there.
         """
+        if not self._tidied:
+            self._tidied = True
+            self.tidy()
         index = self._index()
         wanted = self._articles.currents()
         indexed = index.state()

@@ -59,7 +59,7 @@ def file(tmp_path: Path) -> Path:
 
 
 def written(path: Path, text: str) -> Path:
-    path.parent.mkdir(exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
     return path
 
@@ -400,6 +400,15 @@ def test_what_an_interrupted_import_left_is_swept(library: Library, file: Path) 
 
     assert not orphan.exists()
     assert library.original(1).exists()
+
+
+def test_the_background_work_of_a_start_sweeps(paths: Paths) -> None:
+    orphan = written(paths.data / "originals" / "ab" / "cdef.md.77.part", "half a fi")
+
+    with Library(paths) as library:
+        library.refresh_index()
+
+    assert not orphan.exists()
 
 
 # Searching
