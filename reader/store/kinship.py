@@ -12,6 +12,10 @@ MIN_RUNS = 8
 SAMPLED_CHARACTERS = 400_000
 """From this length on every sixteenth run stands for all: a book is compared in a few tenths of a second."""
 
+# The least likeness (contained, shared) by what else agrees: title and authors, place. What a site
+# puts around all of its articles may be a good half of a short one.
+_LEAST = {(True, True): (0.3, 0.0), (False, True): (0.8, 0.2), (True, False): (0.8, 0.6)}
+
 # A Chinese or Japanese sign counts as a word: those scripts set no spaces.
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|\w+")
 
@@ -42,14 +46,13 @@ def same_article(old: str, new: str, *, same_title: bool, same_place: bool) -> b
     ``same_title`` says that title and authors agree, ``same_place`` that both came from one path.
     A place alone says little: over ``article.txt`` a person saves what is another article.
     """
-    contained, shared, runs = likeness(old, new)
-    if runs < MIN_RUNS:
+    alike = likeness(old, new)
+    if alike.runs < MIN_RUNS:
         return same_title and same_place
-    if same_title and same_place:
-        return contained >= 0.3
-    if same_place:
-        return contained >= 0.6 and shared >= 0.2
-    return same_title and contained >= 0.6 and shared >= 0.4
+    if not (same_title or same_place):
+        return False
+    contained, shared = _LEAST[same_title, same_place]
+    return alike.contained >= contained and alike.shared >= shared
 
 
 def _runs(text: str, sampled: bool) -> frozenset[int]:

@@ -45,6 +45,12 @@ def test_another_text_saved_over_the_same_path_is_another_article() -> None:
     assert not same_article(f"{FRAME} {OLD}", f"{FRAME} {OTHER}", same_title=False, same_place=True)
 
 
+def test_reports_of_one_title_that_fill_in_one_form_are_articles_of_their_own() -> None:
+    form = " ".join(f"form{number}" for number in range(150))
+
+    assert not same_article(f"{form} {OTHER[:600]}", f"{form} {OLD[:600]}", same_title=True, same_place=False)
+
+
 def test_alike_without_place_or_title_is_another_article() -> None:
     assert not same_article(OLD, MENDED, same_title=False, same_place=False)
 
