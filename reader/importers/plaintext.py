@@ -25,7 +25,7 @@ from reader.article.model import (
 )
 from reader.article.notes import keys_in_reading_order, labels
 from reader.importers.encoding import read_text
-from reader.importers.plaintext_clutter import take_tail
+from reader.importers.plaintext_clutter import take_edit_links, take_tail
 from reader.importers.plaintext_code import code_pieces, is_whole_file_code
 from reader.importers.plaintext_frame import Hints, take_fields, take_gutenberg_frame, take_running_lines
 from reader.importers.plaintext_headings import is_notes_heading, is_references_heading, mark_headings, take_contents
@@ -40,6 +40,8 @@ from reader.importers.plaintext_pieces import assemble
 
 MAX_LANGUAGE_CHARACTERS = 200_000
 MAX_PARTING_LETTERS = 80
+CONTENTS = "contents"
+"""What a piece of a table of contents is within, until it becomes a block."""
 _SOFT_HYPHEN = "\u00ad"
 
 
@@ -65,6 +67,8 @@ def parse(text: str, *, name: str = "") -> Imported:
     if not framed.gutenberg:
         fields = take_fields(lines)
         hints, lines = fields.hints, fields.lines
+    lines, edits = take_edit_links(lines)
+    asides += edits
     return Imported(_Reading(name, hints, asides).article(lines, framed.gutenberg))
 
 
@@ -85,7 +89,10 @@ class _Reading:
         body, tail = take_tail(masthead.pieces)
         self._asides += tail
         self._emphasis = gutenberg or sum(piece.text.count("_") for piece in body[:4000]) > 1
-        body, notes = self._take_notes(split_inner_notes(body))
+        body = split_inner_notes(body)
+        for i in take_contents(body):
+            body[i].within = CONTENTS  # no heading, no list, no note: it names headings
+        body, notes = self._take_notes(body)
         body = _arrange(body, layout)
         body = self._without_empty_notes_headings(body, bool(notes))
         return self._finish(body, notes, masthead)
@@ -197,15 +204,12 @@ def _parts_notes(pieces: Sequence[Piece], i: int, ends: set[int]) -> bool:
 
 def _arrange(pieces: list[Piece], layout: Layout) -> list[Piece]:
     """Return the pieces with headings, captions, works cited, lists and quotations told apart."""
-    contents = take_contents(pieces)
-    for i in contents:
-        pieces[i].within = "contents"  # no heading, no list: it names headings
     arranged = mark_headings(pieces, layout)
     mark_works(arranged)
     mark_quotations(arranged, layout)
     mark_lists([piece for piece in arranged if not piece.within])
     for piece in arranged:
-        if piece.within == "contents":
+        if piece.within == CONTENTS:
             piece.within = ""
             if piece.kind is BlockKind.PARAGRAPH and len(piece.rows) > 1:
                 piece.text = "\n".join(piece.rows)

@@ -119,4 +119,8 @@ def _names_of(part: str) -> tuple[tuple[str, ...], bool, bool]:
     if hit:
         return split_names(hit["names"]), hit["translator"] is not None, True
     words = part.split()
-    return ((part,) if 2 <= len(words) <= 4 and is_name(part) else ()), False, False
+    return (
+        ((part,) if 2 <= len(words) <= 4 and is_name(part) and not (part.isupper() and len(words) > 2) else ()),
+        False,
+        False,
+    )

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from gettext import gettext as _
 
 from reader.article.model import BlockKind
-from reader.importers.plaintext_lines import Aside, Piece, ends_sentence
+from reader.importers.plaintext_lines import Aside, Line, Piece, ends_sentence
 
 MAX_CLUTTER_WORDS = 16
 MAX_TAIL_PIECES = 60
@@ -104,6 +104,26 @@ def _is_clutter_head(text: str) -> bool:
 def clutter_reason() -> str:
     """Return the sentence that says why such a line was set aside."""
     return _("A line of the web page around the text: to share, to print, or to read something else.")
+
+
+_EDIT = re.compile(
+    r"\s*\[\s*(?:edit(?: source)?|bearbeiten(?: \| quelltext bearbeiten)?|modifier(?: \| modifier le code)?|"
+    r"editar(?: datos en wikidata)?|modifica(?: \| modifica wikitesto)?|bewerken|править(?: \| править код)?)\s*\]$",
+    re.IGNORECASE,
+)
+
+
+def take_edit_links(lines: list[Line]) -> tuple[list[Line], list[Aside]]:
+    """Return the lines without the “[edit]” that an encyclopedia puts behind its headings."""
+    asides: list[Aside] = []
+    for i, line in enumerate(lines):
+        if not line.text.endswith("]") or len(line.text) > MAX_TEASER:
+            continue
+        hit = _EDIT.search(line.text)
+        if hit and hit.start():
+            asides.append(Aside(line.number, hit.group().strip(), clutter_reason()))
+            lines[i] = line._replace(text=line.text[: hit.start()])
+    return lines, asides
 
 
 def take_tail(pieces: list[Piece]) -> tuple[list[Piece], list[Aside]]:

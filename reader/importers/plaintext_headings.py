@@ -35,6 +35,7 @@ _ASKING = re.compile(
 _NOT_PLAIN = re.compile(
     r"https?://|www\.|@\w|^[-–—•*·>|+]\s?|[|=]{2}|^\W+$|\.{4,}|\s\d{1,4}$.*\.{3}|^(?:PS|P\.S)\b|\[\d+\]$"
 )
+_CODE = re.compile(r"^(?:</|[/#{}$%&\\|*~])|->|::|\(\);?$|==|\s[=+]\s|\t|\S {3,}\S|[;{}\\]$")
 _CONTACT = re.compile(r"^(?:tel|fax|e-?mail|phone|isbn|issn|doi)\b[ .:]", re.IGNORECASE)
 _INNER_SENTENCE = re.compile(r"[^\W\d_]{3,}[.!?;]\s+[^\W\d_]")
 _SPEECH = re.compile("^[\"“«„‘'—–].*[\"”»“’']$|^[—–-]\\s")
@@ -253,7 +254,8 @@ def _may_be_plain(found: _Candidates, i: int) -> bool:
     text = piece.text
     if piece.kind is not BlockKind.PARAGRAPH or piece.within or i in found.shapes or len(text) > 2 * MAX_PLAIN_LETTERS:
         return False
-    return len(piece.rows) <= (1 if not found.layout.width else 2) and not _NOT_PLAIN.search(text)
+    fits = len(piece.rows) <= (1 if not found.layout.width else 2)
+    return fits and not _NOT_PLAIN.search(text) and not _CODE.search(text)
 
 
 def _is_plain_heading(found: _Candidates, i: int, short: set[int]) -> bool:
@@ -327,6 +329,10 @@ def _set_levels(found: _Candidates) -> None:
         if shape.form is Form.NUMBERED:
             level += max(1, shape.rank) - 1
         piece.kind, piece.level, piece.sure = BlockKind.HEADING, min(level, 6), shape.form is not Form.PLAIN
+    headings = [piece for piece in found.pieces if piece.kind is BlockKind.HEADING]
+    above = min((piece.level for piece in headings), default=1) - 1
+    for piece in headings:
+        piece.level -= above
 
 
 def _step(shape: Shape) -> tuple[int, int]:

@@ -22,6 +22,8 @@ MIN_PAIRED = 0.5
 """At least so many of the notes of one style must have a mark."""
 MAX_NOTES_SHARE = 0.7
 """If more of a text than this is notes, they are numbered paragraphs."""
+MAX_UNPAIRED_SIGNS = 3
+"""With more lines that begin with a star and have no mark than this, stars are a list's."""
 MAX_SIGN_DISTANCE = 14
 """How many pieces below its mark a note with a sign (*) may stand."""
 
@@ -36,7 +38,9 @@ _PATTERNS = {
     Style.RAISED: re.compile(rf"{_URL}|(?<=\S)([¹²³⁰⁴-⁹]+)|(?<=\S)\^{{?(\d{{1,3}})\b}}?|(?<=[\s\u00a0])([¹²³⁰⁴-⁹]+)"),
     Style.ROUND: re.compile(rf"{_URL}|\((\d{{1,3}}|[*†‡]{{1,3}})\)"),
     Style.SIGN: re.compile(r"(?<=[^\s*†‡§¶])(\*{1,3}|†{1,2}|‡{1,2}|§(?!\s*\d)|¶)(?=[\s.,;:!?)”\"’»]|$)"),
-    Style.PLAIN: re.compile(rf"{_URL}|(?<=[.,;:!?”\"’»)])(\d{{1,3}})(?=\s|$)|(?<=[^\W\d_])(\d{{1,3}})(?=[\s.,;:]|$)"),
+    Style.PLAIN: re.compile(
+        rf"{_URL}|(?<=[^\W\d_][.,;:!?”\"’»)])(\d{{1,3}})(?=\s|$)|(?<=[.!?][”\"’»)])(\d{{1,3}})(?=\s|$)|(?<=[^\W\d_])(\d{{1,3}})(?=[\s.,;:]|$)"
+    ),
 }
 _FOR_STYLE = {
     Style.BLOCK: (Style.BRACKET, Style.RAISED, Style.ROUND, Style.SIGN),
@@ -96,6 +100,8 @@ def _pair_style(
     best_notes: list[Found] = []
     for printed in _FOR_STYLE[style]:
         marks = [mark for mark in candidates(pieces, printed) if not _is_own_label(mark, own)]
+        if printed is Style.PLAIN:
+            marks = _counting_up(marks, {note.label for note in own if note.zone is Zone.NOTES})
         paired = _paired(own, marks)
         if len(paired) > len(best_notes):
             best, best_notes = [mark for mark in marks if labels & {*mark.labels} or printed <= Style.RAISED], paired
@@ -152,11 +158,23 @@ def _trailing(pieces: Sequence[Piece], own: Sequence[Found]) -> set[int]:
         else:
             run = [note]
         after = note.first + 1
-        ends = after >= len(pieces) or is_sure_heading(pieces[after].text) or pieces[after].kind is BlockKind.HEADING
+        ends = after >= len(pieces) or (
+            note.style is not Style.PLAIN
+            and (is_sure_heading(pieces[after].text) or pieces[after].kind is BlockKind.HEADING)
+        )
         begins = run[0].first > 0 and pieces[run[0].first - 1].kind is BlockKind.RULE
-        if (ends and run[0].value == 1) or begins:
+        if (ends or begins) and (run[0].value == 1 or note.style is not Style.PLAIN):
             found.update(one.first for one in run)
     return found
+
+
+def _counting_up(marks: Sequence[Candidate], labels: set[str]) -> list[Candidate]:
+    """Return the bare numbers that count up from 1 through the text, as marks do and other numbers do not."""
+    kept: list[Candidate] = []
+    for mark in marks:
+        if mark.labels[0] == str(len(kept) + 1) and mark.labels[0] in labels:
+            kept.append(mark)
+    return kept
 
 
 def _paired(own: Sequence[Found], marks: Sequence[Candidate]) -> list[Found]:
@@ -364,6 +382,10 @@ def _pair_signs(
         if near and note.first not in lists:
             notes.append(note)
             used.append(above.pop(k - 1))
+    bullets = [note for note in own if note.label == "*" and note not in notes and note.zone is not Zone.NOTES]
+    if len(bullets) > MAX_UNPAIRED_SIGNS and len(bullets) > len(notes):
+        kept = [(note, mark) for note, mark in zip(notes, used, strict=True) if note.label != "*"]
+        notes, used = [note for note, _ in kept], [mark for _, mark in kept]
     for note in notes:
         note.end = note.first + 1
     _set_keys(notes, taken)

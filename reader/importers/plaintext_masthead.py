@@ -173,6 +173,8 @@ def _is_followed(reading: _Reading, i: int) -> bool:
     piece, after = reading.pieces[i], reading.pieces[i + 1]
     if piece.blanks_after > 0 or _is_signed(reading, i):
         return True
+    if is_capitals(piece.text) and after.blanks_after > 0 and len(after.text) < 100:
+        return True  # the title's second line, in other letters
     return after.is_prose and len(after.text) > 2 * len(piece.text)
 
 

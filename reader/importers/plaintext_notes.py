@@ -43,7 +43,7 @@ _STARTS: tuple[tuple[Style, re.Pattern[str]], ...] = (
     (Style.BRACKET, re.compile(r"^[\[{]\^?(\d{1,4}|[A-Za-z]|[ivxl]{2,5}|[*†‡§#]{1,3})[\]}][.:]?\s*(?=\S)")),
     (Style.RAISED, re.compile(r"^(?:([¹²³⁰⁴-⁹]{1,4})|\^(\d{1,3})\b)[.:)]?\s*(?=\S)")),
     (Style.ROUND, re.compile(r"^(?:\((\d{1,3}|[*†‡]{1,3})\)|(\d{1,3})\))[.:]?\s+(?=\S)")),
-    (Style.SIGN, re.compile(r"^([*†‡§¶]{1,3})\s*(?=[^\s*†‡§¶.])")),
+    (Style.SIGN, re.compile(r"^(?!\*\S+\*)([*†‡§¶]{1,3})\s*(?=[^\s*†‡§¶.])")),
     (Style.PLAIN, re.compile(r"^(\d{1,3})(?:[.:]\s*(?=[^\s\d])|\s+(?=[^\s.]))")),
 )
 _BACK = re.compile(r"(?:[\^↑]|↩︎?)(?:\s+[a-z](?:,?\s[a-z])*(?=\s))?\s+")

@@ -26,6 +26,7 @@ _SUPERSCRIPT = re.compile("^[¹²³⁰⁴-⁹]+")
 _OPENING = re.compile("^[\"'“‘«„(\\[_—–-]*")
 _RULE = re.compile(r"^(?:[-_=*~#•·+]\s*){3,}$|^(?:[*⁂❦]|\* \*)$")
 _QUOTED = re.compile(r"^(?:>\s?)+")
+_FLANKED = re.compile(r"^([=*~#-])\1{1,}\s*([^=*~#\s][^=*~#]{1,90}?)\s*\1{2,}$")
 _HASHES = re.compile(r"^(#{1,6})\s+(\S.*?)\s*#*$")
 
 MAX_VERSE_LINE = 70
@@ -197,6 +198,9 @@ def _in_sequence(numbers: Sequence[tuple[int, str, int]]) -> set[int]:
 
 
 def _single(line: Line) -> Piece:
+    flanked = _FLANKED.match(line.text) if line.text[0] in "=*~#-" else None
+    if flanked:
+        return Piece(BlockKind.HEADING, flanked.group(2), line.number, (line.text,), level=1, sure=True)
     hit = _HASHES.match(line.text) if line.text.startswith("#") else None
     if hit:
         level = len(hit.group(1))
@@ -225,6 +229,8 @@ def _indent(lines: Sequence[Line]) -> int:
 
 def _may_be_underlined(title: Line, rule: Line) -> bool:
     size = len(title.text)
+    if not starts_upper(title.text) or (rule.text[0] not in "=-" and abs(len(rule.text) - size) > 2):
+        return False
     return size <= MAX_HEADING_LINE and len(rule.text) >= min(3, size) and abs(len(rule.text) - size) <= max(4, size)
 
 

@@ -11,6 +11,8 @@ from reader.importers.plaintext_words import NAMED_HEADING, ORDINALS, PART_WORDS
 MAX_TITLE = 110
 """A heading is no longer than this many characters."""
 MAX_TITLE_WORDS = 16
+MAX_STOPPED_WORDS = 8
+"""A numbered title that a full stop ends has no more words than this."""
 
 
 class Form(IntEnum):
@@ -59,6 +61,8 @@ _NUMERAL = re.compile(r"^[-–—*~\[(\s]{0,3}(\d{1,3})[-–—*~\])\s.]{0,3}$")
 _LETTERS = re.compile(r"[^\W\d_]")
 _INNER_STOP = re.compile(r"[a-zа-яß-ÿ]{3,}[.!?]\s+[A-ZА-ЯÀ-Þ\"“]")
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
+_IN_COLUMNS = re.compile(r"\S {3,}\S|\d{4}-\d\d-\d\d")
+_CODE_SIGN = re.compile(r"[_={}<>\\|*]")
 _END_WORDS = {
     "the end",
     "finis",
@@ -90,6 +94,8 @@ def is_chapter(text: str) -> bool:
 def is_capitals(text: str) -> bool:
     """Return whether a line is set in capitals, as a title is."""
     if not 3 <= len(text) <= MAX_TITLE or not text.isupper() or text[-1] in ",;":
+        return False
+    if _CODE_SIGN.search(text.strip("_*= ")):
         return False
     letters = _LETTERS.findall(text)
     return len(letters) >= max(3, 0.5 * (len(text) - text.count(" "))) and not is_end(text)
@@ -163,9 +169,12 @@ def _numbered(text: str) -> Shape | None:
 
 def _may_be_title(title: str) -> bool:
     """Return whether text after a number may be a title: it begins as one and is not a sentence."""
-    if title[0].islower() or title[0] in "-+*/=<>%" or title[-1] in ".,;:":
-        return title.isupper() and title[-1] == "."
-    return len(title.split()) <= MAX_TITLE_WORDS and not _INNER_STOP.search(title)
+    if title[0].islower() or title[0] in "-+*/=<>%" or title[-1] in ",;:" or _IN_COLUMNS.search(title):
+        return False
+    words = len(title.split())
+    if title[-1] == "." and not title.isupper():
+        return words <= MAX_STOPPED_WORDS and not _INNER_STOP.search(title)
+    return words <= MAX_TITLE_WORDS and not _INNER_STOP.search(title)
 
 
 def _roman(text: str) -> Shape | None:
