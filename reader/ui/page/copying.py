@@ -5,7 +5,7 @@ from __future__ import annotations
 from reader.article.text import CanonicalText
 from reader.ui.page.document import PageDocument
 
-_SCREEN_SIGNS = {0x2029: "\n", 0x2028: "\n", 0xFDD0: "\n", 0xFDD1: "\n", 0xFFFC: ""}
+_SCREEN_SIGNS = {0x2029: "\n", 0x2028: "\n"}
 
 
 def plain_text(page: PageDocument, text: CanonicalText, start: int, end: int) -> str:
@@ -14,17 +14,16 @@ def plain_text(page: PageDocument, text: CanonicalText, start: int, end: int) ->
     The canonical text is taken as it is; of what the screen adds, only the head of the page is
     copied: numbers of notes, signs of lists and links back are not.
     """
+    head = _head(page, start, min(end, page.head_end)) if start < page.head_end else ""
     offsets = page.offsets
-    head = ""
-    first = (
-        offsets.to_position(text.offset(offsets.first))
-        if offsets.first < offsets.end
-        else page.document.characterCount()
-    )
-    if start < first:
-        units = page.document.toRawText().encode("utf-16-le", "surrogatepass")
-        raw = units[2 * start : 2 * min(end, first)].decode("utf-16-le", "replace")
-        head = raw.translate(_SCREEN_SIGNS)
-    if end <= first:
-        return head.strip("\n")
-    return head + text.string[offsets.to_offset(max(start, first)) : offsets.to_offset(end)]
+    if offsets.first == offsets.end:
+        return head
+    if end <= offsets.to_position(text.offset(offsets.first), after_marks=False):
+        return head
+    words = text.string[offsets.to_offset(start) : offsets.to_offset(end)]
+    return f"{head}\n{words}" if head else words
+
+
+def _head(page: PageDocument, start: int, end: int) -> str:
+    units = page.document.toRawText().encode("utf-16-le", "surrogatepass")
+    return units[2 * start : 2 * end].decode("utf-16-le", "replace").translate(_SCREEN_SIGNS).strip("\n")

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 
+import shiboken6
+from msgspec import structs
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import (
     QColor,
@@ -20,6 +22,7 @@ from PySide6.QtGui import (
     QTextTable,
     QTextTableFormat,
 )
+from PySide6.QtWidgets import QTextEdit
 
 from reader.article.model import Block, BlockKind, Image, ListItem, TableRow
 from reader.article.text import CanonicalText
@@ -64,11 +67,15 @@ class BackLinks:
 
 @dataclass(frozen=True, slots=True)
 class PageDocument:
-    """A document and its map; ``tables`` are the Qt tables in it, in order."""
+    """A document and its map; ``tables`` are the Qt tables in it, in order.
+
+    ``head_end`` is the position where the lines above the first passage end.
+    """
 
     document: QTextDocument
     offsets: OffsetMap
     tables: tuple[QTextTable, ...] = ()
+    head_end: int = 0
 
 
 @dataclass
@@ -83,11 +90,10 @@ class _Build:
 class DocumentBuilder:
     """Builds documents of one article in one look."""
 
-    def __init__(self, text: CanonicalText, styles: StyleBook, labels: Mapping[str, str], pictures: QObject) -> None:
+    def __init__(self, text: CanonicalText, styles: StyleBook, labels: Mapping[str, str]) -> None:
         self._text = text
         self._styles = styles
         self._labels = labels
-        self._pictures = pictures
         self._runs = RunWriter(styles, labels)
 
     def build(
@@ -102,7 +108,7 @@ class DocumentBuilder:
         back_links: Mapping[str, BackLinks] | None = None,
         numbered_notes: bool = True,
     ) -> PageDocument:
-        """Return a document of the passages ``first`` to ``end``.
+        """Return a document of the passages ``first`` to ``end``, not laid out yet (see ``attach``).
 
         ``title_first`` says that the first passage is the title, which ``below_title`` then follows;
         ``notes_title`` is set above the first note; ``back_links`` follow the last block of each.
@@ -114,13 +120,13 @@ class DocumentBuilder:
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         document.setDefaultTextOption(option)
         document.setUseDesignMetrics(True)
-        document.documentLayout().registerHandler(PICTURE, self._pictures)
         cursor = QTextCursor(document)
         cursor.beginEditBlock()
         build = _Build()
         self._fresh = True
         for line in header:
             self._line(cursor, line)
+        head_end = cursor.position()
         if title_first and first < end:
             self._title(cursor, build, first)
             first += 1
@@ -131,7 +137,7 @@ class DocumentBuilder:
         self._passages(cursor, build, first, end, notes_title, back_links or {}, numbered_notes)
         cursor.endEditBlock()
         map_of = OffsetMap(self._text, first - title_first, build.starts, build.additions)
-        return PageDocument(document, map_of, tuple(build.tables))
+        return PageDocument(document, map_of, tuple(build.tables), head_end)
 
     # -- blocks ------------------------------------------------------------------------------------
 
@@ -207,6 +213,7 @@ class DocumentBuilder:
             cursor.insertText(prefix[0] + "\t", prefix[1])
         if block.kind is BlockKind.IMAGE and isinstance(block.detail, Image):
             face = self._picture(cursor, block.detail)
+            block = structs.replace(block, spans=())  # unseen words are not set in any way
         build.starts.append(cursor.position())
         added = self._runs.write(cursor, block, face, style)
         if added:
@@ -335,6 +342,20 @@ class DocumentBuilder:
             start += len(cell) + 1
         if added:
             build.additions[index] = tuple(added)
+
+
+def attach(page: PageDocument, view: QTextEdit, pictures: QObject) -> None:
+    """Show a document in a view in the place of the one that it showed, which is deleted.
+
+    Only here does the document get its layout: built before, it would be laid out several times.
+    """
+    document, old = page.document, view.document()
+    document.setParent(view)
+    document.documentLayout().registerHandler(PICTURE, pictures)
+    view.setDocument(document)
+    if shiboken6.isValid(old):
+        # At once: deleteLater() would keep two documents in memory until the loop turns.
+        shiboken6.delete(old)
 
 
 def paragraph_numbers(document: QTextDocument) -> dict[int, int]:

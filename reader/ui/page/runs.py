@@ -87,6 +87,7 @@ class RunWriter:
                 figures = fonts.font(style.font.families()[0], style.font.pixelSize(), 600, features=("sups",))
                 made.setFont(figures)
             else:
+                made.setFont(style.font)  # not the face: a picture's words are too small to be raised
                 made.setFontWeight(QFont.Weight.DemiBold)
                 made.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignSuperScript)
             made.setForeground(QColor(self._styles.theme.link))
