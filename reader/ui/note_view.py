@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import shiboken6
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import (
     QColor,
@@ -20,7 +19,7 @@ from PySide6.QtWidgets import QWidget
 
 from reader.article.text import CanonicalText
 from reader.ui.page.anchored import AnchoredText
-from reader.ui.page.document import DocumentBuilder
+from reader.ui.page.document import DocumentBuilder, attach
 from reader.ui.page.geometry import rects
 from reader.ui.page.styles import StyleBook
 
@@ -40,17 +39,13 @@ class NoteView(AnchoredText):
         self, text: CanonicalText, passages: tuple[int, int], styles: StyleBook, labels: Mapping[str, str]
     ) -> None:
         """Show the passages from the first of a pair of numbers up to the second."""
-        builder = DocumentBuilder(text, styles, labels, self._pictures)
+        builder = DocumentBuilder(text, styles, labels)
         page = builder.build(*passages, numbered_notes=False)
         self._unindent(page.document, styles.indent_step())
-        old = self.document()
         self._styles = styles
         self._take_page(page, text)
         self._take_colours(styles.theme)
-        page.document.setParent(self)
-        self.setDocument(page.document)
-        if shiboken6.isValid(old):
-            shiboken6.delete(old)
+        attach(page, self, self._pictures)
         self.setCursorWidth(0)
 
     def show_sentence(self, sentence: str, styles: StyleBook) -> None:

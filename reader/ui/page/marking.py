@@ -60,6 +60,8 @@ class Marking(QObject):
 
     def ticks(self, page: PageDocument) -> tuple[tuple[float, ...], tuple[float, ...]]:
         """Return where hits and bookmarks are, as shares of the document's height."""
+        if not (self.shown.hits or self.shown.bookmarks):
+            return (), ()  # and no lazy layout is hurried
         document = page.document
         height = max(1.0, document.size().height())
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shiboken6
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -24,7 +23,7 @@ from reader.theme import Theme
 from reader.ui.page.anchored import AnchoredText
 from reader.ui.page.anchors import Anchor
 from reader.ui.page.decorations import Canvas, PagePainter
-from reader.ui.page.document import BackLinks, DocumentBuilder, paragraph_numbers
+from reader.ui.page.document import BackLinks, DocumentBuilder, attach, paragraph_numbers
 from reader.ui.page.geometry import line_rect
 from reader.ui.page.header import lines_above, lines_below_title, title_is_first_heading
 from reader.ui.page.keys import ScrollKeys
@@ -79,8 +78,9 @@ class PageView(AnchoredText):
         self._eye = None
         self._marking.forget()
         self._pictures.show_resources(resources, self._styles.theme)
-        self._rebuild()
-        self.verticalScrollBar().setValue(0)
+        self._page = None
+        if self.isVisible():
+            self._rebuild()
         self.setAccessibleName(article.metadata.title or self.tr("Text"))
 
     def set_look(self, theme: Theme, typography: Typography) -> None:
@@ -90,7 +90,7 @@ class PageView(AnchoredText):
         self._bar.set_theme(theme)
         self._take_colours(theme)
         self._pictures.show_resources(self._resources, theme)
-        if self._article is not None:
+        if self._page is not None:
             self._rebuild()
 
     def set_reduced_motion(self, reduced: bool) -> None:
@@ -132,7 +132,7 @@ class PageView(AnchoredText):
             )
             for note in article.notes
         }
-        builder = DocumentBuilder(text, styles, shown_as, self._pictures)
+        builder = DocumentBuilder(text, styles, shown_as)
         title_first = title_is_first_heading(article)
         page = builder.build(
             0,
@@ -145,13 +145,8 @@ class PageView(AnchoredText):
         )
         self._settling = True
         self._take_page(page, text)
-        page.document.setParent(self)
-        old = self.document()
         self._column()
-        self.setDocument(page.document)
-        if shiboken6.isValid(old):
-            # At once: deleteLater() would keep two documents in memory until the loop turns.
-            shiboken6.delete(old)
+        attach(page, self, self._pictures)
         self.setCursorWidth(self._caret_width)  # the width belongs to the document's layout
         shown = self._marking.shown
         shown.focus = shown.popup_mark = shown.landing = None
@@ -160,7 +155,7 @@ class PageView(AnchoredText):
         self._settling = False
         if selection is not None:
             self.select_range(*selection)
-        self._restore_eye()
+        self.bring(self._eye)
 
     # -- the column, and the place under the eye ---------------------------------------------------
 
@@ -195,6 +190,8 @@ class PageView(AnchoredText):
         self._bar_ticks()
 
     def showEvent(self, event: QShowEvent) -> None:
+        if self._page is None:
+            self._rebuild()  # now the width is known: laid out once
         self._settling = True
         super().showEvent(event)  # brings the caret into view, which a reader has not asked for
         self._settling = False
@@ -202,7 +199,7 @@ class PageView(AnchoredText):
 
     def eye(self) -> Eye | None:
         """Return the place of the first line that is seen whole; None at the very top."""
-        return None if self._page is None else self._finder.eye(self._page)
+        return self._eye if self._page is None else self._finder.eye(self._page)
 
     def _restore_eye(self) -> None:
         if self._eye is not None:
@@ -213,6 +210,7 @@ class PageView(AnchoredText):
         bar = self.verticalScrollBar()
         if eye is None or self._page is None:
             bar.setValue(bar.minimum())
+            self._eye = eye
             return
         self._page.document.size()  # ends a lazy layout: the bar must reach that far
         rect = line_rect(self._page.document, self._page.offsets.to_position(eye.offset))
