@@ -12,7 +12,7 @@ from reader.importers.plaintext_captions import is_caption_like, mark_captions
 from reader.importers.plaintext_dates import find_date
 from reader.importers.plaintext_lines import Layout, Piece, ends_sentence
 from reader.importers.plaintext_pieces import starts_upper
-from reader.importers.plaintext_titles import MAX_TITLE, Form, Shape, is_end, shape_of
+from reader.importers.plaintext_titles import MAX_TITLE, Form, Shape, is_chapter, is_end, shape_of
 from reader.importers.plaintext_words import (
     CONTENTS_HEADING,
     FUNCTION_WORDS,
@@ -23,6 +23,8 @@ from reader.importers.plaintext_words import (
 
 MAX_PLAIN_WORDS = 14
 MAX_PLAIN_LETTERS = 100
+MAX_CHAPTER_LETTERS = 260
+"""A chapter's heading that says at length what is in it is no longer than this."""
 MAX_CAPITALS_SHARE = 0.4
 """If more of the pieces are in capitals than this, capitals say nothing."""
 MAX_REPEATS = 3
@@ -51,8 +53,8 @@ class _Candidates:
         self.layout = layout
         self.shapes: dict[int, Shape] = {}
         for i, piece in enumerate(pieces):
-            if piece.kind is BlockKind.PARAGRAPH and not piece.within and len(piece.text) <= MAX_TITLE:
-                shape = shape_of(piece.text)
+            if piece.kind is BlockKind.PARAGRAPH and not piece.within:
+                shape = _shape(piece)
                 if shape and self._may_stand(i, shape):
                     self.shapes[i] = shape
 
@@ -91,6 +93,14 @@ class _Candidates:
 
     def of(self, form: Form) -> list[tuple[int, Shape]]:
         return [(i, shape) for i, shape in self.shapes.items() if shape.form is form]
+
+
+def _shape(piece: Piece) -> Shape | None:
+    """Return a piece's form; a long title of a chapter runs over two or three lines."""
+    if len(piece.text) <= MAX_TITLE:
+        return shape_of(piece.text)
+    long_title = 1 < len(piece.rows) <= 3 and len(piece.text) <= MAX_CHAPTER_LETTERS and is_chapter(piece.rows[0])
+    return shape_of(piece.rows[0]) if long_title and not ends_sentence(piece.text) else None
 
 
 def mark_headings(pieces: list[Piece], layout: Layout) -> list[Piece]:
@@ -178,6 +188,8 @@ def _check_words(found: _Candidates) -> None:
 def _is_capitals_heading(found: _Candidates, i: int) -> bool:
     if i == len(found.pieces) - 1 or not _stands_alone(found, i) or _looks_like_data(found.pieces[i].text):
         return False
+    if i and found.pieces[i - 1].text.endswith((":", ",")) and i - 1 not in found.shapes:
+        return False  # an inscription, which the text announces
     if len(found.of(Form.CHAPTER)) >= MANY_CHAPTERS and found.pieces[i].blanks < 2 and found.layout.width:
         return i - 1 in found.shapes
     return found.is_followed(i)
@@ -217,8 +229,11 @@ def _may_be_second_line(found: _Candidates, i: int) -> bool:
         return False
     short = len(piece.text.split()) <= MAX_PLAIN_WORDS and piece.text[-1] not in ",;:"
     named = found.shapes.get(i)
-    if named is not None and named.form is Form.NAMED and piece.blanks:
+    if (named is not None and named.form is Form.NAMED and piece.blanks) or piece.text[0] in "_[(":
         return False
+    below = found.shapes.get(i + 1)
+    if below is not None and below.form in _STRUCTURED and not ends_sentence(piece.text):
+        return len(piece.text.split()) <= MAX_PLAIN_WORDS
     return (
         short
         and (not ends_sentence(piece.text) or _is_title_case(piece.text))
@@ -336,6 +351,9 @@ def _set_levels(found: _Candidates) -> None:
 
 
 def _step(shape: Shape) -> tuple[int, int]:
+    """Return what orders the forms of headings; a bare Roman numeral stands below one with a title."""
+    if shape.form is Form.ROMAN:
+        return shape.form, 0 if shape.title else 1
     return shape.form, shape.rank if shape.form is Form.CHAPTER else 0
 
 

@@ -22,6 +22,8 @@ MIN_PAIRED = 0.5
 """At least so many of the notes of one style must have a mark."""
 MAX_NOTES_SHARE = 0.7
 """If more of a text than this is notes, they are numbered paragraphs."""
+MAX_BELOW = 4
+"""How many pieces below its mark a note in round brackets may stand where no heading says notes."""
 MAX_UNPAIRED_SIGNS = 3
 """With more lines that begin with a star and have no mark than this, stars are a list's."""
 MAX_SIGN_DISTANCE = 14
@@ -138,7 +140,7 @@ def _is_own_label(mark: Candidate, notes: Sequence[Found]) -> bool:
 def _plausible(pieces: Sequence[Piece], own: list[Found], style: Style) -> list[Found]:
     """Return the notes without those whose place says that they are something else."""
     if style in (Style.ROUND, Style.PLAIN):
-        trailing = _trailing(pieces, own)
+        trailing = _trailing(pieces, own) | (_below_their_marks(pieces, own) if style is Style.ROUND else set())
         own = [note for note in own if note.zone is Zone.NOTES or note.first in trailing]
     if style is Style.PLAIN:
         own = [note for note in own if note.zone is Zone.NOTES or not is_sure_heading(pieces[note.first].text)]
@@ -175,6 +177,21 @@ def _counting_up(marks: Sequence[Candidate], labels: set[str]) -> list[Candidate
         if mark.labels[0] == str(len(kept) + 1) and mark.labels[0] in labels:
             kept.append(mark)
     return kept
+
+
+def _below_their_marks(pieces: Sequence[Piece], own: Sequence[Found]) -> set[int]:
+    """Return the first pieces of notes that stand just below the paragraph with their mark, in most cases."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for mark in candidates(pieces, Style.ROUND):
+        after = pieces[mark.piece].text[mark.end : mark.end + 1]
+        if mark.start and (_is_attached(pieces[mark.piece].text, mark) or after in ("", ".", ",", ";", ":")):
+            places[mark.labels[0]].append(mark.piece)
+    near: set[int] = set()
+    for note in own:
+        k = bisect_left(places[note.label], note.first)
+        if k and note.first - places[note.label][k - 1] <= MAX_BELOW:
+            near.add(note.first)
+    return near if len(near) >= 0.8 * len(own) else set()
 
 
 def _paired(own: Sequence[Found], marks: Sequence[Candidate]) -> list[Found]:

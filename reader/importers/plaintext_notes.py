@@ -38,6 +38,7 @@ _NOTE_WORD = (
     r"fodnote|przypis|poznámka|fn|anm)"
 )
 _BLOCK = re.compile(rf"^[\[{{(]{_NOTE_WORD}\.?\s*([\w*†‡§]{{0,4}})\s*[:.]\s*", re.IGNORECASE)
+_BARE_BLOCK = re.compile(r"^(?:foot-?note|end-?note|fu(?:ß|ss)note)\s+(\d{1,3}|[*†‡A-Za-z])\s*[:.]\s*", re.IGNORECASE)
 _BLOCK_INSIDE = re.compile(r"\s*\[(?:foot-?note|fu(?:ß|ss)note)\.?\s*([\w*†‡§]{0,4})\s*:\s*([^\[\]]+)\]", re.IGNORECASE)
 _STARTS: tuple[tuple[Style, re.Pattern[str]], ...] = (
     (Style.BRACKET, re.compile(r"^[\[{]\^?(\d{1,4}|[A-Za-z]|[ivxl]{2,5}|[*†‡§#]{1,3})[\]}][.:]?\s*(?=\S)")),
@@ -146,9 +147,9 @@ def find_notes(pieces: Sequence[Piece], zone_of: Sequence[Zone]) -> list[Found]:
 
 
 def _note_at(i: int, text: str, zone: Zone) -> Found | None:
-    if text[0] not in "[{(*†‡§¶^↑¹²³⁰⁴⁵⁶⁷⁸⁹0123456789":
+    if text[0] not in "FfEe[{(*†‡§¶^↑¹²³⁰⁴⁵⁶⁷⁸⁹0123456789":
         return None
-    hit = _BLOCK.match(text)
+    hit = _BLOCK.match(text) or _BARE_BLOCK.match(text)
     if hit and text[hit.end() :].strip(" ]})"):
         sure = hit.group(1) or re.match(r"[\[{(](?:foot|end|fu)", text, re.IGNORECASE)
         return Found(Style.BLOCK, hit.group(1), i, hit.end(), zone, i + 1) if sure else None

@@ -133,7 +133,8 @@ class _Assembly:
         if len(lines) < 2 or len(lines[0].text) > MAX_HEADING_LINE:
             return 0
         if is_chapter(lines[0].text):
-            return 1
+            long_title = len(lines) <= 3 and not could_take(lines[0], lines[1], self._layout.width - 6)
+            return len(lines) if long_title and not ends_sentence(lines[-1].text) else 1
         count = 0
         while count < min(len(lines), 6) and is_capitals(lines[count].text) and count + 1 <= len(lines):
             count += 1

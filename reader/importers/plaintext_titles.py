@@ -11,6 +11,8 @@ from reader.importers.plaintext_words import NAMED_HEADING, ORDINALS, PART_WORDS
 MAX_TITLE = 110
 """A heading is no longer than this many characters."""
 MAX_TITLE_WORDS = 16
+MAX_ACRONYM = 4
+"""A word of so few capitals says nothing: it is an acronym."""
 MAX_STOPPED_WORDS = 8
 """A numbered title that a full stop ends has no more words than this."""
 
@@ -98,6 +100,8 @@ def is_capitals(text: str) -> bool:
     if _CODE_SIGN.search(text.strip("_*= ")):
         return False
     letters = _LETTERS.findall(text)
+    if " " not in text and len(letters) <= MAX_ACRONYM:
+        return False
     return len(letters) >= max(3, 0.5 * (len(text) - text.count(" "))) and not is_end(text)
 
 
