@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from reader.theme import Theme, load
 from reader.ui import fonts
 from reader.ui.palette import build_palette, style_sheet
+from tests.ui.desk import Desk
 
 if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -41,3 +43,14 @@ def qapp(qapp_cls: type[QApplication], theme: Theme) -> Iterator[QApplication]:
     application.setPalette(build_palette(theme))
     application.setStyleSheet(style_sheet(theme))
     yield application
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    """A library and its windows; the edition that is shipped stays out, so that each test knows its texts."""
+    empty = tmp_path / "nothing shipped"
+    (empty / "articles").mkdir(parents=True)
+    monkeypatch.setattr("reader.library.resources", lambda: empty)
+    made = Desk(qtbot, tmp_path)
+    yield made
+    made.clear()
