@@ -154,15 +154,22 @@ def _stands_alone(found: _Candidates, i: int) -> bool:
 def _check_counted(found: _Candidates, form: Form) -> None:
     """Keep numerals that count up, from 1 or on from another, with text after each."""
     places = [(i, shape) for i, shape in found.of(form) if found.is_followed(i) and _stands_alone(found, i)]
+    titled = [(i, shape) for i, shape in places if shape.title]
+    kept = _counting(titled) | _counting([(i, shape) for i, shape in places if not shape.title])
+    if form is Form.NUMERAL and _are_page_numbers(found, kept):
+        kept = set()
+    found.keep(form, kept)
+
+
+def _counting(places: Sequence[tuple[int, Shape]]) -> set[int]:
+    """Return the indices of numerals that count up, or begin again at 1 after some that did."""
     kept: set[int] = set()
     for (i, a), (j, b) in itertools.pairwise(places):
         if b.number == a.number + 1 and j > i + 1:
             kept.update((i, j))
         elif b.number == 1 and i in kept:
             kept.add(j)
-    if form is Form.NUMERAL and _are_page_numbers(found, kept):
-        kept = set()
-    found.keep(form, kept)
+    return kept
 
 
 def _are_page_numbers(found: _Candidates, places: set[int]) -> bool:
@@ -308,18 +315,20 @@ def _has_title_neighbours(found: _Candidates, i: int, short: set[int]) -> bool:
         return False
     after = found.pieces[i + 1]
     before = found.pieces[i - 1] if i else None
-    if before is not None and i - 1 not in short and not _may_precede_title(before):
+    if before is None and not after.is_prose:
+        return False  # a second line of the title
+    if before is not None and not _may_precede_title(before, i - 1 in short):
         return False
     if i + 1 in short or after.kind is BlockKind.CAPTION:
         return found.is_followed(i) or _prose_within(found, i + 1)
     return after.is_prose or after.kind is not BlockKind.PARAGRAPH or len(after.rows) > 1 or after.text.endswith(":")
 
 
-def _may_precede_title(before: Piece) -> bool:
+def _may_precede_title(before: Piece, short: bool) -> bool:
     """Return whether a heading may follow a piece: it is no short line, and announces nothing."""
     if before.kind is not BlockKind.PARAGRAPH:
         return True
-    return not before.text.endswith((":", ",")) and (before.is_prose or bool(before.within))
+    return not before.text.endswith((":", ",")) and (short or before.is_prose or bool(before.within))
 
 
 def _prose_within(found: _Candidates, i: int) -> bool:

@@ -230,7 +230,8 @@ def _indent(lines: Sequence[Line]) -> int:
 
 def _may_be_underlined(title: Line, rule: Line) -> bool:
     size = len(title.text)
-    if not starts_upper(title.text) or (rule.text[0] not in "=-" and abs(len(rule.text) - size) > 2):
+    fits = abs(len(rule.text) - size) <= 2
+    if not fits and (not starts_upper(title.text) or rule.text[0] not in "=-"):
         return False
     return size <= MAX_HEADING_LINE and len(rule.text) >= min(3, size) and abs(len(rule.text) - size) <= max(4, size)
 
