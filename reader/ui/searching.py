@@ -9,6 +9,7 @@ from itertools import groupby
 from PySide6.QtCore import QObject, Signal
 
 from reader.answers import SearchAnswer, SearchGroup
+from reader.errors import CancelledError
 from reader.library import Library
 from reader.ui.search_panel import ResultGroup, ResultHit, ResultSection, SearchPanel, SearchQuery
 from reader.ui.tasks import Lane, Runner, Task
@@ -54,7 +55,7 @@ class Searching(QObject):
         self._asking = self._runner.start(
             lambda step: self._library.search(query.text, article_id=within),
             done=partial(self._show, query),
-            failed=self._on_failed,
+            failed=partial(self._on_failed, query),
         )
 
     def refresh(self) -> None:
@@ -86,7 +87,9 @@ class Searching(QObject):
             return self.tr("%n place(s) in {readings} readings", "", answer.total).format(readings=readings)
         return self.tr("%n place(s)", "", answer.total)
 
-    def _on_failed(self, error: Exception) -> None:
+    def _on_failed(self, query: SearchQuery, error: Exception) -> None:
+        if query != self._query or isinstance(error, CancelledError):
+            return  # a newer question took its place
         self._asking = None
         self._panel.show_busy(False)
         self.failed.emit(error)

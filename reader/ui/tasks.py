@@ -40,7 +40,7 @@ class Task:
     _stopped: threading.Event = field(default_factory=threading.Event)
 
     def cancel(self) -> None:
-        """Ask the work to stop. Its result, if one still comes, is dropped."""
+        """Ask the work to stop. Where it ends all the same, its result is told: it was done."""
         self._stopped.set()
 
     @property
@@ -139,7 +139,7 @@ class Runner(QObject):
         if error is not None:
             if task.failed is not None:
                 task.failed(error)
-        elif not task.cancelled and task.done is not None:
+        elif task.done is not None:
             task.done(result)
 
     def _report(self, task: Task, share: float) -> None:
