@@ -2,26 +2,50 @@
 
 from __future__ import annotations
 
-import gettext
+import os
 import sys
+from pathlib import Path
 
-from reader.paths import APPLICATION, resources
+from reader.paths import APPLICATION, Paths, resources
 
 
 def main() -> int:
     """Run the program and return its exit code."""
+    arguments = sys.argv[1:]
+    plain = _plain_start(arguments)
+    if plain is not None:
+        from reader.ui import application
+
+        return application.run(*plain)
+
+    import gettext
+
     gettext.bindtextdomain(APPLICATION, str(resources() / "i18n"))
     gettext.textdomain(APPLICATION)
 
     from reader import cli  # after its language is known
 
-    wish = cli.main(sys.argv[1:])
+    wish = cli.main(arguments)
     if isinstance(wish, int):
         return wish
 
     from reader.ui import application
 
     return application.run(wish.paths, wish.files, screenshot=wish.screenshot, size=wish.size, theme=wish.theme)
+
+
+def _plain_start(arguments: list[str]) -> tuple[Paths, tuple[Path, ...]] | None:
+    """Return where the library lies and which files to open, where nothing else was asked for.
+
+    This is how the window is mostly started, and the parser of the command line takes as long to
+    load as a page to paint. Whatever is not plain (an option, what may be a command) is for the parser.
+    """
+    folder: Path | None = None
+    if len(arguments) >= 2 and arguments[0] == "--data-dir":
+        folder, arguments = Path(arguments[1]), arguments[2:]
+    if any(name.startswith("-") or not ("." in name or os.sep in name) for name in arguments):
+        return None
+    return Paths.chosen(folder), tuple(map(Path, arguments))
 
 
 if __name__ == "__main__":

@@ -30,7 +30,6 @@ log = logging.getLogger(__name__)
 
 DONE, COULD_NOT, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
 MAX_SIDE_PIXELS = 16_384
-HOME_VARIABLE = "STUDY_READER_HOME"
 
 
 class OpenWindow(NamedTuple):
@@ -70,7 +69,9 @@ def _begin(arguments: Sequence[str]) -> int | OpenWindow:
         logging.basicConfig(level=logging.INFO, stream=sys.stderr)
     if name:
         return _run(COMMANDS[name], options)
-    return OpenWindow(_paths(options), tuple(options.files), options.screenshot, options.size, options.theme)
+    return OpenWindow(
+        Paths.chosen(options.data_dir), tuple(options.files), options.screenshot, options.size, options.theme
+    )
 
 
 def _run(command: Command, options: argparse.Namespace) -> int:
@@ -359,18 +360,10 @@ def _size(text: str) -> tuple[int, int]:
     return size
 
 
-def _paths(options: argparse.Namespace) -> Paths:
-    if options.data_dir is not None:
-        return Paths.under(options.data_dir.expanduser().absolute())
-    if home := os.environ.get(HOME_VARIABLE):
-        return Paths.under(Path(home).expanduser().absolute())
-    return Paths.of_user()
-
-
 def _library(options: argparse.Namespace) -> Library:
     from reader.library import Library
 
-    return Library(_paths(options))
+    return Library(Paths.chosen(options.data_dir))
 
 
 # What is printed

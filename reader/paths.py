@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import os
 from pathlib import Path
 
+from msgspec import Struct
+
 APPLICATION = "study-reader"
+HOME_VARIABLE = "STUDY_READER_HOME"
 
 
-@dataclass(frozen=True, slots=True)
-class Paths:
+class Paths(Struct, frozen=True):
     """The folders of one library: ``data`` is the person's, ``cache`` can be made anew at any time."""
 
     data: Path
@@ -26,6 +28,13 @@ class Paths:
             Path(platformdirs.user_cache_dir(APPLICATION, appauthor=False)),
             Path(platformdirs.user_config_dir(APPLICATION, appauthor=False)),
         )
+
+    @classmethod
+    def chosen(cls, folder: Path | None = None) -> Paths:
+        """Return the places in a folder that was named, or that the environment names, or the person's own."""
+        if folder is None and (home := os.environ.get(HOME_VARIABLE)):
+            folder = Path(home)
+        return cls.of_user() if folder is None else cls.under(folder.expanduser().absolute())
 
     @classmethod
     def under(cls, folder: Path) -> Paths:

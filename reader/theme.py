@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, fields
 from pathlib import Path
+
+from msgspec import Struct
 
 from reader.paths import resources
 
 NAMES = ("light", "sepia", "dark", "contrast")
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(Struct, frozen=True):
     """Colours as ``#RRGGBB``; ``scrim`` alone as ``#RRGGBBAA``."""
 
     name: str
@@ -60,7 +60,7 @@ def load(name: str, folder: Path | None = None) -> Theme:
     with path.open("rb") as file:
         table = tomllib.load(file)
     colours: dict[str, str] = table["colours"]
-    wanted = {field.name for field in fields(Theme)} - {"name", "dark"}
+    wanted = set(Theme.__struct_fields__) - {"name", "dark"}
     if wanted != colours.keys():
         raise ValueError(f"{path.name}: {sorted(wanted ^ colours.keys())}")
     return Theme(name=table["name"], dark=table["dark"], **colours)

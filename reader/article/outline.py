@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from reader.article.model import Block, BlockKind
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A heading and the blocks down to the next heading of its level or above.
 
     ``first`` and ``end`` are block indices, half open; ``own_end`` is where the first subsection
@@ -24,7 +24,7 @@ class Section:
     first: int
     end: int
     own_end: int
-    children: tuple[Section, ...] = field(default=())
+    children: tuple[Section, ...] = ()
 
     def walk(self) -> Iterator[Section]:
         """Yield the sections below this one in reading order."""

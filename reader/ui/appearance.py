@@ -24,6 +24,7 @@ class Appearance(QObject):
         self._choice = choice
         self._typography = typography
         self._theme = themes.load(self._name())
+        self._controls_dressed = False
         self._dress()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_changed)
 
@@ -69,4 +70,10 @@ class Appearance(QObject):
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.setPalette(build_palette(self._theme))
-            application.setStyleSheet(style_sheet(self._theme))
+            if self._controls_dressed:
+                application.setStyleSheet(style_sheet(self._theme))
+
+    def dress_controls(self) -> None:
+        """Give the controls their style sheet: no part of the first frame, and slow to take in."""
+        self._controls_dressed = True
+        self._dress()

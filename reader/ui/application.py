@@ -117,8 +117,6 @@ def _begin(window: MainWindow, files: tuple[Path, ...]) -> None:
     last = window.library.reading.last_article()
     if last is not None and window.reading.open(last):
         window.show_reading()
-    else:
-        window.show_empty_page()
     if files:
         QTimer.singleShot(0, partial(window.open_files, files))
 

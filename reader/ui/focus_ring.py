@@ -45,6 +45,7 @@ class FocusRing(QWidget):
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._focus_changed)
+            window.destroyed.connect(lambda: application.focusChanged.disconnect(self._focus_changed))
         window.installEventFilter(self)
 
     def set_theme(self, theme: Theme) -> None:

@@ -11,7 +11,7 @@ from reader.answers import SearchAnswer
 from reader.errors import ReaderError
 from reader.library import Added
 from reader.ui import dispatch, fonts
-from reader.ui.actions import HAS_MENU_BAR, MENUS, menu_title
+from reader.ui.actions import HAS_MENU_BAR, MENUS, Actions, menu_title
 from reader.ui.bookmarking import Bookmarking
 from reader.ui.command_palette import CommandPalette, Entry
 from reader.ui.dialogs import AboutDialog, ShortcutsDialog
@@ -27,6 +27,7 @@ from reader.ui.search_model import ResultGroup, ResultHit
 from reader.ui.searching import Searching
 from reader.ui.side_pane import ANNOTATIONS, FOOTNOTES, SEARCH, SidePane
 from reader.ui.status_line import StatusLine
+from reader.ui.tool_bar import ToolBar
 from reader.ui.type_panel import TypePanel
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ class Furnishing(QObject):
         self._page = window.page
         self._answer: SearchAnswer | None = None
         self._folded: dict[int, frozenset[int]] = {}
+        self.commands = Actions(window)
+        self.tool_bar = ToolBar(self.commands, window)
         self.outline = OutlinePanel()
         self.side = SidePane()
         self.status = StatusLine(window)
@@ -59,7 +62,7 @@ class Furnishing(QObject):
         self.type_panel = TypePanel(window.body)
         self.ring = FocusRing(window)
         self._menu = QMenu(window)
-        window.commands.fill(window.menuBar() if HAS_MENU_BAR else self._menu)
+        self.commands.fill(window.menuBar() if HAS_MENU_BAR else self._menu)
         self._connect()
         self.dress()
 
@@ -101,8 +104,8 @@ class Furnishing(QObject):
     def _connect_bars(self) -> None:
         window = self._window
         window.appearance.changed.connect(self._on_appearance_changed)
-        window.tool_bar.type_requested.connect(self.show_type_panel)
-        window.tool_bar.menu_requested.connect(self.show_menu)
+        self.tool_bar.type_requested.connect(self.show_type_panel)
+        self.tool_bar.menu_requested.connect(self.show_menu)
         self.type_panel.theme_chosen.connect(lambda theme: dispatch.choose_theme(window, theme))
         self.type_panel.size_step_chosen.connect(lambda step: dispatch.resize(window, step))
 
@@ -114,6 +117,7 @@ class Furnishing(QObject):
 
     def begin(self) -> None:
         """Show what is open already, and start what goes on behind: the shipped edition, the index."""
+        self.commands.set_article_open(self._reading.article is not None)
         if self._reading.article is not None:
             self._show_article(self._reading.article)
         self._show_place()
@@ -124,7 +128,7 @@ class Furnishing(QObject):
     def dress(self) -> None:
         """Give everything the theme of now."""
         theme = self._window.appearance.theme
-        for part in (self.outline, self.side, self.status, self.palette, self.type_panel, self.ring):
+        for part in (self.outline, self.side, self.status, self.palette, self.type_panel, self.ring, self.tool_bar):
             part.set_theme(theme)
         self.footnotes.restyle()
         self.footnotes.animated = not self._window.settings.reduced_motion
@@ -266,7 +270,7 @@ class Furnishing(QObject):
         self._menu.popup(button.mapToGlobal(corner))
 
     def _entries(self) -> tuple[Entry, ...]:
-        commands = self._window.commands
+        commands = self.commands
         return tuple(Entry(commands[command.name], menu_title(menu)) for menu in MENUS for command in menu.commands)
 
     def undo(self) -> None:

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent, QKeyEvent
@@ -13,18 +14,21 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from reader.library import Library
 from reader.settings import Settings
-from reader.ui.actions import Actions
 from reader.ui.appearance import Appearance
 from reader.ui.panes import Panes
 from reader.ui.reading import Reading
 from reader.ui.reading_room import ReadingRoom
 from reader.ui.tasks import Runner
-from reader.ui.tool_bar import ToolBar
+
+if TYPE_CHECKING:
+    from reader.ui.actions import Actions
 
 log = logging.getLogger(__name__)
 
 SAVE_SETTINGS_MS = 1000
 MIN_WIDTH, MIN_HEIGHT = 420, 360
+HEAD, FOOT = 48, 28
+"""The heights of the tool bar and of the status line."""
 
 
 class MainWindow(QMainWindow):
@@ -49,7 +53,6 @@ class MainWindow(QMainWindow):
         self._is_furnished = False
         self._furnishing = False
 
-        self.commands = Actions(self)
         self.room = ReadingRoom(appearance.theme, appearance.typography, self)
         self.page = self.room.page
         self.page.set_reduced_motion(settings.reduced_motion)
@@ -58,16 +61,14 @@ class MainWindow(QMainWindow):
         self.centre.addWidget(self.room)
         self.panes = Panes(self.centre, self)
         self.panes.set_wanted(settings.outline_shown, settings.side_shown)
-        self.tool_bar = ToolBar(self.commands, self)
-        self._foot = QWidget(self)
-        self._foot.setObjectName("chrome")
-        self._foot.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._foot.setFixedHeight(28)
+        # Places for the bars: they come with the furniture, and nothing moves then.
+        self._head, self._foot = QWidget(self), QWidget(self)
+        self._head.setFixedHeight(HEAD)
+        self._foot.setFixedHeight(FOOT)
         self._saving = QTimer(self, singleShot=True, interval=SAVE_SETTINGS_MS)
         self._saving.timeout.connect(self.save_settings)
         self._lay_out()
         self._restore_geometry()
-        self.tool_bar.set_theme(appearance.theme)
         self.panes.set_theme(appearance.theme)
         self.setAcceptDrops(True)
         self.setWindowTitle("Study Reader")
@@ -79,7 +80,7 @@ class MainWindow(QMainWindow):
         self._column = QVBoxLayout(whole)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
-        self._column.addWidget(self.tool_bar)
+        self._column.addWidget(self._head)
         self._column.addWidget(self.panes, 1)
         self._column.addWidget(self._foot)
         self.setCentralWidget(whole)
@@ -100,14 +101,20 @@ class MainWindow(QMainWindow):
         self._furnishing = True
         from reader.ui import dispatch, furnishing
 
+        self.appearance.dress_controls()
         self.rooms = furnishing.Furnishing(self)
         self._is_furnished = True
         dispatch.connect_commands(self)
-        self._foot.hide()
-        self._column.replaceWidget(self._foot, self.rooms.status)
-        self._foot.deleteLater()
+        for place, bar in ((self._head, self.rooms.tool_bar), (self._foot, self.rooms.status)):
+            self._column.replaceWidget(place, bar)
+            place.deleteLater()
         self.rooms.begin()
         self.furnished.emit()
+
+    @property
+    def commands(self) -> Actions:
+        """The window's actions; there once it is furnished."""
+        return self.rooms.commands
 
     @property
     def is_furnished(self) -> bool:
@@ -130,15 +137,11 @@ class MainWindow(QMainWindow):
         self.centre.setCurrentWidget(self.room)
         opened = self.reading.article
         title = opened.title if opened is not None else ""
-        self.tool_bar.show_title(title)
         self.setWindowTitle(self.tr("{title} – Study Reader").format(title=title) if title else "Study Reader")
-        self.commands.set_article_open(opened is not None)
+        if self._is_furnished:
+            self.rooms.tool_bar.show_title(title)
+            self.commands.set_article_open(opened is not None)
         self.page.setFocus()
-
-    def show_empty_page(self) -> None:
-        """Show nothing yet: what is to be read is still being brought in."""
-        self.commands.set_article_open(False)
-        self.show_state()
 
     @property
     def busy(self) -> bool:
@@ -150,19 +153,17 @@ class MainWindow(QMainWindow):
         self.furnish()
         self.rooms.footnotes.close_all(give_focus=False)
         self.rooms.show_library()
-        self.tool_bar.show_title("Study Reader")
+        self.rooms.tool_bar.show_title("Study Reader")
         self.setWindowTitle("Study Reader")
         self.commands.set_article_open(False)
         self.show_state()
 
     def show_state(self) -> None:
         """Bring what the commands say up to date with how things are."""
-        commands = self.commands
-        commands["back"].setEnabled(self.reading.trail.can_go_back)
-        commands["forward"].setEnabled(self.reading.trail.can_go_forward)
-        if self.is_furnished:
-            there = self.rooms.bookmarking.at_place() is not None and not self.reading.at_start_page
-            self.tool_bar.show_bookmarked(there)
+        self.commands["back"].setEnabled(self.reading.trail.can_go_back)
+        self.commands["forward"].setEnabled(self.reading.trail.can_go_forward)
+        there = self.rooms.bookmarking.at_place() is not None and not self.reading.at_start_page
+        self.rooms.tool_bar.show_bookmarked(there)
 
     def show_in_front(self) -> None:
         """Come to the front, for a person who started the program again."""
@@ -194,7 +195,6 @@ class MainWindow(QMainWindow):
         """Take the theme and the size of now; the place under the eye stays."""
         appearance = self.appearance
         self.room.set_look(appearance.theme, appearance.typography)
-        self.tool_bar.set_theme(appearance.theme)
         self.panes.set_theme(appearance.theme)
 
     # -- settings ----------------------------------------------------------------------------------
@@ -253,7 +253,7 @@ class MainWindow(QMainWindow):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_F10 and self.is_furnished:
-            self.rooms.show_menu(self.tool_bar.menu_button)
+            self.rooms.show_menu(self.rooms.tool_bar.menu_button)
             return
         if event.key() == Qt.Key.Key_Escape and self.panes.close_drawer():
             self.page.setFocus()

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 MAX_PLACES = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
+class Stop(Struct, frozen=True):
     """A place in an article: its canonical offset, and how far below the top of the view it stood.
 
     ``article`` is None for the start page, ``offset`` for the very top. ``mark`` is the offset and

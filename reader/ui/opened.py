@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from reader.article.model import Article, Block, BlockKind, Image, Resource
 from reader.article.notes import keys_in_reading_order, labels, marks_by_note
@@ -18,8 +19,7 @@ _IDEOGRAPHIC = ("zh", "ja", "ko")
 _COUNTED = (BlockKind.PARAGRAPH, BlockKind.QUOTATION, BlockKind.LEAD, BlockKind.VERSE)
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A place that marks a note, and the sentence that carries it."""
 
     offset: int

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from string import Template
 
+from msgspec import structs
 from PySide6.QtGui import QColor, QPalette
 
 from reader.paths import resources
@@ -68,7 +68,7 @@ def style_sheet(theme: Theme) -> str:
     """Return the style sheet of the flat controls; what it cannot do is painted by the widgets."""
     template = (resources() / "themes" / "controls.qss").read_text(encoding="utf-8")
     return Template(template).substitute(
-        asdict(theme),
+        structs.asdict(theme),
         thumb=mix(theme.muted, theme.background, 0.45),
         faint=mix(theme.muted, theme.background, 0.35),
         primary_hover=mix(theme.accent, theme.text, 0.18),

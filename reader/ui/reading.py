@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 
+from msgspec import structs
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from reader.article.annotation import ReadingPosition
@@ -189,7 +189,7 @@ class Reading(QObject):
         return Stop(self._article.id, eye.offset, eye.below_top)
 
     def _leave(self, mark: tuple[int, str] | None = None) -> None:
-        self.trail.replace(replace(self._here(), mark=mark))
+        self.trail.replace(structs.replace(self._here(), mark=mark))
 
     # -- the place ---------------------------------------------------------------------------------
 

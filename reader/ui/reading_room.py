@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from reader.theme import Theme
-from reader.ui.find_bar import FindBar
 from reader.ui.page.styles import Typography
 from reader.ui.page.view import PageView
+
+if TYPE_CHECKING:
+    from reader.ui.find_bar import FindBar
 
 
 class ReadingRoom(QWidget):
@@ -29,6 +33,7 @@ class ReadingRoom(QWidget):
     def find_bar(self) -> FindBar:
         """The find bar, made when it is first wanted."""
         if self._find_bar is None:
+
             self._find_bar = FindBar(self)
             self._find_bar.hide()
             self._find_bar.set_theme(self.page.theme)

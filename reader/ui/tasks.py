@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from enum import Enum
 from queue import SimpleQueue
 from typing import Any
@@ -29,15 +28,21 @@ class Lane(Enum):
     LONG = "long"
 
 
-@dataclass(eq=False)
 class Task:
     """A piece of work under way; ``cancel`` asks it to stop at its next step."""
 
-    work: Callable[[Step], Any]
-    done: Done | None
-    failed: Failed | None
-    progressed: Step | None
-    _stopped: threading.Event = field(default_factory=threading.Event)
+    def __init__(
+        self,
+        work: Callable[[Step], Any],
+        done: Done | None = None,
+        failed: Failed | None = None,
+        progressed: Step | None = None,
+    ) -> None:
+        self.work = work
+        self.done = done
+        self.failed = failed
+        self.progressed = progressed
+        self._stopped = threading.Event()
 
     def cancel(self) -> None:
         """Ask the work to stop. Where it ends all the same, its result is told: it was done."""

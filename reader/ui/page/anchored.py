@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPalette, QTextCursor
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
@@ -19,8 +18,7 @@ from reader.ui.page.runs import NOTE_SCHEME
 _ACTIVATING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
-@dataclass(frozen=True, slots=True)
-class MarkHit:
+class MarkHit(Struct, frozen=True):
     """A footnote mark that a person pointed at: its note's key, its offset, its place on the screen."""
 
     key: str

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtGui import QTextDocument
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(Struct, frozen=True):
     """A link or mark in a document: half-open positions and where it leads."""
 
     start: int

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
+from msgspec import Struct
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QTextBlock, QTextTable
 
@@ -17,8 +17,7 @@ from reader.ui.page.geometry import rects
 MARGIN_FOR_NUMBERS = 64
 
 
-@dataclass
-class Decorations:
+class Decorations(Struct):
     """What a page shows beside its text, in document positions (ranges are half open)."""
 
     hits: Sequence[tuple[int, int]] = ()
@@ -29,12 +28,11 @@ class Decorations:
     landing_strength: float = 1.0
     focus: tuple[int, int] | None = None
     popup_mark: tuple[int, int] | None = None
-    paragraph_numbers: dict[int, int] = field(default_factory=dict)
+    paragraph_numbers: dict[int, int] = {}
     """The number of a paragraph by the position of its block."""
 
 
-@dataclass(frozen=True, slots=True)
-class Canvas:
+class Canvas(Struct, frozen=True):
     """What the painter needs to know of the view: the part that is seen, and the column."""
 
     top: float

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import IntEnum
 
 import shiboken6
-from msgspec import structs
+from msgspec import Struct, structs
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import (
     QColor,
@@ -49,8 +48,7 @@ class Role(IntEnum):
     ALTERNATIVE = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line of the page's header: shown, but no part of the canonical text."""
 
     text: str
@@ -58,15 +56,13 @@ class Line:
     heading: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class BackLinks:
+class BackLinks(Struct, frozen=True):
     """What follows a note: the places that mark it, each a link."""
 
     offsets: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PageDocument:
+class PageDocument(Struct, frozen=True):
     """A document and its map; ``tables`` are the Qt tables in it, in order.
 
     ``head_end`` is the position where the lines above the first passage end.
@@ -78,13 +74,12 @@ class PageDocument:
     head_end: int = 0
 
 
-@dataclass
-class _Build:
+class _Build(Struct):
     """What grows while a document is built."""
 
-    starts: list[int] = field(default_factory=list)
-    additions: dict[int, tuple[Addition, ...]] = field(default_factory=dict)
-    tables: list[QTextTable] = field(default_factory=list)
+    starts: list[int] = []
+    additions: dict[int, tuple[Addition, ...]] = {}
+    tables: list[QTextTable] = []
 
 
 class DocumentBuilder:

@@ -6,8 +6,7 @@ All lengths are device-independent pixels at the size of the text.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PySide6.QtGui import QFont
 
 from reader.article.model import Block, BlockKind
@@ -22,8 +21,7 @@ INDENT_EM = 1.45  # of a list, a quotation, a note beside its number
 _BODY = DEFAULT_SIZE  # the size that the figures below are written for
 
 
-@dataclass(frozen=True, slots=True)
-class BlockStyle:
+class BlockStyle(Struct, frozen=True):
     """The looks of one block; ``indent`` is its distance from the column's left edge."""
 
     font: QFont
@@ -36,8 +34,7 @@ class BlockStyle:
     hanging: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Typography:
+class Typography(Struct, frozen=True):
     """What a person can choose about the type."""
 
     size: int = DEFAULT_SIZE

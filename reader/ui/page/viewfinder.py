@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtWidgets import QTextEdit
 
@@ -11,8 +10,7 @@ from reader.ui.page.document import PageDocument
 from reader.ui.page.geometry import line_rect
 
 
-@dataclass(frozen=True, slots=True)
-class Eye:
+class Eye(Struct, frozen=True):
     """The place under the reader's eye: a canonical offset and its distance from the view's top."""
 
     offset: int
