@@ -347,6 +347,7 @@ def attach(page: PageDocument, view: QTextEdit, pictures: QObject) -> None:
     document, old = page.document, view.document()
     document.setParent(view)
     document.documentLayout().registerHandler(PICTURE, pictures)
+    view.setExtraSelections([])  # they hold on to the document that goes
     view.setDocument(document)
     if shiboken6.isValid(old):
         # At once: deleteLater() would keep two documents in memory until the loop turns.
