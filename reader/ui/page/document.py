@@ -203,14 +203,17 @@ class DocumentBuilder:
             shape.setBottomMargin(self._styles.px(2))
         begun = self._begin(cursor, shape, face)
         begun.setUserState(_role(block, in_note))
+        build.starts.append(cursor.position())
         prefix = self._prefix(block, note_key)
         if prefix is not None:
             cursor.insertText(prefix[0] + "\t", prefix[1])
         if block.kind is BlockKind.IMAGE and isinstance(block.detail, Image):
             face = self._picture(cursor, block.detail)
             block = structs.replace(block, spans=())  # unseen words are not set in any way
-        build.starts.append(cursor.position())
+        before = cursor.position() - build.starts[-1]
         added = self._runs.write(cursor, block, face, style)
+        if before:
+            added = (Addition(0, before, loose=False), *added)
         if added:
             build.additions[index] = added
 

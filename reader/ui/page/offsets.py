@@ -19,7 +19,7 @@ class Addition(NamedTuple):
     """What the document has beyond the canonical text, ``length`` positions at an offset of a passage.
 
     A ``loose`` one (a mark's number) can be left out at the end of a range; the second half of a
-    character beyond the Basic Multilingual Plane cannot.
+    character beyond the Basic Multilingual Plane cannot, nor can the sign of a list before its text.
     """
 
     at: int
