@@ -244,6 +244,7 @@ class PageView(AnchoredText):
         """Bring a place into view, if it is out of it, and mark it for a moment."""
         if self._page is None:
             return
+        self._page.document.size()  # ends a lazy layout: the bar must reach that far
         first = self._page.offsets.to_position(start)
         rect = line_rect(self._page.document, first)
         bar = self.verticalScrollBar()

@@ -34,7 +34,9 @@ class Viewfinder:
         if rect.top() < top - 1:
             position = self._hit(page, rect.bottom() + 2)
             rect = line_rect(page.document, position)
-        return Eye(page.offsets.to_offset(position), rect.top() - top)
+        # The line may be none of the text's own (a heading over the notes): take what the way back leads to.
+        offset = page.offsets.to_offset(position)
+        return Eye(offset, line_rect(page.document, page.offsets.to_position(offset)).top() - top)
 
     def last_offset(self, page: PageDocument, length: int) -> int:
         """Return the canonical offset where the view ends; ``length`` of the text at its end."""
