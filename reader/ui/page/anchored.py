@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 from reader.article.text import CanonicalText
 from reader.theme import Theme
 from reader.ui.page.anchors import Anchor, AnchorRing
-from reader.ui.page.copying import plain_text
+from reader.ui.page.copying import selected_text
 from reader.ui.page.document import PLACE_SCHEME, PageDocument
 from reader.ui.page.geometry import rects
 from reader.ui.page.runs import NOTE_SCHEME
@@ -221,6 +221,5 @@ class AnchoredText(QTextEdit):
     def createMimeDataFromSelection(self) -> QMimeData:
         copied = QMimeData()
         if self._page is not None and self._text is not None:
-            cursor = self.textCursor()
-            copied.setText(plain_text(self._page, self._text, cursor.selectionStart(), cursor.selectionEnd()))
+            copied.setText(selected_text(self._page, self._text, self.textCursor()))
         return copied

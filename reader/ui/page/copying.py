@@ -2,10 +2,35 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QTextCursor
+
 from reader.article.text import CanonicalText
 from reader.ui.page.document import PageDocument
 
 _SCREEN_SIGNS = {0x2029: "\n", 0x2028: "\n"}
+
+
+def selected_positions(cursor: QTextCursor) -> tuple[int, int]:
+    """Return the document positions that a selection covers: whole cells where it goes over several."""
+    table = cursor.currentTable()
+    if table is None or not cursor.hasComplexSelection():
+        return cursor.selectionStart(), cursor.selectionEnd()
+    row, rows, column, columns = cursor.selectedTableCells()
+    last = table.cellAt(row + rows - 1, column + columns - 1)
+    return table.cellAt(row, column).firstPosition(), last.lastPosition()
+
+
+def selected_text(page: PageDocument, text: CanonicalText, cursor: QTextCursor) -> str:
+    """Return the words that are selected, of a table the cells that are shown so."""
+    table = cursor.currentTable()
+    if table is None or not cursor.hasComplexSelection():
+        return plain_text(page, text, cursor.selectionStart(), cursor.selectionEnd())
+    row, rows, column, columns = cursor.selectedTableCells()
+    cells = [[table.cellAt(r, c) for c in range(column, column + columns)] for r in range(row, row + rows)]
+    to = page.offsets.to_offset
+    return "\n".join(
+        "\t".join(text.string[to(cell.firstPosition()) : to(cell.lastPosition())] for cell in line) for line in cells
+    )
 
 
 def plain_text(page: PageDocument, text: CanonicalText, start: int, end: int) -> str:

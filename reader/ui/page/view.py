@@ -22,6 +22,7 @@ from reader.article.text import CanonicalText
 from reader.theme import Theme
 from reader.ui.page.anchored import AnchoredText
 from reader.ui.page.anchors import Anchor
+from reader.ui.page.copying import selected_positions
 from reader.ui.page.decorations import Canvas, PagePainter
 from reader.ui.page.document import BackLinks, DocumentBuilder, attach, paragraph_numbers
 from reader.ui.page.geometry import line_rect
@@ -38,6 +39,7 @@ BOTTOM_MARGIN = 96
 SIDE_MARGIN = 40
 SIDE_MARGIN_NARROW = 24
 NARROW = 560
+NOTCH = 120  # of a wheel, in eighths of a degree
 LANDING_PLACE = 0.18  # of the height: where the target of a jump comes to stand
 
 
@@ -63,6 +65,7 @@ class PageView(AnchoredText):
         self._finder = Viewfinder(self)
 
         self._caret_width = 0
+        self._turned = 0
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self._bar = PageScrollBar(theme, self)
         self.setVerticalScrollBar(self._bar)
@@ -313,7 +316,7 @@ class PageView(AnchoredText):
         if self._page is None or not cursor.hasSelection():
             return None
         to = self._page.offsets.to_offset
-        start, end = to(cursor.selectionStart()), to(cursor.selectionEnd())
+        start, end = (to(position) for position in selected_positions(cursor))
         return (start, end) if end > start else None
 
     def select_range(self, start: int, end: int) -> None:
@@ -368,8 +371,12 @@ class PageView(AnchoredText):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            if event.angleDelta().y():
-                self.size_step_requested.emit(1 if event.angleDelta().y() > 0 else -1)
+            # A touchpad sends a notch of a wheel in many small pieces.
+            self._turned += event.angleDelta().y()
+            notches = int(self._turned / NOTCH)
+            self._turned -= notches * NOTCH
+            for _ in range(abs(notches)):
+                self.size_step_requested.emit(1 if notches > 0 else -1)
             event.accept()
             return
         super().wheelEvent(event)
