@@ -215,13 +215,18 @@ class PageView(AnchoredText):
             bar.setValue(bar.minimum())
             self._eye = eye
             return
-        self._page.document.size()  # ends a lazy layout: the bar must reach that far
+        self._lay_out_whole()
         rect = line_rect(self._page.document, self._page.offsets.to_position(eye.offset))
         self._settling = True
         bar.setValue(round(rect.top() - eye.below_top))
         self._settling = False
         self._eye = eye
         self.scrolled.emit()
+
+    def _lay_out_whole(self) -> None:
+        """End a lazy layout, and tell the bar how far it reaches now: Qt does so only when it is idle."""
+        layout = self.document().documentLayout()
+        layout.documentSizeChanged.emit(layout.documentSize())
 
     def _on_scrolled(self) -> None:
         if self._settling:
@@ -247,7 +252,7 @@ class PageView(AnchoredText):
         """Bring a place into view, if it is out of it, and mark it for a moment."""
         if self._page is None:
             return
-        self._page.document.size()  # ends a lazy layout: the bar must reach that far
+        self._lay_out_whole()
         first = self._page.offsets.to_position(start)
         rect = line_rect(self._page.document, first)
         bar = self.verticalScrollBar()
