@@ -33,7 +33,9 @@ class ReadingRoom(QWidget):
     def find_bar(self) -> FindBar:
         """The find bar, made when it is first wanted."""
         if self._find_bar is None:
-            self._find_bar = FindBar(self)
+            from reader.ui import find_bar  # no part of the first frame
+
+            self._find_bar = find_bar.FindBar(self)
             self._find_bar.hide()
             self._find_bar.set_theme(self.page.theme)
             self._layout.insertWidget(0, self._find_bar)
