@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
-from PySide6.QtCore import QObject
 from PySide6.QtGui import QTextCursor, QTextDocument
 from pytestqt.qtbot import QtBot
 
@@ -17,7 +16,6 @@ from reader.theme import Theme
 from reader.ui.page.copying import plain_text
 from reader.ui.page.document import BackLinks, DocumentBuilder, Line, PageDocument
 from reader.ui.page.offsets import OffsetMap
-from reader.ui.page.pictures import Pictures
 from reader.ui.page.styles import StyleBook, Typography
 from tests.strategies import articles
 
@@ -56,14 +54,12 @@ BLANK = Article(Metadata(), (Block(BlockKind.PARAGRAPH),))
 @pytest.fixture
 def build(qtbot: QtBot, theme: Theme) -> Iterator[Build]:
     """Builds documents as a page does, with head, note numbers and links back."""
-    owner = QObject()
-    pictures = Pictures(owner, theme)
     documents: list[QTextDocument] = []
 
     def made(article: Article, text: CanonicalText, first: int = 0, end: int | None = None) -> PageDocument:
         styles = StyleBook(theme, Typography())
         back = {note.key: BackLinks((0, 0)) for note in article.notes}
-        builder = DocumentBuilder(text, styles, {note.key: note.label for note in article.notes}, pictures)
+        builder = DocumentBuilder(text, styles, {note.key: note.label for note in article.notes})
         page = builder.build(
             first,
             len(text.passages) if end is None else end,
