@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEasingCurve, QEvent, QObject, QPointF, QRect, QRectF, QSize, Qt, QVariantAnimation, Signal
-from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QEnterEvent, QHideEvent, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from reader.theme import Theme
@@ -35,8 +35,69 @@ class NoteShown:
     spoken: str
 
 
+class CardGround(QWidget):
+    """What is painted under a card: its shadow, its face, its arrow. The pointer goes through it.
+
+    It is larger than the card: the mark stands in its margin, and must stay in reach.
+    """
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme: Theme | None = None
+        self._side = Side.BELOW
+        self._arrow_at = 0
+        self._strength = 1.0
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.hide()
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.update()
+
+    def set_strength(self, strength: float) -> None:
+        """Take the opacity, 0 to 1."""
+        self._strength = strength
+        self.update()
+
+    def stand_under(self, placement: Placement, arrow_at: int) -> None:
+        """Take the place of a card; ``arrow_at`` is where its arrow is, from its left edge."""
+        self._side, self._arrow_at = placement.side, arrow_at
+        self.setGeometry(placement.rect.adjusted(-SHADOW, -SHADOW, SHADOW, SHADOW))
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._theme is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setOpacity(self._strength)
+        card = QRectF(self.rect().adjusted(SHADOW, SHADOW, -SHADOW, -SHADOW))
+        paint_shadow(painter, card, RADIUS, QPointF(0, 6), SHADOW, 0.5 if self._theme.dark else 0.16)
+        painter.setPen(QPen(colour(self._theme.popup_rule), 1))
+        painter.setBrush(colour(self._theme.popup))
+        painter.drawPath(self._outline(card.adjusted(0.5, 0.5, -0.5, -0.5)))
+        painter.end()
+
+    def _outline(self, card: QRectF) -> QPainterPath:
+        path = QPainterPath()
+        path.addRoundedRect(card, RADIUS, RADIUS)
+        if self._side in (Side.BELOW, Side.ABOVE):
+            x = min(max(card.left() + self._arrow_at, card.left() + RADIUS + ARROW), card.right() - RADIUS - ARROW)
+            edge, tip = (
+                (card.top(), card.top() - ARROW + 1)
+                if self._side is Side.BELOW
+                else (card.bottom(), card.bottom() + ARROW - 1)
+            )
+            arrow = QPainterPath(QPointF(x - ARROW, edge))
+            arrow.lineTo(QPointF(x, tip))
+            arrow.lineTo(QPointF(x + ARROW, edge))
+            arrow.closeSubpath()
+            path = path.united(arrow)
+        return path
+
+
 class FootnotePopup(QWidget):
-    """One card. It paints its own shadow and arrow in a margin around itself."""
+    """One card, exactly as large as it is seen."""
 
     go_requested = Signal(str)
     """The note's key: a person wants to see it where it stands."""
@@ -48,9 +109,8 @@ class FootnotePopup(QWidget):
 
     def __init__(self, pictures: QObject, parent: QWidget) -> None:
         super().__init__(parent)
-        self._theme: Theme | None = None
-        self._side = Side.BELOW
-        self._arrow_at = 0
+        self._ground = CardGround(parent)
+        self.destroyed.connect(self._ground.deleteLater)
         self._note: NoteShown | None = None
         self._mark: MarkHit | None = None
         self._number = QLabel(self)
@@ -67,8 +127,7 @@ class FootnotePopup(QWidget):
         self._fade = QVariantAnimation(self)
         self._fade.setEasingCurve(QEasingCurve.Type.OutCubic)
         self._fade.setDuration(FADE_MS)
-        self._fade.valueChanged.connect(self._on_fade)
-        self._strength = 1.0
+        self._fade.valueChanged.connect(lambda strength: self._ground.set_strength(float(strength)))
         self._go.clicked.connect(self._on_go)
         self._copy.clicked.connect(self._on_copy)
         self._close.clicked.connect(self.closed)
@@ -90,7 +149,7 @@ class FootnotePopup(QWidget):
         for button in (self._copy, self._pin, self._close):
             lower.addWidget(button)
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(SHADOW, SHADOW, SHADOW, SHADOW)
+        whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addLayout(upper, 1)
         whole.addWidget(self._rule)
@@ -115,10 +174,9 @@ class FootnotePopup(QWidget):
         self._pin.setChecked(pinned)
 
     def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
+        self._ground.set_theme(theme)
         for control in (self._go, self._copy, self._pin, self._close):
             control.set_theme(theme)
-        self.update()
 
     def open(self, note: NoteShown, mark: MarkHit, styles: StyleBook, *, known: bool, animated: bool) -> None:
         """Stand beside ``mark``; the text is in ``view`` already. ``known``: there is such a note."""
@@ -136,8 +194,9 @@ class FootnotePopup(QWidget):
         self._go.setEnabled(known)
         self._copy.setEnabled(known)
         self._place()
-        self.show()
-        self.raise_()
+        for widget in (self._ground, self):
+            widget.show()
+            widget.raise_()
         self._appear(animated)
 
     def _appear(self, animated: bool) -> None:
@@ -147,11 +206,7 @@ class FootnotePopup(QWidget):
             self._fade.setEndValue(1.0)
             self._fade.start()
         else:
-            self._on_fade(1.0)
-
-    def _on_fade(self, strength: float) -> None:
-        self._strength = float(strength)
-        self.update()
+            self._ground.set_strength(1.0)
 
     def follow_mark(self, rect: QRect) -> None:
         """Stay beside the mark after the page was scrolled; ``rect`` is on the screen."""
@@ -175,15 +230,10 @@ class FootnotePopup(QWidget):
         return QSize(width, min(max(highest, 120), self.view.height_for(text_width) + frame))
 
     def _take(self, placement: Placement, mark: QRect) -> None:
-        self._side = placement.side
-        self._arrow_at = mark.center().x() - placement.rect.left()
-        self.setGeometry(placement.rect.adjusted(-SHADOW, -SHADOW, SHADOW, SHADOW))
+        self.setGeometry(placement.rect)
+        self._ground.stand_under(placement, mark.center().x() - placement.rect.left())
 
     # -- pointer, keys, paint ----------------------------------------------------------------------
-
-    def card(self) -> QRect:
-        """Return the card without its shadow, in the popup's own coordinates."""
-        return self.rect().adjusted(SHADOW, SHADOW, -SHADOW, -SHADOW)
 
     def _on_go(self) -> None:
         if self._note is not None:
@@ -192,6 +242,10 @@ class FootnotePopup(QWidget):
     def _on_copy(self) -> None:
         if self._note is not None:
             self.copy_requested.emit(self._note.key)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._ground.hide()
+        super().hideEvent(event)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         self.entered.emit()
@@ -206,33 +260,3 @@ class FootnotePopup(QWidget):
             self.closed.emit()
             return
         super().keyPressEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if self._theme is None:
-            return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setOpacity(self._strength)
-        card = QRectF(self.card())
-        paint_shadow(painter, card, RADIUS, QPointF(0, 6), SHADOW, 0.5 if self._theme.dark else 0.16)
-        painter.setPen(QPen(colour(self._theme.popup_rule), 1))
-        painter.setBrush(colour(self._theme.popup))
-        painter.drawPath(self._outline(card.adjusted(0.5, 0.5, -0.5, -0.5)))
-        painter.end()
-
-    def _outline(self, card: QRectF) -> QPainterPath:
-        path = QPainterPath()
-        path.addRoundedRect(card, RADIUS, RADIUS)
-        if self._side in (Side.BELOW, Side.ABOVE):
-            x = min(max(card.left() + self._arrow_at, card.left() + RADIUS + ARROW), card.right() - RADIUS - ARROW)
-            edge, tip = (
-                (card.top(), card.top() - ARROW + 1)
-                if self._side is Side.BELOW
-                else (card.bottom(), card.bottom() + ARROW - 1)
-            )
-            arrow = QPainterPath(QPointF(x - ARROW, edge))
-            arrow.lineTo(QPointF(x, tip))
-            arrow.lineTo(QPointF(x + ARROW, edge))
-            arrow.closeSubpath()
-            path = path.united(arrow)
-        return path

@@ -136,7 +136,7 @@ class Footnotes(QObject):
 
     def _made(self, depth: int) -> FootnotePopup:
         popup = FootnotePopup(self._pictures, self._window)
-        popup.entered.connect(self._grace.stop)
+        popup.entered.connect(partial(self._on_entered, depth))
         popup.left.connect(self._leave)
         popup.closed.connect(partial(self._on_closed, depth))
         popup.go_requested.connect(self._on_go)
@@ -156,6 +156,13 @@ class Footnotes(QObject):
         self.note_requested.emit(key, mark)
 
     # -- closing -----------------------------------------------------------------------------------
+
+    def _on_entered(self, depth: int) -> None:
+        """Keep the last note; one that was opened from the note that the pointer is in now may go."""
+        if depth < len(self._open) - 1:
+            self._leave()
+        else:
+            self._grace.stop()
 
     def _leave(self) -> None:
         if self._open and not self._open[-1].pinned:
