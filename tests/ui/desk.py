@@ -89,7 +89,7 @@ class Pointer:
         self.click(view.viewport(), mark_place(view, offset, key))
 
     def move_into(self, popup: FootnotePopup) -> None:
-        self.move(popup, popup.card().center())
+        self.move(popup, popup.rect().center())
 
     def move_away(self, view: AnchoredText) -> None:
         """Go to the lower left corner of a page, where nothing is."""
