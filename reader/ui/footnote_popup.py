@@ -110,7 +110,6 @@ class FootnotePopup(QWidget):
     def __init__(self, pictures: QObject, parent: QWidget) -> None:
         super().__init__(parent)
         self._ground = CardGround(parent)
-        self.destroyed.connect(self._ground.deleteLater)
         self._note: NoteShown | None = None
         self._mark: MarkHit | None = None
         self._number = QLabel(self)
@@ -207,6 +206,12 @@ class FootnotePopup(QWidget):
             self._fade.start()
         else:
             self._ground.set_strength(1.0)
+
+    def dismiss(self) -> None:
+        """Go away for good."""
+        self.hide()
+        self._ground.deleteLater()
+        self.deleteLater()
 
     def follow_mark(self, rect: QRect) -> None:
         """Stay beside the mark after the page was scrolled; ``rect`` is on the screen."""

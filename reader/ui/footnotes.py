@@ -195,8 +195,7 @@ class Footnotes(QObject):
 
     def _close_from(self, depth: int) -> None:
         for popup in self._open[depth:]:
-            popup.hide()
-            popup.deleteLater()
+            popup.dismiss()
         if self._open[depth:]:
             del self._open[depth:]
             self.changed.emit()
