@@ -15,7 +15,7 @@ def selected_positions(cursor: QTextCursor) -> tuple[int, int]:
     table = cursor.currentTable()
     if table is None or not cursor.hasComplexSelection():
         return cursor.selectionStart(), cursor.selectionEnd()
-    row, rows, column, columns = cursor.selectedTableCells()
+    row, rows, column, columns = _selected_cells(cursor)
     last = table.cellAt(row + rows - 1, column + columns - 1)
     return table.cellAt(row, column).firstPosition(), last.lastPosition()
 
@@ -25,7 +25,7 @@ def selected_text(page: PageDocument, text: CanonicalText, cursor: QTextCursor) 
     table = cursor.currentTable()
     if table is None or not cursor.hasComplexSelection():
         return plain_text(page, text, cursor.selectionStart(), cursor.selectionEnd())
-    row, rows, column, columns = cursor.selectedTableCells()
+    row, rows, column, columns = _selected_cells(cursor)
     cells = [[table.cellAt(r, c) for c in range(column, column + columns)] for r in range(row, row + rows)]
     to = page.offsets.to_offset
     return "\n".join(
@@ -47,6 +47,11 @@ def plain_text(page: PageDocument, text: CanonicalText, start: int, end: int) ->
         return head
     words = text.string[offsets.to_offset(start) : offsets.to_offset(end)]
     return f"{head}\n{words}" if head else words
+
+
+def _selected_cells(cursor: QTextCursor) -> tuple[int, int, int, int]:
+    """Return the first row, how many rows, the first column, how many columns."""
+    return cursor.selectedTableCells()  # type: ignore[return-value]  # PySide's stub says object
 
 
 def _head(page: PageDocument, start: int, end: int) -> str:
