@@ -15,6 +15,7 @@ from reader.ui.page.document import PageDocument, Role
 from reader.ui.page.geometry import rects
 
 MARGIN_FOR_NUMBERS = 64
+LINES_BEYOND = 60  # px at the usual size: two lines above and below the view
 
 
 class Decorations(Struct):
@@ -63,8 +64,7 @@ class PagePainter:
             block = block.next()
         for table in page.tables:
             self._table(painter, page, table, canvas)
-        seen = (first.position(), last.position() + last.length())
-        self._ranges(painter, page, shown, seen)
+        self._ranges(painter, page, shown, self._seen_positions(page, canvas))
         painter.resetTransform()
 
     def _seen(self, page: PageDocument, canvas: Canvas) -> tuple[QTextBlock, QTextBlock]:
@@ -80,6 +80,15 @@ class PagePainter:
         return (first.previous() if first.previous().isValid() else first), (
             last.next() if last.next().isValid() else last
         )
+
+    def _seen_positions(self, page: PageDocument, canvas: Canvas) -> tuple[int, int]:
+        """Return the positions between which all is that is seen: a block may be longer than any view."""
+        layout = page.document.documentLayout()
+        fuzzy = Qt.HitTestAccuracy.FuzzyHit
+        right = canvas.column_left + canvas.column_width
+        first = layout.hitTest(QPointF(canvas.column_left, canvas.top - LINES_BEYOND * canvas.scale), fuzzy)
+        below = canvas.top + canvas.height + LINES_BEYOND * canvas.scale
+        return max(0, first), layout.hitTest(QPointF(right, below), fuzzy) + 1
 
     def _block(
         self, painter: QPainter, page: PageDocument, block: QTextBlock, shown: Decorations, canvas: Canvas

@@ -30,8 +30,12 @@ def rects(document: QTextDocument, start: int, end: int, pad: float = 0.0) -> It
     while block.isValid() and block.position() < end:
         lines = block.layout()
         origin = layout.blockBoundingRect(block).topLeft() if block.isVisible() else None
-        for number in range(lines.lineCount() if origin is not None else 0):
+        from_line = lines.lineForTextPosition(max(0, start - block.position()))
+        number = from_line.lineNumber() if from_line.isValid() and origin is not None else lines.lineCount()
+        for number in range(number, lines.lineCount()):
             line = lines.lineAt(number)
+            if block.position() + line.textStart() >= end:
+                break
             first = max(start - block.position(), line.textStart())
             last = min(end - block.position(), line.textStart() + line.textLength())
             if first < last and origin is not None:
