@@ -30,9 +30,9 @@ def rects(document: QTextDocument, start: int, end: int, pad: float = 0.0) -> It
     while block.isValid() and block.position() < end:
         lines = block.layout()
         origin = layout.blockBoundingRect(block).topLeft() if block.isVisible() else None
-        from_line = lines.lineForTextPosition(max(0, start - block.position()))
-        number = from_line.lineNumber() if from_line.isValid() and origin is not None else lines.lineCount()
-        for number in range(number, lines.lineCount()):
+        begun = lines.lineForTextPosition(max(0, start - block.position()))
+        count = lines.lineCount() if origin is not None and begun.isValid() else 0
+        for number in range(begun.lineNumber() if count else 0, count):
             line = lines.lineAt(number)
             if block.position() + line.textStart() >= end:
                 break
@@ -44,7 +44,7 @@ def rects(document: QTextDocument, start: int, end: int, pad: float = 0.0) -> It
 
 
 def _rect_of(block: QTextBlock, line: QTextLine, first: int, last: int, pad: float) -> QRectF:
-    if block.text()[last - 1 : last] == " " and last == line.textStart() + line.textLength():
+    if last == line.textStart() + line.textLength() and block.text()[last - 1 : last] == " ":
         last -= 1  # the space that the line was broken at
     left, right = sorted((_x(line, first), _x(line, max(first, last))))
     metrics = QFontMetricsF(block.charFormat().font())
