@@ -64,6 +64,7 @@ class Runner(QObject):
         self._queues: dict[Lane, SimpleQueue[Task | None]] = {}
         self._threads: list[threading.Thread] = []
         self._running: set[Task] = set()
+        self._over = False
         self._ended.connect(self._deliver)
         self._stepped.connect(self._report)
 
@@ -76,8 +77,14 @@ class Runner(QObject):
         progressed: Step | None = None,
         lane: Lane = Lane.QUICK,
     ) -> Task:
-        """Run ``work(step)``; it calls ``step`` with its share done, which raises CancelledError to stop it."""
+        """Run ``work(step)``; it calls ``step`` with its share done, which raises CancelledError to stop it.
+
+        After ``shut_down`` nothing begins any more, and nothing is told.
+        """
         task = Task(work, done, failed, progressed)
+        if self._over:
+            task.cancel()
+            return task
         self._running.add(task)
         self._queue(lane).put(task)
         return task
@@ -88,7 +95,8 @@ class Runner(QObject):
         return bool(self._running)
 
     def shut_down(self) -> None:
-        """Stop all work and wait for it, but not for ever."""
+        """Stop all work and wait for it, but not for ever; a timer that is still under way begins none."""
+        self._over = True
         for task in list(self._running):
             task.cancel()
         for queue in self._queues.values():
