@@ -21,6 +21,8 @@ class Finding(QObject):
     """The hits as a ``ResultGroup`` (or None), and how many there are."""
     went = Signal(int)
     """To a hit, by its index."""
+    stayed = Signal(object)
+    """At a hit that a person went on to; carries the ``Eye`` of before, or None for the very top."""
 
     def __init__(self, bar: FindBar, page: PageView, parent: QObject) -> None:
         super().__init__(parent)
@@ -68,7 +70,9 @@ class Finding(QObject):
         self._hits, self._current = None, -1
         self._page.show_hits(())
         self.listed.emit(None, 0)
-        if self._before is not None and not self._chosen:
+        if self._before is not None and self._chosen:
+            self.stayed.emit(self._before[0])
+        elif self._before is not None:
             self._page.bring(self._before[0])
         self._before = None
         self._page.setFocus()

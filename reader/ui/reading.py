@@ -127,6 +127,15 @@ class Reading(QObject):
         self.trail.push(self._here())
         self.moved.emit()
 
+    def came_from(self, eye: Eye | None) -> None:
+        """Remember that the page was brought here from another place; None is the very top."""
+        if self._article is None or self._at_start_page:
+            return
+        before = Stop(self._article.id) if eye is None else Stop(self._article.id, eye.offset, eye.below_top)
+        self.trail.replace(before)
+        self.trail.push(self._here())
+        self.moved.emit()
+
     def go_to_in(self, article_id: int, passage: int, within: int) -> bool:
         """Jump to a place in any article, told by its passage; say whether it could be opened."""
         if self._article is None or self._article.id != article_id or self._at_start_page:
