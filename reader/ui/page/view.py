@@ -16,7 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QTextEdit, QWidget
 
-from reader.article.model import Article, Resource
+from reader.article.model import Article, BlockKind, Resource
 from reader.article.notes import keys_in_reading_order, labels, marks_by_note
 from reader.article.text import CanonicalText
 from reader.theme import Theme
@@ -40,6 +40,7 @@ SIDE_MARGIN = 40
 SIDE_MARGIN_NARROW = 24
 NARROW = 560
 NOTCH = 120  # of a wheel, in eighths of a degree
+EDGE = 24  # px from the top or bottom, where a place is not well seen
 LANDING_PLACE = 0.18  # of the height: where the target of a jump comes to stand
 
 
@@ -249,7 +250,10 @@ class PageView(AnchoredText):
     # -- going to places ---------------------------------------------------------------------------
 
     def go_to(self, start: int, end: int | None = None, *, landing: bool = True) -> None:
-        """Bring a place into view, if it is out of it, and mark it for a moment."""
+        """Bring a place into view, if it is out of it, and mark it for a moment.
+
+        A jump (``landing``) to a heading brings it to the top: what follows is what one wants to read.
+        """
         if self._page is None:
             return
         self._lay_out_whole()
@@ -258,12 +262,22 @@ class PageView(AnchoredText):
         bar = self.verticalScrollBar()
         height = self.viewport().height()
         top = rect.top() - bar.value()
-        if top < 24 or top + rect.height() > height - 24:
+        if landing and start <= 0:
+            bar.setValue(bar.minimum())
+        elif landing and self._begins_section(start):
+            bar.setValue(round(rect.top()) - EDGE)
+        elif top < EDGE or top + rect.height() > height - EDGE:
             bar.setValue(round(rect.top() - height * LANDING_PLACE))
         self._eye = self.eye()
         if landing:
             last = first if end is None else self._page.offsets.to_position(end, after_marks=False)
             self._marking.land(first, max(first, last))
+
+    def _begins_section(self, offset: int) -> bool:
+        if self._text is None or not self._text.passages:
+            return False
+        passage, within = self._text.place(offset)
+        return within == 0 and self._text.passages[passage].kind is BlockKind.HEADING
 
     # -- hits, bookmarks ---------------------------------------------------------------------------
 
