@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TypeVar
 
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from reader.library import Library
@@ -15,6 +17,8 @@ from reader.ui.application import build
 from reader.ui.footnote_popup import FootnotePopup
 from reader.ui.main_window import MainWindow
 from reader.ui.page.anchored import AnchoredText
+
+W = TypeVar("W", bound=QWidget)
 
 
 class Desk:
@@ -45,8 +49,6 @@ class Desk:
         if article is not None:
             assert window.reading.open(article)
             window.show_reading()
-        else:
-            window.show_empty_page()
         window.show()
         window.activateWindow()
         self.qtbot.waitActive(window)
@@ -113,9 +115,43 @@ def key(widget: QWidget, name: Qt.Key, modifier: Qt.KeyboardModifier = Qt.Keyboa
     QTest.keyClick(widget.window().windowHandle(), name, modifier)
 
 
+def type_text(widget: QWidget, text: str) -> None:
+    """Type letters into a field. (QTest knows the keys of ASCII only, and ends the process at others.)"""
+    for letter in text:
+        QApplication.sendEvent(
+            widget, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_unknown, Qt.KeyboardModifier.NoModifier, letter)
+        )
+
+
 def first_line(window: MainWindow) -> str:
     """Return the words at the first line that is seen whole, as many as a line has at least."""
     text = window.page.text
     assert text is not None
     offset = window.page.first_offset()
     return text.string[offset : offset + 24]
+
+
+def action(window: MainWindow, name: str) -> QAction:
+    """Return a command of the window by its name."""
+    found = window.findChild(QAction, name)
+    assert isinstance(found, QAction), name
+    return found
+
+
+def act(window: MainWindow, name: str) -> None:
+    """Do what a command does, as its menu does."""
+    assert action(window, name).isEnabled(), name
+    action(window, name).trigger()
+
+
+def part(window: QWidget, kind: type[W]) -> W:
+    """Return the one part of a window that is of a kind."""
+    (found,) = window.findChildren(kind)
+    assert isinstance(found, kind)
+    return found
+
+
+def message(window: MainWindow) -> str:
+    """Return what the status line tells just now."""
+    status = window.rooms.status
+    return status.message.text() if status.message.isVisible() else ""

@@ -7,10 +7,11 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
+from reader.ui.command_palette import CommandPalette
 from reader.ui.footnote_popup import FootnotePopup
 from reader.ui.footnotes import GRACE_MS, OPEN_MS
 from reader.ui.main_window import MainWindow
-from tests.ui.desk import Desk, Pointer, in_window, key
+from tests.ui.desk import Desk, Pointer, act, action, in_window, key, part
 from tests.ui.reading_matter import RIVER
 
 
@@ -129,7 +130,7 @@ def test_a_pointer_that_comes_back_to_the_mark_keeps_the_note_open(
 
 
 def test_hovering_can_be_switched_off(window: MainWindow, pointer: Pointer) -> None:
-    window.commands["popups"].setChecked(False)
+    action(window, "popups").setChecked(False)
 
     pointer.move_to_mark(window.page, mark(window, "one"), "one")
 
@@ -322,7 +323,7 @@ def test_another_theme_closes_the_note_and_keeps_the_keyboard_in_the_page(window
     key(window, Qt.Key.Key_Tab)
     key(window, Qt.Key.Key_Return)
 
-    window.commands["theme_dark"].trigger()
+    act(window, "theme_dark")
 
     assert popups(window) == ()
     assert window.page.hasFocus()
@@ -507,9 +508,9 @@ def test_another_article_closes_the_notes_of_the_one_before(desk: Desk, window: 
 def test_the_palette_of_commands_outlives_the_note_it_was_opened_from(window: MainWindow) -> None:
     key(window, Qt.Key.Key_Tab)
     key(window, Qt.Key.Key_Return)
-    window.commands["palette"].trigger()
+    act(window, "palette")
     window.resize(900, 650)
 
     key(window, Qt.Key.Key_Escape)
 
-    assert not window.rooms.palette.isVisible()
+    assert not part(window, CommandPalette).isVisible()

@@ -149,18 +149,21 @@ def test_a_long_task_keeps_nobody_waiting(qtbot: QtBot, runner: Runner) -> None:
     qtbot.waitUntil(lambda: not runner.busy)
 
 
-def test_nothing_is_told_after_the_end(qtbot: QtBot, runner: Runner) -> None:
-    gate = Gate()
+def test_nothing_is_told_and_nothing_begins_after_the_end(qtbot: QtBot, runner: Runner) -> None:
+    gate, fence = Gate(), Runner()
     told: list[object] = []
 
     runner.start(gate, done=told.append, failed=told.append)
     assert gate.entered.wait(20)
     gate.opened.set()
     runner.shut_down()
-    runner.start(lambda step: "later", done=told.append)
+    late = runner.start(lambda step: "late", done=told.append, failed=told.append)
+    fence.start(lambda step: "fence", done=told.append)
     qtbot.waitUntil(lambda: bool(told))
 
-    assert told == ["later"]
+    assert told == ["fence"]
+    assert late.cancelled
+    fence.shut_down()
 
 
 def test_the_end_stops_work_that_is_under_way(qtbot: QtBot, runner: Runner) -> None:
