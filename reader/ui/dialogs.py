@@ -25,6 +25,7 @@ class ShortcutsDialog(QDialog):
 
     def __init__(self, entries: Sequence[Entry], parent: QWidget) -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Keyboard shortcuts"))
         self.resize(520, 620)
         page = QWidget()
@@ -89,6 +90,7 @@ class AboutDialog(QDialog):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("About Study Reader"))
         title = QLabel("Study Reader")
         title.setFont(fonts.font(fonts.SERIF_DISPLAY, 28, 600))
