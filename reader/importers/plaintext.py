@@ -107,6 +107,8 @@ class _Reading:
         for note in paired.notes:
             own = [pieces[i] for i in range(note.first, note.end) if i not in taken]
             taken.update(range(note.first, note.end))
+            if note.first and pieces[note.first - 1].kind is BlockKind.RULE:
+                taken.add(note.first - 1)  # the line that parts notes from the text
             if own:
                 _cut_label(own, note)
                 notes.append((note, own))

@@ -92,7 +92,7 @@ _PHRASES = re.compile(
 
 def is_clutter(text: str) -> bool:
     """Return whether a line is one that web pages put around their texts."""
-    if len(text) > 200 or text.count(" ") >= MAX_CLUTTER_WORDS + 4:
+    if len(text) > 200 or text.count(" ") >= MAX_CLUTTER_WORDS + 4 or not any(map(str.isalpha, text)):
         return False
     return _PHRASES.match(text) is not None or _is_clutter_head(text)
 

@@ -315,7 +315,7 @@ def _has_title_neighbours(found: _Candidates, i: int, short: set[int]) -> bool:
         return False
     after = found.pieces[i + 1]
     before = found.pieces[i - 1] if i else None
-    if before is None and not after.is_prose:
+    if before is None and (i + 1 in short or i + 1 in found.shapes):
         return False  # a second line of the title
     if before is not None and not _may_precede_title(before, i - 1 in short):
         return False

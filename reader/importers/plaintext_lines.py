@@ -18,6 +18,8 @@ from reader.article.model import BlockKind
 MAX_WRAP_WIDTH = 130
 """Lines longer than this many characters were not broken by hand: each is a paragraph."""
 MIN_WRAP_WIDTH = 40
+MAX_USUAL_WIDTH = 84
+"""Above this many characters, lines that mostly end a sentence are paragraphs, and were not broken."""
 
 
 class Line(NamedTuple):
@@ -100,13 +102,21 @@ class Piece:
     """Printed marks to take out: start, end, key of the note."""
 
     @property
+    def unmarked(self) -> str:
+        """Its text without the marks of notes at its end."""
+        text = self.text
+        for start, end, _key in reversed(self.marks):
+            if end < len(text.rstrip(" .\u00a0")):
+                break
+            text = text[:start].rstrip()
+        return text
+
+    @property
     def is_prose(self) -> bool:
         """Whether it is running text: long, or a whole sentence, or one that a list or a quotation ends."""
         if self.kind is not BlockKind.PARAGRAPH:
             return False
-        text = self.text
-        if self.marks and self.marks[-1][1] >= len(text) - 1:
-            text = text[: self.marks[-1][0]].rstrip()
+        text = self.unmarked
         return len(text) >= 90 or ends_sentence(text) or (text.endswith(":") and text.count(" ") >= 4)
 
 
@@ -192,6 +202,8 @@ def _is_broken_nowhere(runs: Sequence[tuple[Line, ...]], width: int) -> bool:
     extents = [line.extent for run in runs for line in run]
     longest = max(extents)
     if sum(extent > width + 25 for extent in extents) >= max(2, 0.1 * len(extents)):
+        return True
+    if width > MAX_USUAL_WIDTH and sum(ends_sentence(line.text) for line, _ in pairs) >= 0.7 * len(pairs):
         return True
     early = sum(could_take(line, following, width) for line, following in pairs)
     return longest > 2 * MAX_WRAP_WIDTH and early > 0.5 * len(pairs)

@@ -16,7 +16,7 @@ from reader.article.model import BlockKind
 from reader.importers.plaintext_lines import Piece
 from reader.importers.plaintext_notes import MAX_GAP, Found, Style, Zone, close_block, is_sure_heading
 from reader.importers.plaintext_titles import Form, shape_of
-from reader.importers.plaintext_words import REFERENCES_HEADING
+from reader.importers.plaintext_words import FUNCTION_WORDS, REFERENCES_HEADING
 
 MIN_PAIRED = 0.5
 """At least so many of the notes of one style must have a mark."""
@@ -52,6 +52,9 @@ _FOR_STYLE = {
     Style.SIGN: (Style.SIGN,),
     Style.PLAIN: (Style.BRACKET, Style.RAISED, Style.ROUND, Style.PLAIN),
 }
+_POINTING = frozenset(
+    {"see", "siehe", "voir", "véase", "vedi", "equation", "eq", "step", "item", "case", "point", "way"}
+)
 _UNIT = re.compile(r"(?:^|[\s\d(/])(?:[kcmdµ]?m|ft|in|yd|[a-z]|[A-Z]|10|\d)$")
 _RAISED_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
@@ -102,6 +105,10 @@ def _pair_style(
     best_notes: list[Found] = []
     for printed in _FOR_STYLE[style]:
         marks = [mark for mark in candidates(pieces, printed) if not _is_own_label(mark, own)]
+        if style is Style.PLAIN and printed > Style.RAISED and not any(note.zone is Zone.NOTES for note in own):
+            break
+        if printed is Style.RAISED:
+            marks = [_split_digits(mark, labels) for mark in marks]
         if printed is Style.PLAIN:
             marks = _counting_up(marks, {note.label for note in own if note.zone is Zone.NOTES})
         paired = _paired(own, marks)
@@ -170,6 +177,14 @@ def _trailing(pieces: Sequence[Piece], own: Sequence[Found]) -> set[int]:
     return found
 
 
+def _split_digits(mark: Candidate, labels: set[str]) -> Candidate:
+    """Return a mark of two raised numbers side by side with both, where no note has them as one."""
+    label = mark.labels[0]
+    if label in labels or len(label) == 1 or not all(digit in labels for digit in label):
+        return mark
+    return mark._replace(labels=tuple(label))
+
+
 def _counting_up(marks: Sequence[Candidate], labels: set[str]) -> list[Candidate]:
     """Return the bare numbers that count up from 1 through the text, as marks do and other numbers do not."""
     kept: list[Candidate] = []
@@ -183,8 +198,7 @@ def _below_their_marks(pieces: Sequence[Piece], own: Sequence[Found]) -> set[int
     """Return the first pieces of notes that stand just below the paragraph with their mark, in most cases."""
     places: dict[str, list[int]] = defaultdict(list)
     for mark in candidates(pieces, Style.ROUND):
-        after = pieces[mark.piece].text[mark.end : mark.end + 1]
-        if mark.start and (_is_attached(pieces[mark.piece].text, mark) or after in ("", ".", ",", ";", ":")):
+        if _stands_as_mark(pieces[mark.piece].text, mark):
             places[mark.labels[0]].append(mark.piece)
     near: set[int] = set()
     for note in own:
@@ -192,6 +206,16 @@ def _below_their_marks(pieces: Sequence[Piece], own: Sequence[Found]) -> set[int
         if k and note.first - places[note.label][k - 1] <= MAX_BELOW:
             near.add(note.first)
     return near if len(near) >= 0.8 * len(own) else set()
+
+
+def _stands_as_mark(text: str, mark: Candidate) -> bool:
+    """Return whether a number in round brackets stands behind a word, and counts nothing that follows it."""
+    if not mark.start or text.endswith(":"):
+        return False
+    if _is_attached(text, mark):
+        return True
+    before = text[max(0, mark.start - 30) : mark.start].rstrip().rpartition(" ")[2].lower()
+    return before[-1:].isalpha() and before not in FUNCTION_WORDS and before not in _POINTING
 
 
 def _paired(own: Sequence[Found], marks: Sequence[Candidate]) -> list[Found]:
@@ -286,7 +310,7 @@ def _set_keys(notes: Sequence[Found], taken: Sequence[Found]) -> None:
         used.add(note.label)
         last = note.value or last if note.label not in "*†‡§" else last
         if not note.label or note.label.startswith("@"):
-            note.key = f"unnumbered-{number}"
+            note.key = f"unnumbered-{note.label[1:] or number}"
         else:
             note.key = f"{chapter}:{note.label}" if again else note.label
 
@@ -384,7 +408,7 @@ def _pair_signs(
     pieces: Sequence[Piece], own: list[Found], taken: Sequence[Found]
 ) -> tuple[list[Found], list[tuple[Candidate, str]]]:
     """Pair notes that bear a sign with the nearest mark above that does; each mark has one note."""
-    starts = {note.first for note in own}
+    starts = {note.first for note in own if note.label == "*"}
     lists = {note.first for note in own if {note.first - 1, note.first + 1} & starts and note.label == "*"}
     marks = list(candidates(pieces, Style.SIGN))
     by_label: dict[str, list[Candidate]] = defaultdict(list)

@@ -276,7 +276,7 @@ def _read_signed(reading: _Reading, i: int, near: bool) -> bool:
         reading.learn(Byline(date=day))
     elif byline:
         reading.learn(byline)
-    elif is_clutter(text):
+    elif near and is_clutter(text):
         reading.set_aside(i, clutter_reason())
         return True
     elif near and _is_bare_author(reading, i):

@@ -37,7 +37,7 @@ _NOTE_WORD = (
     r"(?:foot-?note|end-?note|fu(?:ß|ss)note|anmerkung|nota|note de bas de page|note|voetnoot|примечание|сноска|fotnot|"
     r"fodnote|przypis|poznámka|fn|anm)"
 )
-_BLOCK = re.compile(rf"^[\[{{(]{_NOTE_WORD}\.?\s*([\w*†‡§]{{0,4}})\s*[:.]\s*", re.IGNORECASE)
+_BLOCK = re.compile(rf"^[\[{{(]{_NOTE_WORD}\.?\s*(@\d+-\d+|[\w*†‡§]{{0,4}})\s*[:.]\s*", re.IGNORECASE)
 _BARE_BLOCK = re.compile(r"^(?:foot-?note|end-?note|fu(?:ß|ss)note)\s+(\d{1,3}|[*†‡A-Za-z])\s*[:.]\s*", re.IGNORECASE)
 _BLOCK_INSIDE = re.compile(r"\s*\[(?:foot-?note|fu(?:ß|ss)note)\.?\s*([\w*†‡§]{0,4})\s*:\s*([^\[\]]+)\]", re.IGNORECASE)
 _STARTS: tuple[tuple[Style, re.Pattern[str]], ...] = (
@@ -122,9 +122,21 @@ def split_inner_notes(pieces: list[Piece]) -> list[Piece]:
                 Piece(BlockKind.PARAGRAPH, text, piece.line, (text,), piece.blanks, piece.blanks_after, piece.indent)
             )
         if notes:
+            piece.marks += _unnumbered_marks(piece, notes)
             piece.text = _BLOCK_INSIDE.sub(partial(_mark_for, piece.text), piece.text)
             piece.rows = (piece.text,)
     return out
+
+
+def _unnumbered_marks(piece: Piece, notes: Sequence[re.Match[str]]) -> list[tuple[int, int, str]]:
+    """Return the places of notes that have no label, in the text without the notes."""
+    marks: list[tuple[int, int, str]] = []
+    gone = 0
+    for number, hit in enumerate(notes, 1):
+        if not hit.group(1):
+            marks.append((hit.start() - gone, hit.start() - gone, f"unnumbered-{piece.line}-{number}"))
+        gone += hit.end() - hit.start() - len(_mark_for(piece.text, hit))
+    return marks
 
 
 def _mark_for(text: str, hit: re.Match[str]) -> str:

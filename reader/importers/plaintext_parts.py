@@ -17,6 +17,8 @@ MAX_LEAD_IN = 1600
 MAX_QUOTED_PIECES = 3
 """How many paragraphs a quotation may have that only its mark at the end closes."""
 MAX_LIST_GAP = 6
+MAX_VERB_DISTANCE = 110
+"""How many characters before the end of a lead-in its verb may stand."""
 
 _BULLET = re.compile(r"^([•●◦▪‣∙·o*+-])\s+(?=\S)|^(–)\s+(?=\S)")
 _NUMBER = re.compile(r"^(?:(\d{1,4})([.)])|\((\d{1,3})(\)))\s+(?=\S)")
@@ -146,14 +148,14 @@ def _mark_announced(pieces: Sequence[Piece]) -> None:
 
 def _announces(piece: Piece) -> bool:
     """Return whether a paragraph ends by announcing somebody's words: openly, and with a verb for it."""
-    text = piece.text
+    text = piece.unmarked
     if piece.kind is not BlockKind.PARAGRAPH or piece.within or len(text) > MAX_LEAD_IN or not text:
         return False
     if ends_sentence(text) or text[-1] in ",;…-—":
         return False
     tail = text[-400:]
     stop = _LAST_SENTENCE.search(tail)
-    return is_lead_in(tail[stop.end() :] if stop else tail)
+    return is_lead_in((tail[stop.end() :] if stop else tail)[-MAX_VERB_DISTANCE:])
 
 
 def _end_of_quotation(pieces: Sequence[Piece], first: int) -> int:

@@ -23,6 +23,7 @@ _BULLET = re.compile(r"^(?:[•●◦▪‣∙·o*+–-])\s+(?=\S)")
 _NUMBER = re.compile(r"^(?:\[(\d{1,4})\]|\((\d{1,3})\)|(\d{1,3})[.)])\s+(?=\S)")
 _LABEL = re.compile(r"^\[(?:[A-Za-z][\w.:+-]{1,30}|[A-Za-z*†‡]{1,2}|(?:Foot)?note\b[^\]]*)\]?[\s:]")
 _SUPERSCRIPT = re.compile("^[¹²³⁰⁴-⁹]+")
+_SIGNED = re.compile(r"^(?:\*{2,3}|[†‡§¶]{1,2})\s+\S")
 _OPENING = re.compile("^[\"'“‘«„(\\[_—–-]*")
 _RULE = re.compile(r"^(?:[-_=*~#•·+]\s*){3,}$|^(?:[*⁂❦]|\* \*)$")
 _QUOTED = re.compile(r"^(?:>\s?)+")
@@ -33,6 +34,8 @@ MAX_VERSE_LINE = 70
 MAX_VERSE_LINES = 200
 """A block of verse is no longer than this many lines: a page lays out a block at once."""
 MAX_HEADING_LINE = 90
+MIN_BROKEN_LINE = 40
+"""A line of fewer characters is not the beginning of a sentence that was broken."""
 
 
 def assemble(lines: Sequence[Line], layout: Layout) -> list[Piece]:
@@ -110,8 +113,8 @@ class _Assembly:
             for begin in range(0, len(lines), MAX_VERSE_LINES):
                 yield _kept(lines[begin : begin + MAX_VERSE_LINES], BlockKind.VERSE)
             return
-        for line in lines:
-            yield _single(line)
+        for group in _broken_sentences(lines):
+            yield self._paragraph(group)
 
     def _wrapped(self, lines: Sequence[Line]) -> Iterator[Piece]:
         head = self._heading_rows(lines)
@@ -165,6 +168,17 @@ class _Assembly:
         return Piece(BlockKind.PARAGRAPH, text, lines[0].number, rows, indent=_indent(lines), page=lines[0].page)
 
 
+def _broken_sentences(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
+    """Yield each line of a text whose lines are paragraphs; a sentence that goes on in the next line takes it along."""
+    begin = 0
+    for i, (line, after) in enumerate(itertools.pairwise(lines)):
+        long = len(line.text) >= MIN_BROKEN_LINE or line.text[0] in "[("
+        if not (long and after.text[0].islower() and (line.text[-1].isalnum() or line.text[-1] == ",")):
+            yield lines[begin : i + 1]
+            begin = i + 1
+    yield lines[begin:]
+
+
 def item_starts(lines: Sequence[Line]) -> list[int]:
     """Return the indices of the lines that begin an item of a list, or a note, within a run of lines."""
     bullets: dict[str, list[int]] = {}
@@ -177,7 +191,7 @@ def item_starts(lines: Sequence[Line]) -> list[int]:
             numbers.append((i, text[0] + text[hit.end(hit.lastindex or 0)], int(digits)))
         elif _BULLET.match(text):
             bullets.setdefault(text[0], []).append(i)
-        elif _LABEL.match(text) or _SUPERSCRIPT.match(text):
+        elif _LABEL.match(text) or _SUPERSCRIPT.match(text) or _SIGNED.match(text):
             starts.add(i)
     starts.update(i for places in bullets.values() if len(places) > 1 or places[0] == 0 for i in places)
     starts.update(_in_sequence(numbers))

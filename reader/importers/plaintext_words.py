@@ -53,6 +53,8 @@ HEADING_WORDS = (
     "wstęp|zakończenie|przedmowa|úvod|závěr|inledning|förord|indledning|forord"
 )
 NOTES_WORDS = (
+    r"(?:notes?|anmerkungen|notas?|note|примечания)\s(?:to|for|on|du|de|des|zu[mr]?|al|del|ao|do|к)\s(?:the\s)?"
+    r"(?:chapter|kapitel|chapitre|capítulo|capitolo|part|teil|introduction|einleitung|preface|главе|części)\b.{0,40}|"
     "(?:foot|end)?\\s?-?notes?|notes and references|references and notes|notes & references|"
     "fu(?:ß|ss)noten?|endnoten?|anmerkungen?|"
     "notes? de bas de page|notes? de fin|notas?(?: al pie| de rodapé| finales)?|note(?: a piè di pagina)?|"
