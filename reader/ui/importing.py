@@ -31,6 +31,7 @@ class Importing(QObject):
         self._task: Task | None = None
         self._last: Added | None = None
         self._asked = False
+        self._bundled_waits = False
 
     @property
     def busy(self) -> bool:
@@ -44,13 +45,10 @@ class Importing(QObject):
             self._next()
 
     def add_bundled(self) -> None:
-        """Bring in the edition that comes with the program, where it is new."""
-        self._task = self._runner.start(
-            lambda step: self._library.add_bundled(step=step),
-            done=self._on_bundled,
-            failed=self._on_failed,
-            lane=Lane.LONG,
-        )
+        """Bring in the edition that comes with the program, where it is new; after what is under way."""
+        self._bundled_waits = True
+        if self._task is None:
+            self._next()
 
     def cancel(self) -> None:
         """Stop: the file that is being read, and those that wait."""
@@ -62,6 +60,10 @@ class Importing(QObject):
         if not self._waiting:
             last, self._last, self._task = self._last, None, None
             asked, self._asked = self._asked, False
+            if self._bundled_waits:
+                self._start_bundled()
+                if last is None and not asked:
+                    return
             self.finished.emit(last, asked)
             return
         path = self._waiting.popleft()
@@ -74,13 +76,22 @@ class Importing(QObject):
             lane=Lane.LONG,
         )
 
+    def _start_bundled(self) -> None:
+        self._bundled_waits = False
+        self._task = self._runner.start(
+            lambda step: self._library.add_bundled(step=step),
+            done=self._on_bundled,
+            failed=self._on_failed,
+            lane=Lane.LONG,
+        )
+
     def _on_added(self, added: Added) -> None:
         self._last = added
         self.added.emit(added)
         self._next()
 
     def _on_bundled(self, added: tuple[Added, ...]) -> None:
-        if added:
+        if added and self._last is None:
             self._last = added[0]
         self._next()
 
