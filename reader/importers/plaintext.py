@@ -27,8 +27,9 @@ from reader.article.notes import keys_in_reading_order, labels
 from reader.importers.encoding import read_text
 from reader.importers.plaintext_clutter import take_edit_links, take_tail
 from reader.importers.plaintext_code import code_pieces, is_whole_file_code
+from reader.importers.plaintext_contents import take_contents
 from reader.importers.plaintext_frame import Hints, take_fields, take_gutenberg_frame, take_running_lines
-from reader.importers.plaintext_headings import is_notes_heading, is_references_heading, mark_headings, take_contents
+from reader.importers.plaintext_headings import is_notes_heading, is_references_heading, mark_headings
 from reader.importers.plaintext_inline import inline
 from reader.importers.plaintext_language import guess_language
 from reader.importers.plaintext_lines import Aside, Layout, Line, Piece, ends_sentence, measure, split_lines

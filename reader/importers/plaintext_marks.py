@@ -6,17 +6,24 @@ that says notes: a mark before it must bear its label. A year, a citation, an it
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from reader.article.model import BlockKind
 from reader.importers.plaintext_lines import Piece
 from reader.importers.plaintext_notes import MAX_GAP, Found, Style, Zone, close_block, is_sure_heading
+from reader.importers.plaintext_signs import (
+    Candidate,
+    candidates,
+    counting_up,
+    is_attached,
+    split_digits,
+    stands_as_mark,
+)
 from reader.importers.plaintext_titles import Form, shape_of
-from reader.importers.plaintext_words import FUNCTION_WORDS, REFERENCES_HEADING
+from reader.importers.plaintext_words import REFERENCES_HEADING
 
 MIN_PAIRED = 0.5
 """At least so many of the notes of one style must have a mark."""
@@ -29,21 +36,6 @@ MAX_UNPAIRED_SIGNS = 3
 MAX_SIGN_DISTANCE = 14
 """How many pieces below its mark a note with a sign (*) may stand."""
 
-_URL = r"(?:https?://|www\.)\S+"
-_NOTE_WORDS = r"(?:(?:foot|end)?note |fn\.? ?|fußnote |anm\.? |nota |примечание )?"
-_PATTERNS = {
-    Style.BRACKET: re.compile(
-        rf"{_URL}|(?:\[|(?<=[^\s{{]){{){_NOTE_WORDS}\^?(\d{{1,4}}(?:\s?[,;]\s?\d{{1,4}}){{0,9}}|[A-Za-z]|"
-        rf"[ivxl]{{2,5}}|[*†‡§#]{{1,3}})[\]}}]",
-        re.IGNORECASE,
-    ),
-    Style.RAISED: re.compile(rf"{_URL}|(?<=\S)([¹²³⁰⁴-⁹]+)|(?<=\S)\^{{?(\d{{1,3}})\b}}?|(?<=[\s\u00a0])([¹²³⁰⁴-⁹]+)"),
-    Style.ROUND: re.compile(rf"{_URL}|\((\d{{1,3}}|[*†‡]{{1,3}})\)"),
-    Style.SIGN: re.compile(r"(?<=[^\s*†‡§¶])(\*{1,3}|†{1,2}|‡{1,2}|§(?!\s*\d)|¶)(?=[\s.,;:!?)”\"’»]|$)"),
-    Style.PLAIN: re.compile(
-        rf"{_URL}|(?<=[^\W\d_][.,;:!?”\"’»)])(\d{{1,3}})(?=\s|$)|(?<=[.!?][”\"’»)])(\d{{1,3}})(?=\s|$)|(?<=[^\W\d_])(\d{{1,3}})(?=[\s.,;:]|$)"
-    ),
-}
 _FOR_STYLE = {
     Style.BLOCK: (Style.BRACKET, Style.RAISED, Style.ROUND, Style.SIGN),
     Style.BRACKET: (Style.BRACKET, Style.RAISED),
@@ -52,21 +44,6 @@ _FOR_STYLE = {
     Style.SIGN: (Style.SIGN,),
     Style.PLAIN: (Style.BRACKET, Style.RAISED, Style.ROUND, Style.PLAIN),
 }
-_POINTING = frozenset(
-    {"see", "siehe", "voir", "véase", "vedi", "equation", "eq", "step", "item", "case", "point", "way"}
-)
-_UNIT = re.compile(r"(?:^|[\s\d(/])(?:[kcmdµ]?m|ft|in|yd|[a-z]|[A-Z]|10|\d)$")
-_RAISED_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-
-
-class Candidate(NamedTuple):
-    """What may be a mark: the piece it stands in, where in its text, its labels and how it is printed."""
-
-    piece: int
-    start: int
-    end: int
-    labels: tuple[str, ...]
-    style: Style
 
 
 class Pairing(NamedTuple):
@@ -108,9 +85,9 @@ def _pair_style(
         if style is Style.PLAIN and printed > Style.RAISED and not any(note.zone is Zone.NOTES for note in own):
             break
         if printed is Style.RAISED:
-            marks = [_split_digits(mark, labels) for mark in marks]
+            marks = [split_digits(mark, labels) for mark in marks]
         if printed is Style.PLAIN:
-            marks = _counting_up(marks, {note.label for note in own if note.zone is Zone.NOTES})
+            marks = counting_up(marks, {note.label for note in own if note.zone is Zone.NOTES})
         paired = _paired(own, marks)
         if len(paired) > len(best_notes):
             best, best_notes = [mark for mark in marks if labels & {*mark.labels} or printed <= Style.RAISED], paired
@@ -120,20 +97,6 @@ def _pair_style(
     _set_extents(pieces, notes, best)
     _set_keys(notes, taken)
     return notes, _assign(pieces, notes, best)
-
-
-def candidates(pieces: Iterable[Piece], style: Style) -> Iterator[Candidate]:
-    """Yield what may be marks of a style, in the order of the text."""
-    pattern = _PATTERNS[style]
-    for i, piece in enumerate(pieces):
-        if piece.kind is BlockKind.CODE:
-            continue
-        for hit in pattern.finditer(piece.text):
-            label = next(filter(None, hit.groups()), "") if hit.lastindex else ""
-            if not label or (style is Style.RAISED and _UNIT.search(piece.text[max(0, hit.start() - 6) : hit.start()])):
-                continue
-            parts = tuple(re.split(r"\s?[,;]\s?", label.translate(_RAISED_DIGITS)))
-            yield Candidate(i, hit.start(), hit.end(), parts, style)
 
 
 def _is_own_label(mark: Candidate, notes: Sequence[Found]) -> bool:
@@ -177,28 +140,11 @@ def _trailing(pieces: Sequence[Piece], own: Sequence[Found]) -> set[int]:
     return found
 
 
-def _split_digits(mark: Candidate, labels: set[str]) -> Candidate:
-    """Return a mark of two raised numbers side by side with both, where no note has them as one."""
-    label = mark.labels[0]
-    if label in labels or len(label) == 1 or not all(digit in labels for digit in label):
-        return mark
-    return mark._replace(labels=tuple(label))
-
-
-def _counting_up(marks: Sequence[Candidate], labels: set[str]) -> list[Candidate]:
-    """Return the bare numbers that count up from 1 through the text, as marks do and other numbers do not."""
-    kept: list[Candidate] = []
-    for mark in marks:
-        if mark.labels[0] == str(len(kept) + 1) and mark.labels[0] in labels:
-            kept.append(mark)
-    return kept
-
-
 def _below_their_marks(pieces: Sequence[Piece], own: Sequence[Found]) -> set[int]:
     """Return the first pieces of notes that stand just below the paragraph with their mark, in most cases."""
     places: dict[str, list[int]] = defaultdict(list)
     for mark in candidates(pieces, Style.ROUND):
-        if _stands_as_mark(pieces[mark.piece].text, mark):
+        if stands_as_mark(pieces[mark.piece].text, mark):
             places[mark.labels[0]].append(mark.piece)
     near: set[int] = set()
     for note in own:
@@ -206,16 +152,6 @@ def _below_their_marks(pieces: Sequence[Piece], own: Sequence[Found]) -> set[int
         if k and note.first - places[note.label][k - 1] <= MAX_BELOW:
             near.add(note.first)
     return near if len(near) >= 0.8 * len(own) else set()
-
-
-def _stands_as_mark(text: str, mark: Candidate) -> bool:
-    """Return whether a number in round brackets stands behind a word, and counts nothing that follows it."""
-    if not mark.start or text.endswith(":"):
-        return False
-    if _is_attached(text, mark):
-        return True
-    before = text[max(0, mark.start - 30) : mark.start].rstrip().rpartition(" ")[2].lower()
-    return before[-1:].isalpha() and before not in FUNCTION_WORDS and before not in _POINTING
 
 
 def _paired(own: Sequence[Found], marks: Sequence[Candidate]) -> list[Found]:
@@ -253,12 +189,8 @@ def _are_citations(pieces: Sequence[Piece], works: Sequence[Found], marks: Seque
     before = pieces[works[0].first - 1].text if works[0].first else ""
     if not (REFERENCES_HEADING.match(before) or before.startswith("[")):
         return False
-    attached = sum(_is_attached(pieces[mark.piece].text, mark) for mark in marks)
+    attached = sum(is_attached(pieces[mark.piece].text, mark) for mark in marks)
     return attached < 0.5 * max(1, len(marks))
-
-
-def _is_attached(text: str, mark: Candidate) -> bool:
-    return mark.start > 0 and not text[mark.start - 1].isspace()
 
 
 def _set_extents(pieces: Sequence[Piece], notes: list[Found], marks: Sequence[Candidate]) -> None:
@@ -423,7 +355,8 @@ def _pair_signs(
         if near and note.first not in lists:
             notes.append(note)
             used.append(above.pop(k - 1))
-    bullets = [note for note in own if note.label == "*" and note not in notes and note.zone is not Zone.NOTES]
+    paired = {note.first for note in notes}
+    bullets = [n for n in own if n.label == "*" and n.first not in paired and n.zone is not Zone.NOTES]
     if len(bullets) > MAX_UNPAIRED_SIGNS and len(bullets) > len(notes):
         kept = [(note, mark) for note, mark in zip(notes, used, strict=True) if note.label != "*"]
         notes, used = [note for note, _ in kept], [mark for _, mark in kept]
