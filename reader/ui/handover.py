@@ -72,9 +72,10 @@ class Handover(QObject):
 
         for file in sorted(self._folder.glob("*.json")):
             try:
-                wish = json.loads(file.read_bytes())
+                written = file.read_bytes()
                 file.unlink()
-            except (OSError, ValueError):
+                wish = json.loads(written)
+            except (OSError, ValueError, RecursionError):
                 continue
             if isinstance(wish, list):
                 self.received.emit(tuple(Path(name) for name in wish if isinstance(name, str)))
