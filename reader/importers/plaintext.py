@@ -23,6 +23,7 @@ from reader.article.model import (
     Note,
     SetAside,
 )
+from reader.article.normal import normal
 from reader.article.notes import keys_in_reading_order, labels
 from reader.importers.encoding import read_text
 from reader.importers.plaintext_clutter import take_edit_links, take_tail
@@ -59,7 +60,8 @@ def parse(text: str, *, name: str = "") -> Imported:
     """Return the article that a text is; ``name`` is its title where it has none of its own."""
     lines = split_lines(text)
     if is_whole_file_code(lines):
-        return Imported(Article(Metadata(title=name), tuple(_block(piece, False)[0] for piece in code_pieces(lines))))
+        blocks = tuple(_block(piece, False)[0] for piece in code_pieces(lines))
+        return Imported(normal(Article(Metadata(title=name), blocks)))
     framed = take_gutenberg_frame(lines)
     asides = [*framed.asides]
     running = take_running_lines(framed.lines)
@@ -153,13 +155,14 @@ class _Reading:
         blocks, starts = self._blocks(body)
         made = [(note.key, self._blocks(pieces)[0]) for note, pieces in notes]
         shown = labels(keys_in_reading_order(blocks, made))
-        return Article(
+        article = Article(
             metadata=self._metadata(masthead, blocks),
             blocks=blocks,
             notes=tuple(Note(key, shown[key], inside) for key, inside in made),
             set_aside=_set_aside(self._asides, starts),
-            warnings=(*_orphans(blocks, made, shown), *self._doubled(shown)),
+            warnings=tuple(self._doubled(shown)),
         )
+        return normal(article)
 
     def _blocks(self, pieces: Iterable[Piece]) -> tuple[tuple[Block, ...], list[int]]:
         blocks: list[Block] = []
@@ -243,21 +246,6 @@ def _block(piece: Piece, emphasis: bool) -> tuple[Block, tuple[str, ...]]:
 def _set_aside(asides: Iterable[Aside], starts: Sequence[int]) -> tuple[SetAside, ...]:
     ordered = sorted(asides, key=lambda aside: aside.line)
     return tuple(SetAside(a.line, a.text, a.reason, bisect_left(starts, a.line)) for a in ordered)
-
-
-def _orphans(
-    blocks: Sequence[Block], notes: Sequence[tuple[str, tuple[Block, ...]]], shown: dict[str, str]
-) -> Iterable[str]:
-    """Yield a sentence for each note that nothing marks and each mark that no note answers."""
-    known = {key for key, _inside in notes}
-    inside = [block for _key, own in notes for block in own]
-    marked = dict.fromkeys(mark.note for block in [*blocks, *inside] for mark in block.marks)
-    for key, _own in notes:
-        if key not in marked:
-            yield _("Note {label} is marked nowhere in the text.").format(label=shown[key])
-    for key in marked:
-        if key not in known:
-            yield _("Mark {label} has no note.").format(label=shown[key])
 
 
 def _sample(blocks: Sequence[Block]) -> str:

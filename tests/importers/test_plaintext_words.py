@@ -74,9 +74,9 @@ def test_a_text_keeps_its_words(path: Path):
 def test_whatever_the_lines_no_word_is_lost_or_comes_twice(text: str):
     text = tidy(text)
 
-    article = plaintext.parse(text, name="\x01").article
+    article = plaintext.parse(text, name="☃").article
 
-    before, after = words(text), kept(article, "\x01")
+    before, after = words(text), kept(article, "☃")
     lost, gained = +(before - after), +(after - before)
     joined(lost, gained)
     read = words("by Anna Marlowe March 3 2021 Share")
