@@ -1,0 +1,148 @@
+"""The window as a person starts it, in processes of its own."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from reader.library import Library
+from reader.paths import Paths
+
+if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE_S = 60
+PATIENCE_MS = PATIENCE_S * 1000
+STORM = "---\ntitle: The storm\n---\n\n# The storm\n\nA zephyr rose.[^1]\n\n[^1]: A wind.\n"
+SEA = "# The sea\n\nA walrus came.\n"
+
+
+class Windows:
+    """Starts the program over one library; ends what it started."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self.paths = Paths.under(home / "library")
+        self._started: list[subprocess.Popen[bytes]] = []
+
+    def start(self, *arguments: str | Path) -> subprocess.Popen[bytes]:
+        environment = {
+            **os.environ,
+            "HOME": str(self.home),
+            "PYTHONPATH": str(ROOT),
+            "STUDY_READER_HOME": str(self.home / "library"),
+        }
+        process = subprocess.Popen(
+            [sys.executable, "-m", "reader", *map(str, arguments)],
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
+        self._started.append(process)
+        return process
+
+    def titles(self) -> list[str]:
+        with Library(self.paths) as library:
+            return sorted(entry.title for entry in library.shelf.articles())
+
+    def end(self) -> None:
+        for process in self._started:
+            if process.poll() is None:
+                process.kill()
+            process.wait()
+            assert process.stdout is not None
+            process.stdout.close()
+
+
+@pytest.fixture
+def windows(tmp_path: Path) -> Iterator[Windows]:
+    made = Windows(tmp_path)
+    yield made
+    made.end()
+
+
+def write(folder: Path, name: str, text: str) -> Path:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def said(process: subprocess.Popen[bytes]) -> str:
+    out, _ = process.communicate(timeout=PATIENCE_S)
+    return out.decode()
+
+
+def test_a_second_launch_hands_its_file_to_the_window_that_runs(qtbot: QtBot, windows: Windows, tmp_path: Path) -> None:
+    first = windows.start(write(tmp_path, "storm.md", STORM))
+    qtbot.waitUntil(lambda: "The storm" in windows.titles(), timeout=PATIENCE_MS)
+
+    second = windows.start(write(tmp_path, "sea.md", SEA))
+
+    assert said(second) == ""
+    assert second.returncode == 0
+    qtbot.waitUntil(lambda: "The sea" in windows.titles(), timeout=PATIENCE_MS)
+    assert first.poll() is None
+
+
+def test_a_relative_path_is_meant_from_where_the_second_launch_was(
+    qtbot: QtBot, windows: Windows, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    windows.start(write(tmp_path, "storm.md", STORM))
+    qtbot.waitUntil(lambda: "The storm" in windows.titles(), timeout=PATIENCE_MS)
+    (tmp_path / "elsewhere").mkdir()
+    write(tmp_path / "elsewhere", "sea.md", SEA)
+    monkeypatch.chdir(tmp_path / "elsewhere")
+
+    windows.start("sea.md")
+
+    qtbot.waitUntil(lambda: "The sea" in windows.titles(), timeout=PATIENCE_MS)
+
+
+def test_after_a_killed_window_the_next_launch_opens_one(qtbot: QtBot, windows: Windows, tmp_path: Path) -> None:
+    first = windows.start(write(tmp_path, "storm.md", STORM))
+    qtbot.waitUntil(lambda: "The storm" in windows.titles(), timeout=PATIENCE_MS)
+    first.send_signal(signal.SIGKILL)
+    first.wait()
+
+    second = windows.start(write(tmp_path, "sea.md", SEA))
+
+    qtbot.waitUntil(lambda: "The sea" in windows.titles(), timeout=PATIENCE_MS)
+    assert second.poll() is None
+
+
+def test_the_window_is_painted_into_a_picture_and_nothing_is_said(windows: Windows, tmp_path: Path) -> None:
+    picture = tmp_path / "window.png"
+
+    process = windows.start(
+        "--screenshot", picture, "--size", "900x600", "--theme", "sepia", write(tmp_path, "storm.md", STORM)
+    )
+
+    assert said(process) == ""
+    assert process.returncode == 0
+    assert picture.read_bytes().startswith(b"\x89PNG")
+
+
+def test_a_first_start_shows_the_shipped_edition(windows: Windows, tmp_path: Path) -> None:
+    process = windows.start("--screenshot", tmp_path / "window.png")
+
+    assert said(process) == ""
+    with Library(windows.paths) as library:
+        assert len(library.shelf.articles()) == 1
+        assert library.reading.last_article() is not None
+
+
+def test_a_file_that_cannot_be_opened_leaves_the_window_open_and_says_no_word_of_python(
+    windows: Windows, tmp_path: Path
+) -> None:
+    process = windows.start("--screenshot", tmp_path / "window.png", tmp_path / "not there.md")
+
+    assert "Traceback" not in said(process)
+    assert process.returncode == 0
