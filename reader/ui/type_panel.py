@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+import shiboken6
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QButtonGroup,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QVBoxLayout,
+    QWidget,
+)
 
 from reader import theme as themes
 from reader.theme import Theme
@@ -97,6 +107,9 @@ class TypePanel(QWidget):
         self._lay_out()
         self.setAccessibleName(self.tr("Type and theme"))
         self.hide()
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._on_focus_changed)
 
     def _made_swatches(self) -> tuple[Swatch, ...]:
         light, sepia, dark, contrast = (themes.load(name) for name in themes.NAMES)
@@ -171,13 +184,24 @@ class TypePanel(QWidget):
         self.move(x, corner.y() + 4 - SHADOW)
         self.show()
         self.raise_()
-        self._larger.setFocus(Qt.FocusReason.PopupFocusReason)
+        first = self._larger if self._larger.isEnabled() else self._smaller
+        first.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def close_panel(self) -> None:
         """Hide the card and give the focus back."""
         self.hide()
-        if self._before is not None:
+        if self._before is not None and shiboken6.isValid(self._before):
             self._before.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _on_focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
+        """Close when the keyboard goes from here to elsewhere in the window."""
+        if self.isVisible() and old is not None and new is not None and self.isAncestorOf(old):
+            self.setVisible(self.isAncestorOf(new))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A press in the shadow is one beside the card."""
+        if not self.rect().adjusted(SHADOW, SHADOW, -SHADOW, -SHADOW).contains(event.position().toPoint()):
+            self.close_panel()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
