@@ -58,6 +58,15 @@ class Desk:
             window.page.setFocus()
         return window
 
+    def start(self, size: tuple[int, int] = (1000, 700)) -> MainWindow:
+        """Return a window as a start of the program makes it: with what was read last."""
+        last = self._last_article()
+        return self.window(size, last)
+
+    def _last_article(self) -> int | None:
+        with Library(self.paths) as library:
+            return library.reading.last_article()
+
     def close(self, window: MainWindow) -> None:
         """Close a window as a person does."""
         self.windows.remove(window)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
@@ -505,11 +506,13 @@ def test_another_article_closes_the_notes_of_the_one_before(desk: Desk, window: 
     assert window.page.hasFocus()
 
 
-def test_the_palette_of_commands_outlives_the_note_it_was_opened_from(window: MainWindow) -> None:
+def test_the_palette_of_commands_outlives_the_note_it_was_opened_from(qtbot: QtBot, window: MainWindow) -> None:
     key(window, Qt.Key.Key_Tab)
     key(window, Qt.Key.Key_Return)
+    view = popups(window)[0].view
     act(window, "palette")
     window.resize(900, 650)
+    qtbot.waitUntil(lambda: not shiboken6.isValid(view))
 
     key(window, Qt.Key.Key_Escape)
 

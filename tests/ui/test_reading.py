@@ -89,6 +89,18 @@ def test_the_article_read_last_is_known(desk: Desk, article: int, window: MainWi
         assert library.reading.last_article() == storm
 
 
+def test_a_new_start_shows_the_article_and_the_line_read_last(desk: Desk, article: int, window: MainWindow) -> None:
+    desk.add(STORM, "storm.md")
+    go(window, "Third 2.")
+    before = first_line(window)
+    desk.close(window)
+
+    again = desk.start()
+
+    assert again.windowTitle().startswith("The river and its ferry")
+    assert first_line(again) == before
+
+
 def test_the_place_is_written_a_moment_after_scrolling(
     qtbot: QtBot, desk: Desk, article: int, window: MainWindow
 ) -> None:
