@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from urllib.parse import unquote
@@ -16,7 +17,7 @@ _NOT_IN_SLUG = re.compile(r"[^\w\- ]")
 
 def slug(text: str) -> str:
     """Return the anchor that the common Markdown sites give to a heading of this text."""
-    return _NOT_IN_SLUG.sub("", text.strip().lower()).replace(" ", "-")
+    return unicodedata.normalize("NFC", _NOT_IN_SLUG.sub("", text.strip().lower()).replace(" ", "-"))
 
 
 def link_headings(blocks: tuple[Block, ...], notes: tuple[Note, ...]) -> tuple[tuple[Block, ...], tuple[Note, ...]]:

@@ -67,7 +67,7 @@ def normal_block(block: Block) -> Block | None:
         return None
     level = min(max(block.level, 1), 6) if block.kind is BlockKind.HEADING else 0
     nowhere = block.kind is BlockKind.RULE or (block.kind in _ITEMS and not text and not marks)
-    anchor = "" if nowhere else _NOT_IN_ANCHOR.sub("-", block.anchor).strip("-")
+    anchor = "" if nowhere else _NOT_IN_ANCHOR.sub("-", unicodedata.normalize("NFC", block.anchor.strip()))
     made = Block(block.kind, text, spans, marks, level, _containers(block.within), anchor, block.detail)
     return made
 

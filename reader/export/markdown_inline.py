@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from reader.article.keys import is_plain_key
 from reader.article.model import Mark, Span, SpanKind
@@ -42,19 +45,23 @@ def inline(text: str, spans: Sequence[Span], marks: Sequence[Mark], style: Style
 
 def _without_crossings(spans: Sequence[Span]) -> list[Span]:
     """Return the spans, those that cross the end of a link cut there: a link is never cut."""
-    made = list(spans)
-    for link in spans:
-        if link.kind is SpanKind.LINK:
-            made = [piece for span in made for piece in _cut(span, link)]
+    links = [span for span in spans if span.kind is SpanKind.LINK]
+    starts = [link.start for link in links]
+    made = [piece for span in spans for piece in _cut(span, links, starts)]
     return sorted(made, key=lambda span: (span.start, -span.end, span.kind is not SpanKind.LINK, span.kind, span.value))
 
 
-def _cut(span: Span, link: Span) -> list[Span]:
-    crosses = span.start < link.start < span.end < link.end or link.start < span.start < link.end < span.end
-    if not crosses:
-        return [span]
-    at = link.start if span.start < link.start else link.end
-    return [Span(span.start, at, span.kind, span.value), Span(at, span.end, span.kind, span.value)]
+def _cut(span: Span, links: Sequence[Span], starts: Sequence[int]) -> list[Span]:
+    """Cut a span where it leaves the link it begins in, and where it enters the one it ends in."""
+    ends = [span.start]
+    before = bisect_left(starts, span.start) - 1
+    if before >= 0 and span.start < links[before].end < span.end:
+        ends.append(links[before].end)
+    last = bisect_left(starts, span.end) - 1
+    if last >= 0 and span.start < links[last].start and span.end < links[last].end:
+        ends.append(links[last].start)
+    ends.append(span.end)
+    return [Span(a, b, span.kind, span.value) for a, b in pairwise(ends)]
 
 
 def _tree(text: str, spans: Sequence[Span], marks: Sequence[Mark]) -> _Node:
@@ -63,25 +70,35 @@ def _tree(text: str, spans: Sequence[Span], marks: Sequence[Mark]) -> _Node:
         {0, len(text), *(at for span in spans for at in (span.start, span.end)), *(m.offset for m in marks)}
     )
     stack = [_Node(None)]
+    waiting, standing = deque(spans), deque(marks)
+    wanted: list[Span] = []  # the spans around the place, code innermost: nothing can stand in it
     for i, point in enumerate(points):
-        following = points[i + 1] if i + 1 < len(points) else point
-        wanted = [span for span in spans if span.start <= point < span.end]
-        wanted.sort(key=lambda span: span.kind is SpanKind.CODE)  # code is innermost: nothing can stand in it
-        here = [mark for mark in marks if mark.offset == point]
-        kept = 0
-        while kept < min(len(wanted), len(stack) - 1) and stack[kept + 1].span is wanted[kept]:
-            if here and wanted[kept].kind is SpanKind.CODE:
-                break
-            kept += 1
-        del stack[kept + 1 :]
-        stack[-1].children += here
-        for span in wanted[kept:]:
-            node = _Node(span)
-            stack[-1].children.append(node)
-            stack.append(node)
-        if following > point:
-            stack[-1].children.append(text[point:following])
+        wanted = [span for span in wanted if point < span.end]
+        while waiting and waiting[0].start == point:
+            wanted.append(waiting.popleft())
+        wanted.sort(key=lambda span: span.kind is SpanKind.CODE)
+        here = []
+        while standing and standing[0].offset == point:
+            here.append(standing.popleft())
+        _nest(stack, wanted, here)
+        if i + 1 < len(points):
+            stack[-1].children.append(text[point : points[i + 1]])
     return stack[0]
+
+
+def _nest(stack: list[_Node], wanted: Sequence[Span], here: Sequence[Mark]) -> None:
+    """Close and open nodes until the spans on the stack are those that are wanted; marks go in between."""
+    kept = 0
+    while kept < min(len(wanted), len(stack) - 1) and stack[kept + 1].span is wanted[kept]:
+        if here and wanted[kept].kind is SpanKind.CODE:
+            break
+        kept += 1
+    del stack[kept + 1 :]
+    stack[-1].children += here
+    for span in wanted[kept:]:
+        node = _Node(span)
+        stack[-1].children.append(node)
+        stack.append(node)
 
 
 class _Writer:
@@ -91,18 +108,19 @@ class _Writer:
 
     def children(self, node: _Node, before: str) -> str:
         """Return what stands in a node; ``before`` is the character before it (empty: a line begins)."""
-        made = ""
+        parts: list[str] = []
         for i, child in enumerate(node.children):
-            last = made[-1] if made else before
+            last = parts[-1][-1] if parts else before
             follows = i + 1 < len(node.children)
             if isinstance(child, str):
                 after_markup = bool(last) and (i > 0 or node.span is not None)
-                made += self._text(child, last, follows or node.span is not None, after_markup)
+                made = self._text(child, last, follows or node.span is not None, after_markup)
             elif isinstance(child, Mark):
-                made += self._mark(child)
+                made = self._mark(child)
             else:
-                made += self._span(child, last, _first(node.children[i + 1]) if follows else "*" if node.span else "")
-        return made
+                made = self._span(child, last, _first(node.children[i + 1]) if follows else "*" if node.span else "")
+            parts.append(made)
+        return "".join(parts)
 
     def _text(self, text: str, before: str, markup_follows: bool, after_markup: bool) -> str:
         lines = text.split("\n")

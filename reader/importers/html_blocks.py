@@ -126,6 +126,7 @@ class _Walk:
         self.level = 0
         self.within = ""
         self.anchor = ""
+        self.line = "0"  # of the file, where the last element stood that says it
         self.item: Block | None = None  # a list item or definition that has no text yet
         self.counters: list[int | None] = []
         self.tables = _Tables()
@@ -182,7 +183,7 @@ class _Walk:
             self.text.put("\n")
 
     def _put_aside(self, element: Element, text: str, reason: str) -> None:
-        line = element.get(LINE, "0") if hasattr(element, "get") else "0"
+        line = element.get(LINE) or self.line
         if text.strip():
             before = len(self.blocks) + bool(self.text.length) + (self.item is not None)
             self.set_aside.append(SetAside(int(line) if line.isdigit() else 0, text.strip(), reason, before))
@@ -200,6 +201,7 @@ class _Walk:
 
     def _open(self, element: Element) -> _Open:
         name = name_of(element)
+        self.line = element.get(LINE) or self.line
         opened = _Open(element, name, iter(element), within=self.within, kind=self.kind)
         if name in tags.BLOCKS:
             self._open_block(element, name)
@@ -283,6 +285,10 @@ class _Walk:
         text, self.text = self.text, _Text()
         string = "".join(text.parts)
         images = text.images
+        if self.kind is BlockKind.HEADING and images and not string.strip(" \n"):
+            # A heading that is only a picture: what it says, stands in the outline.
+            string = " ".join(image.text for image in images)
+            images = [replace(image, text="", spans=()) for image in images]
         if images and not string.strip(" \n") and text.marks:
             images[-1] = replace(images[-1], marks=tuple(Mark(len(images[-1].text), mark.note) for mark in text.marks))
         elif string.strip(" \n") or text.marks:
@@ -444,7 +450,7 @@ class _Tables:
             string += "".join(cell.parts).replace("\t", " ")
             spans += [replace(span, start=span.start + base, end=span.end + base) for span in cell.spans]
             marks += [Mark(mark.offset + base, mark.note) for mark in cell.marks]
-        if header and not string.strip() and not marks:
+        if header and not string.strip(" \n\t") and not marks:
             return None
         align = "".join(aligns) if header else ""
         return Block(BlockKind.TABLE_ROW, string, tuple(spans), tuple(marks), detail=TableRow(header, align))

@@ -8,8 +8,7 @@ from markdown.extensions.attr_list import get_attrs_and_remainder
 
 # Without the colon only what is plainly an attribute list: braces are met in many texts.
 _LIST = re.compile(r"\{(?::[ ]*|(?=[ ]*(?:[.#][\w-]|[A-Za-z][\w-]*=)))([^{}\n]{1,1000})\}")
-_AT_END = re.compile(r"(?:^|\n) {0,3}(\{(?::|[ ]*[.#])[^{}\n]{1,1000}\})[ \t]*$")
-_OF_HEADING = re.compile(r"[ \t]+(\{(?::|[ ]*[.#])[^{}\n]{1,1000}\})[ \t]*$")
+_PLAIN_START = re.compile(r"\{(?::|[ ]*[.#])")
 
 
 def attributes_at(text: str, position: int) -> tuple[dict[str, str], int] | None:
@@ -20,11 +19,16 @@ def attributes_at(text: str, position: int) -> tuple[dict[str, str], int] | None
 
 def split_attributes(text: str, heading: bool = False) -> tuple[str, dict[str, str]]:
     """Return a block's text without the attribute list in its last line (a heading's: at its end)."""
-    match = (_OF_HEADING if heading else _AT_END).search(text)
-    found = attributes_at(text, match.start(1)) if match and "{" in text else None
-    if match is None or found is None:
+    said = text.rstrip(" \t")
+    start = said.rfind("{")
+    if not said.endswith("}") or start < 0 or not _PLAIN_START.match(said, start):
         return text, {}
-    return text[: match.start()], found[0]
+    found = attributes_at(said, start)
+    before = said[:start]
+    alone = before.endswith((" ", "\t")) if heading else not before.rpartition("\n")[2].strip(" ")
+    if not alone or found is None or found[1] != len(said):
+        return text, {}
+    return before.rstrip(" \t") if heading else before.rstrip(" ").removesuffix("\n"), found[0]
 
 
 def _values(inside: str) -> dict[str, str]:

@@ -14,7 +14,6 @@ from markdown.treeprocessors import Treeprocessor
 from reader.importers.markdown_blocks import LineParser
 from reader.importers.markdown_inline import Inline, Notes
 
-
 Step = Callable[[float], None]
 """Told the share of the work that is done; raises to stop it."""
 
@@ -74,14 +73,15 @@ def parse_tree(lines: Sequence[str], first_line: int = 1, step: Step = no_step) 
     prepared = list(lines)
     for preprocessor in md.preprocessors:
         prepared = preprocessor.run(prepared)
-    root = md.parser.parseDocument(_told(prepared, step)).getroot()
-    notes = extension.parser.notes
+    parser = extension.parser
+    parser.parseDocument(_told(prepared, step))
+    root, notes = parser.root, parser.notes
     for processor in md.treeprocessors:
         processor.run(root)
         if isinstance(processor, AbbrTreeprocessor):
             for body in notes.bodies.values():
                 processor.run(body)
-    return Parsed(root, notes, tuple(extension.parser.repeated))
+    return Parsed(root, notes, tuple(parser.repeated))
 
 
 def _told(lines: Sequence[str], step: Step) -> Iterator[str]:

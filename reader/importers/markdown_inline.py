@@ -187,7 +187,7 @@ class _Run:
         if not self.brackets:
             return False
         opening = self.brackets.pop()
-        if opening.sign == "^[":
+        if opening.sign == "^[" and not self._is_raised_link(opening):
             return self._close_note(opening)
         if not opening.active:
             return False
@@ -195,6 +195,15 @@ class _Run:
         if target is not None:
             return self._close_link(opening, *target)
         return self._close_span(opening)
+
+    def _is_raised_link(self, opening: _Bracket) -> bool:
+        """Say whether the brackets of an inline note are those of a link: ``^[text](address)``."""
+        if not self.text.startswith("(", self.at + 1) or target_at(self.text, self.at + 1)[0] is None:
+            return False
+        self.nodes[opening.node : opening.node + 1] = ["^"]
+        opening.sign, opening.node, opening.position = "[", opening.node + 1, opening.position + 1
+        self.nodes.insert(opening.node, opening)
+        return True
 
     def _target(self, opening: _Bracket) -> tuple[Target, int] | None:
         """Return where a link leads that closes here, and the end of what says so."""
@@ -320,6 +329,7 @@ class _Builder:
         self.nodes = nodes
         self.open = [element]
         self.last: Element | None = None  # the element that ended just before
+        self.said: list[str] = []  # text still to be put where the next element begins or ends
         self.closing: dict[str, int] = {}  # closing tags still to come
         for node in nodes:
             if isinstance(node, Tag) and node.closes:
@@ -330,7 +340,7 @@ class _Builder:
             if isinstance(node, str):
                 self.text(node)
             elif isinstance(node, Element):
-                self.open[-1].append(node)
+                self._put(node)
                 self.last = node
             elif isinstance(node, Delimiter):
                 self.delimiter(node)
@@ -338,11 +348,21 @@ class _Builder:
                 self.tag(node)
             else:
                 self.other(node)
+        self._settle()
 
     def text(self, text: str) -> None:
         if text:
-            append_text(self.open[-1], text)
+            self.said.append(text)
             self.last = None
+
+    def _settle(self) -> None:
+        if self.said:
+            append_text(self.open[-1], "".join(self.said))
+            self.said = []
+
+    def _put(self, element: Element) -> None:
+        self._settle()
+        self.open[-1].append(element)
 
     def other(self, node: _Attributes | _Bracket) -> None:
         if isinstance(node, _Bracket):
@@ -366,23 +386,24 @@ class _Builder:
             self.closing[tag.name] -= 1
             self._end(tag.name)
         elif tag.name in tags.VOID:
-            self.open[-1].append(element_of(tag))
+            self._put(element_of(tag))
         elif not self.closing.get(tag.name):
             # Nothing closes it: only a place that it names is kept.
             if tag.attributes.get("id") or tag.attributes.get("name"):
-                self.open[-1].append(element_of(tag))
+                self._put(element_of(tag))
         else:
             self._begin(element_of(tag))
 
     def _begin(self, element: Element) -> None:
         if len(self.open) < MAX_OPEN:
-            self.open[-1].append(element)
+            self._put(element)
             self.open.append(element)
             self.last = None
 
     def _end(self, name: str) -> None:
         for depth in range(len(self.open) - 1, 0, -1):
             if self.open[depth].tag == name:
+                self._settle()
                 self.last = self.open[depth]
                 del self.open[depth:]
                 return

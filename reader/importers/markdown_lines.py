@@ -61,13 +61,24 @@ class Line(NamedTuple):
 
 
 _PIPE = re.compile(r"\\.|\|", re.DOTALL)
+_PIPE_OUTSIDE_CODE = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)|\\.|\|", re.DOTALL)
+MAX_LINE_WITH_CODE = 4000
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 
 
-def cells(line: str) -> list[str]:
-    """Return the cells of a table's row: parts between pipes that no backslash stands before."""
-    line = line.strip(" \t")
-    ends = [match.start() for match in _PIPE.finditer(line) if match[0] == "|"]
+def cells(line: str, most: int = 0) -> list[str]:
+    """Return the cells of a table's row: parts between pipes that no backslash stands before.
+
+    Where that makes more than ``most``, pipes inside of code part no cells, if that makes fewer.
+    """
+    made = _split(line.strip(" \t"), _PIPE)
+    if not most or len(made) <= most or "`" not in line or len(line) > MAX_LINE_WITH_CODE:
+        return made
+    return min(made, _split(line.strip(" \t"), _PIPE_OUTSIDE_CODE), key=len)
+
+
+def _split(line: str, pattern: re.Pattern[str]) -> list[str]:
+    ends = [match.start() for match in pattern.finditer(line) if match[0] == "|"]
     parts = [line[start:end] for start, end in zip([0, *(end + 1 for end in ends)], [*ends, len(line)], strict=True)]
     if len(parts) > 1 and not parts[0].strip(" \t"):
         parts = parts[1:]

@@ -30,7 +30,7 @@ def table_of(parent: Element, lines: Sequence[str], line: int) -> list[tuple[Ele
     aligns = [_align(cell) for cell in cells(lines[1])]
     texts = _row(table, "th", cells(lines[0]), aligns)
     for row in lines[2:]:
-        texts += _row(table, "td", cells(row), aligns)
+        texts += _row(table, "td", cells(row, most=len(aligns)), aligns)
     return texts
 
 
