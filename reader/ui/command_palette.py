@@ -279,7 +279,7 @@ class CommandPalette(QWidget):
         return True
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A press in the shadow is one beside the card."""
+        """Take a press in the shadow for one beside the card."""
         if not self.rect().adjusted(SHADOW, SHADOW, -SHADOW, -SHADOW).contains(event.position().toPoint()):
             self.close_palette()
 

@@ -199,7 +199,7 @@ class TypePanel(QWidget):
             self.setVisible(self.isAncestorOf(new))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A press in the shadow is one beside the card."""
+        """Take a press in the shadow for one beside the card."""
         if not self.rect().adjusted(SHADOW, SHADOW, -SHADOW, -SHADOW).contains(event.position().toPoint()):
             self.close_panel()
 
