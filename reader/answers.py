@@ -38,7 +38,7 @@ class SearchAnswer:
     damaged: bool = False
 
 
-def told(answer: Answer, groups: Sequence[SearchGroup]) -> SearchAnswer:
+def told(answer: Answer, groups: Sequence[SearchGroup], *, damaged: bool) -> SearchAnswer:
     """Return an answer of the index with its groups as they are shown."""
     shown = tuple(group for group in groups if group.hits)
     return SearchAnswer(
@@ -48,7 +48,7 @@ def told(answer: Answer, groups: Sequence[SearchGroup]) -> SearchAnswer:
         answer.hint,
         answer.words,
         answer.cut_short,
-        answer.damaged,
+        damaged,
     )
 
 

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
+from uuid import uuid4
 
+import msgspec
+
+from reader import __version__
 from reader.article.codec import Compiled, StoredArticleError, decode
+from reader.atomic import write_whole
 from reader.paths import Paths, resources
 from reader.store import times
 from reader.store.annotations import Bookmarked, Bookmarks, delete_removed_bookmarks
@@ -32,6 +38,9 @@ __all__ = ["Added", "Bookmarked", "History", "Library", "Outcome", "ShelfEntry"]
 log = logging.getLogger(__name__)
 
 FILE = "library.sqlite"
+INDEX = "index"
+INDEXED, BUNDLED, IDENTITY = "indexed.json", "bundled.json", "identity"
+"""What the index, and the shipped editions, were brought up to date with last."""
 MAX_HITS = 200
 KEPT_AFTER_REMOVAL = timedelta(days=30)
 """How long what a person removed can still be brought back."""
@@ -100,8 +109,13 @@ class Library:
             ReaderError: one cannot be read, or not be stored.
         """
         folder = resources() / "articles" if folder is None else folder
+        files = sorted(folder.glob("*.md"))
+        known = msgspec.json.encode((__version__, self._identity(), [(file.name, *_age(file)) for file in files]))
+        if self._was_done(BUNDLED, known):
+            return ()
         intake = self._intake()
-        editions = [intake.add_bundled(path, step) for path in sorted(folder.glob("*.md"))]
+        editions = [intake.add_bundled(path, step) for path in files]
+        self._is_done(BUNDLED, known)
         return tuple(added for added in editions if added is not None)
 
     def article(self, article_id: int) -> Article:
@@ -155,6 +169,7 @@ class Library:
         from reader import answers
 
         found = self._index().search(query, within=article_id, limit=limit)
+        lost = not found.total and not found.hint and not self._index().state() and bool(self._articles.currents())
         groups = []
         for hits in found.groups:
             try:
@@ -162,10 +177,13 @@ class Library:
                 groups.append(answers.group(found, hits, entry, self.compiled(hits.article_id)))
             except (NoSuchArticleError, StoredArticleError):
                 log.info("article %d was found but cannot be shown", hits.article_id)
-        return answers.told(found, groups)
+        return answers.told(found, groups, damaged=found.damaged or lost)
 
-    def refresh_index(self, step: Step = no_step) -> None:
+    def refresh_index(self, step: Step = no_step, *, trusting: bool = False) -> None:
         """Bring the search index up to date with the store: only what changed, all where it is damaged.
+
+        A ``trusting`` one does nothing, and loads nothing, where the index was brought to this state
+        before; that it is damaged or gone nevertheless, a search tells.
 
         For a background thread. ``step`` may stop it; what was indexed until then stays. The first
         time it tidies, too: what a killed process left behind is swept on the next start.
@@ -176,16 +194,53 @@ class Library:
         if not self._tidied:
             self._tidied = True
             self.tidy()
-        index = self._index()
         wanted = self._articles.currents()
+        known = msgspec.json.encode((__version__, self._identity(), sorted(wanted.items())))
+        if trusting and self._was_done(INDEXED, known):
+            return
+        index = self._index()
+        if not self._belongs_here():
+            index.clear()  # of a library that was here before: its numbers mean other articles
         indexed = index.state()
         for article_id in indexed.keys() - wanted.keys():
             index.remove(article_id)
         changed = [article_id for article_id, revision in wanted.items() if indexed.get(article_id) != revision]
         if changed:
             step(0.0)
-            index.replace_many(self._texts(changed), lambda done: step(done / len(changed)))
+            if not index.replace_many(self._texts(changed), lambda done: step(done / len(changed))):
+                return  # another window is writing; the next refresh makes it good
+        self._is_done(INDEXED, known)
         log.info("search index: %d articles brought up to date", len(changed))
+
+    def _identity(self) -> str:
+        """Return what tells this library from any other that lay or will lie in its place."""
+        file = self.paths.data / IDENTITY
+        try:
+            return file.read_text(encoding="ascii")
+        except (OSError, UnicodeDecodeError):
+            made = str(uuid4())
+            with suppress(OSError):
+                write_whole(file, made.encode())
+            return made
+
+    def _belongs_here(self) -> bool:
+        """Say whether the index in the cache is of this library."""
+        try:
+            return f'"{self._identity()}"'.encode() in (self.paths.cache / INDEXED).read_bytes()
+        except OSError:
+            return not (self.paths.cache / INDEX).is_dir()
+
+    def _was_done(self, name: str, known: bytes) -> bool:
+        """Say whether work was done in this state before: a start need not load what does it."""
+        try:
+            return (self.paths.cache / name).read_bytes() == known
+        except OSError:
+            return False
+
+    def _is_done(self, name: str, known: bytes) -> None:
+        with suppress(OSError):
+            self.paths.cache.mkdir(parents=True, exist_ok=True)
+            write_whole(self.paths.cache / name, known)
 
     def _intake(self) -> Intake:
         from reader.intake import Intake  # not needed to start
@@ -207,7 +262,7 @@ class Library:
 
         with self._lock:
             if self._search_index is None:
-                self._search_index = SearchIndex(self.paths.cache / "index")
+                self._search_index = SearchIndex(self.paths.cache / INDEX)
             return self._search_index
 
     def tidy(self) -> None:
@@ -223,3 +278,9 @@ class Library:
         with transaction(self._database) as connection:
             files = self._originals.sweep(named_files(connection))
         log.info("tidied: %d articles, %d bookmarks, %d files", articles, bookmarks, files)
+
+
+def _age(file: Path) -> tuple[int, int]:
+    """Return a file's size and time of change: what tells that it is another."""
+    found = file.stat()
+    return found.st_size, found.st_mtime_ns

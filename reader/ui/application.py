@@ -47,12 +47,11 @@ def run(
     With ``screenshot`` the window is painted into that file and closed again. A second launch
     with the same library hands its files to the window that runs, and returns.
     """
-    application = QApplication.instance() or QApplication([APPLICATION])
-    assert isinstance(application, QApplication)
+    # The style by option: setStyle() gives it back, and with it loads hundreds of names for a first frame.
+    application = QApplication([APPLICATION, "-style", "Fusion"])
     application.setApplicationName(APPLICATION)
     application.setApplicationDisplayName("Study Reader")
     application.setDesktopFileName(APPLICATION)
-    application.setStyle("Fusion")
     application.installTranslator(EnglishPlurals(application))
     fonts.load_first()
     application.setFont(fonts.interface())

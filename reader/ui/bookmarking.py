@@ -10,7 +10,7 @@ from reader.article.annotation import Bookmark, excerpt
 from reader.article.locator import locator
 from reader.errors import ReaderError
 from reader.library import Library
-from reader.ui.annotation_panel import BookmarkChange, BookmarkRow
+from reader.ui.annotation_model import BookmarkChange, BookmarkRow
 from reader.ui.opened import OpenedArticle
 from reader.ui.page.view import PageView
 

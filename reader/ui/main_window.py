@@ -152,7 +152,7 @@ class MainWindow(QMainWindow):
         """Show the library."""
         self.furnish()
         self.rooms.footnotes.close_all(give_focus=False)
-        self.rooms.show_library()
+        self.rooms.shelf_room.show()
         self.rooms.tool_bar.show_title("Study Reader")
         self.setWindowTitle("Study Reader")
         self.commands.set_article_open(False)
@@ -234,8 +234,8 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.reading.save()
-        if self.is_furnished:
-            self.rooms.side.annotations.save()
+        if self.is_furnished and self.rooms.has("side_room"):
+            self.rooms.side_room.pane.annotations.save()
         self._take_geometry()
         self.save_settings()
         self.runner.shut_down()
@@ -253,7 +253,7 @@ class MainWindow(QMainWindow):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_F10 and self.is_furnished:
-            self.rooms.show_menu(self.rooms.tool_bar.menu_button)
+            self.rooms.overlays.show_menu(self.rooms.tool_bar.menu_button)
             return
         if event.key() == Qt.Key.Key_Escape and self.panes.close_drawer():
             self.page.setFocus()

@@ -1,8 +1,7 @@
-"""Searching the whole library, off the window's thread; the index is kept up to date behind it."""
+"""Searching the whole library, off the window's thread."""
 
 from __future__ import annotations
 
-import logging
 from functools import partial
 from itertools import groupby
 
@@ -12,15 +11,14 @@ from reader.answers import SearchAnswer, SearchGroup
 from reader.errors import CancelledError
 from reader.library import Library
 from reader.ui.search_panel import ResultGroup, ResultHit, ResultSection, SearchPanel, SearchQuery
-from reader.ui.tasks import Lane, Runner, Task
-
-log = logging.getLogger(__name__)
+from reader.ui.tasks import Runner, Task
 
 
 class Searching(QObject):
     """Asks the library, and shows the answer that belongs to what is typed now."""
 
     failed = Signal(object)
+    index_damaged = Signal()
     answered = Signal(object)
     """The ``SearchAnswer`` that is shown."""
 
@@ -32,8 +30,6 @@ class Searching(QObject):
         self._query = SearchQuery("", False)
         self._article: int | None = None
         self._asking: Task | None = None
-        self._indexing: Task | None = None
-        self._stale = True
         panel.query_changed.connect(self.ask)
 
     def show_article(self, article_id: int | None) -> None:
@@ -58,26 +54,21 @@ class Searching(QObject):
             failed=partial(self._on_failed, query),
         )
 
-    def refresh(self) -> None:
-        """Bring the index up to date in the background."""
-        if self._indexing is not None:
-            self._stale = True
-            return
-        self._stale = False
-        self._indexing = self._runner.start(
-            self._library.refresh_index, done=self._on_indexed, failed=self._on_not_indexed, lane=Lane.LONG
-        )
+    def ask_again(self) -> None:
+        """Ask what is typed once more: the index knows more now."""
+        if self._query.text.strip() and self._asking is None:
+            self.ask(self._query)
 
     def _show(self, query: SearchQuery, answer: SearchAnswer) -> None:
         if query != self._query:
             return
         self._asking = None
-        self._panel.show_busy(self._indexing is not None)
+        self._panel.show_busy(False)
         groups = tuple(_result_group(group, self.tr("Title"), self.tr("Notes")) for group in answer.groups)
         self._panel.show_results(groups, self._summary(answer), answer.hint)
         self.answered.emit(answer)
         if answer.damaged:
-            self.refresh()
+            self.index_damaged.emit()
 
     def _summary(self, answer: SearchAnswer) -> str:
         if not answer.total:
@@ -93,19 +84,6 @@ class Searching(QObject):
         self._asking = None
         self._panel.show_busy(False)
         self.failed.emit(error)
-
-    def _on_indexed(self, _: object) -> None:
-        self._indexing = None
-        self._panel.show_busy(False)
-        if self._stale:
-            self.refresh()
-        elif self._query.text.strip():
-            self.ask(self._query)
-
-    def _on_not_indexed(self, error: Exception) -> None:
-        self._indexing = None
-        self._panel.show_busy(False)
-        log.info("the index could not be brought up to date: %s", type(error).__name__)
 
 
 def _result_group(group: SearchGroup, head: str, notes: str) -> ResultGroup:

@@ -1,0 +1,55 @@
+"""Keeping the search index up to date, behind what a person does."""
+
+from __future__ import annotations
+
+import logging
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+
+from reader.library import Library
+from reader.ui.tasks import Lane, Runner, Task
+
+log = logging.getLogger(__name__)
+
+
+class Indexing(QObject):
+    """One refresh at a time; what is asked for meanwhile follows it."""
+
+    done = Signal()
+
+    def __init__(self, library: Library, runner: Runner, parent: QObject) -> None:
+        super().__init__(parent)
+        self._library = library
+        self._runner = runner
+        self._task: Task | None = None
+        self._again = False
+
+    @property
+    def busy(self) -> bool:
+        return self._task is not None
+
+    def refresh(self, *, trusting: bool = False) -> None:
+        """Bring the index up to date with the library; see ``Library.refresh_index``."""
+        if self._task is not None:
+            self._again = True
+            return
+        self._again = False
+        self._task = self._runner.start(
+            partial(self._library.refresh_index, trusting=trusting),
+            done=self._on_done,
+            failed=self._on_failed,
+            lane=Lane.LONG,
+        )
+
+    def _on_done(self, _: object) -> None:
+        self._task = None
+        if self._again:
+            self.refresh()
+        else:
+            self.done.emit()
+
+    def _on_failed(self, error: Exception) -> None:
+        self._task = None
+        log.info("the index could not be brought up to date: %s", type(error).__name__)
+        self.done.emit()
