@@ -137,7 +137,7 @@ def test_a_file_whose_name_is_no_text_is_brought_in(library: Library, tmp_path: 
 
     library.add(path)
 
-    assert library.shelf.entry(1).title == "caf?"
+    assert library.shelf.entry(1).title == "caf"
     assert library.add(written(path, "\n\n".join((*PARAGRAPHS, "One more.")))).outcome is Outcome.REVISED
 
 

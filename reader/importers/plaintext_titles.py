@@ -112,7 +112,7 @@ def is_end(text: str) -> bool:
 
 def shape_of(text: str) -> Shape | None:
     """Return the form that a line's words and signs give it; None where they give none."""
-    if len(text) > MAX_TITLE or text.count(" ") >= MAX_TITLE_WORDS + 4:
+    if not text or len(text) > MAX_TITLE or text.count(" ") >= MAX_TITLE_WORDS + 4:
         return None
     first = text[0]
     if first.isdigit() or (first.isupper() and text[1:2] == "." and text[2:3].isdigit()):

@@ -214,3 +214,10 @@ def test_underscores_are_emphasis_and_addresses_are_links():
         Span(7, 10, SpanKind.EMPHASIS),
         Span(21, 44, SpanKind.LINK, "https://bells.example/a"),
     )
+
+
+def test_a_line_of_signs_alone_is_no_title():
+    article = read("(1) the\n\n=====")
+
+    assert headings("(1) the\n\n=====") == []
+    assert article.blocks
