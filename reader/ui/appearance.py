@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from reader import theme as themes
-from reader.theme import Theme
-from reader.ui.page.styles import Typography
 from reader.ui.palette import build_palette, style_sheet
+
+if TYPE_CHECKING:
+    from reader.theme import Theme
+    from reader.ui.page.styles import Typography
 
 SYSTEM = "system"
 

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Sequence
 from functools import partial
-from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QTimer
@@ -16,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from reader import settings as settings_file
 from reader.errors import ReaderError
 from reader.library import Library
-from reader.paths import APPLICATION, Paths
+from reader.paths import APPLICATION
 from reader.ui import fonts
 from reader.ui.appearance import Appearance
 from reader.ui.main_window import MainWindow
@@ -25,6 +22,11 @@ from reader.ui.plurals import EnglishPlurals
 from reader.ui.tasks import Runner
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+    from types import TracebackType
+
+    from reader.paths import Paths
     from reader.settings import Settings
     from reader.ui.handover import Handover
 

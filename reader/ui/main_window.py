@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from reader.library import Library
-from reader.settings import Settings
-from reader.ui.appearance import Appearance
 from reader.ui.panes import Panes
 from reader.ui.reading import Reading
 from reader.ui.reading_room import ReadingRoom
-from reader.ui.tasks import Runner
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
+
+    from reader.library import Library
+    from reader.settings import Settings
     from reader.ui.actions import Actions
+    from reader.ui.appearance import Appearance
+    from reader.ui.tasks import Runner
 
 log = logging.getLogger(__name__)
 
@@ -182,6 +184,9 @@ class MainWindow(QMainWindow):
             else:
                 self.reading.go_to(offset)
             return
+        from PySide6.QtCore import QUrl  # neither is part of a first frame
+        from PySide6.QtGui import QDesktopServices
+
         url = QUrl(target)
         if url.scheme() in ("http", "https", "mailto"):
             QDesktopServices.openUrl(url)

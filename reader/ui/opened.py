@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from reader.article.model import Article, Block, BlockKind, Image, Resource
+from reader.article.model import BlockKind, Image, Resource
 from reader.article.notes import keys_in_reading_order, labels, marks_by_note
-from reader.article.outline import Section, outline, section_at
+from reader.article.outline import outline, section_at
 from reader.article.text import CanonicalText
-from reader.library import Library
+
+if TYPE_CHECKING:
+    from reader.article.model import Article, Block
+    from reader.article.outline import Section
+    from reader.library import Library
 
 LETTERS_A_MINUTE = 1100
 IDEOGRAPHS_A_MINUTE = 400

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from string import Template
+from typing import TYPE_CHECKING
 
 from msgspec import structs
 from PySide6.QtGui import QColor, QPalette
 
 from reader.paths import resources
-from reader.theme import Theme
+
+if TYPE_CHECKING:
+    from reader.theme import Theme
 
 
 def colour(value: str) -> QColor:

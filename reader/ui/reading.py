@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from functools import partial
+from typing import TYPE_CHECKING
 
 from msgspec import structs
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -11,13 +12,17 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from reader.article.annotation import ReadingPosition
 from reader.article.locator import locator
 from reader.errors import ReaderError
-from reader.library import History, Library
+from reader.library import History
 from reader.ui.navigation import Stop, Trail
-from reader.ui.opened import OpenedArticle, open_article
-from reader.ui.page.anchored import MarkHit
-from reader.ui.page.view import PageView
+from reader.ui.opened import open_article
 from reader.ui.page.viewfinder import Eye
-from reader.ui.tasks import Runner
+
+if TYPE_CHECKING:
+    from reader.library import Library
+    from reader.ui.opened import OpenedArticle
+    from reader.ui.page.anchored import MarkHit
+    from reader.ui.page.view import PageView
+    from reader.ui.tasks import Runner
 
 SAVE_AFTER_MS = 1000
 TELL_AFTER_MS = 60

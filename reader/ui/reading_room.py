@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from reader.theme import Theme
-from reader.ui.page.styles import Typography
 from reader.ui.page.view import PageView
 
 if TYPE_CHECKING:
+    from reader.theme import Theme
     from reader.ui.find_bar import FindBar
+    from reader.ui.page.styles import Typography
 
 
 class ReadingRoom(QWidget):

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from msgspec import Struct
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPalette, QTextCursor
+from PySide6.QtCore import QEvent, QMimeData, QPointF, QRect, Qt, Signal
+from PySide6.QtGui import QColor, QPalette, QTextCursor
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
-from reader.article.text import CanonicalText
-from reader.theme import Theme
-from reader.ui.page.anchors import Anchor, AnchorRing
+from reader.ui.page.anchors import AnchorRing
 from reader.ui.page.copying import selected_text
-from reader.ui.page.document import PLACE_SCHEME, PageDocument
+from reader.ui.page.document import PLACE_SCHEME
 from reader.ui.page.geometry import rects
 from reader.ui.page.runs import NOTE_SCHEME
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QPoint, QRectF
+    from PySide6.QtGui import QKeyEvent, QMouseEvent
+
+    from reader.article.text import CanonicalText
+    from reader.theme import Theme
+    from reader.ui.page.anchors import Anchor
+    from reader.ui.page.document import PageDocument
 
 _ACTIVATING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 

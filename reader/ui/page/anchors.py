@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
-from PySide6.QtGui import QTextDocument
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QTextDocument
 
 
 class Anchor(Struct, frozen=True):

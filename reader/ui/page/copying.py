@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QTextCursor
+from typing import TYPE_CHECKING
 
-from reader.article.text import CanonicalText
-from reader.ui.page.document import PageDocument
+if TYPE_CHECKING:
+    from PySide6.QtGui import QTextCursor
+
+    from reader.article.text import CanonicalText
+    from reader.ui.page.document import PageDocument
 
 _SCREEN_SIGNS = {0x2029: "\n", 0x2028: "\n"}
 

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QTextBlock, QTextTable
+from PySide6.QtGui import QColor, QPainter, QPen
 
-from reader.theme import Theme
 from reader.ui import fonts
-from reader.ui.page.document import PageDocument, Role
+from reader.ui.page.document import Role
 from reader.ui.page.geometry import rects
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QTextBlock, QTextTable
+
+    from reader.theme import Theme
+    from reader.ui.page.document import PageDocument
 
 MARGIN_FOR_NUMBERS = 64
 LINES_BEYOND = 60  # px at the usual size: two lines above and below the view
@@ -54,7 +61,9 @@ class PagePainter:
     def paint(self, painter: QPainter, page: PageDocument, shown: Decorations, canvas: Canvas) -> None:
         """Paint what lies under the text; only what is seen."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(QRectF(0, 0, canvas.width, canvas.height), QColor(self.theme.page))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self.theme.page))  # fillRect() would load every named gradient
+        painter.drawRect(QRectF(0, 0, canvas.width, canvas.height))
         painter.translate(0, -canvas.top)
         self._landing(painter, page, shown, canvas)
         first, last = self._seen(page, canvas)

@@ -2,34 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from enum import IntEnum
+from typing import TYPE_CHECKING
 
 import shiboken6
 from msgspec import Struct, structs
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
-    QTextBlock,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
-    QTextLength,
     QTextOption,
-    QTextTable,
-    QTextTableFormat,
 )
-from PySide6.QtWidgets import QTextEdit
 
-from reader.article.model import Block, BlockKind, Image, ListItem, TableRow
-from reader.article.text import CanonicalText
+from reader.article.model import BlockKind, Image, ListItem, TableRow
 from reader.ui import fonts
 from reader.ui.page.offsets import Addition, OffsetMap
-from reader.ui.page.pictures import NAME, PICTURE
-from reader.ui.page.runs import LINE_BREAK, RunWriter
-from reader.ui.page.styles import BlockStyle, StyleBook
+from reader.ui.page.runs import LINE_BREAK, NAME, PICTURE, RunWriter
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from PySide6.QtCore import QObject
+    from PySide6.QtGui import (
+        QTextBlock,
+        QTextTable,
+    )
+    from PySide6.QtWidgets import QTextEdit
+
+    from reader.article.model import Block
+    from reader.article.text import CanonicalText
+    from reader.ui.page.styles import BlockStyle, StyleBook
 
 PLACE_SCHEME = "place:"
 _OBJECT = "\N{OBJECT REPLACEMENT CHARACTER}"
@@ -294,6 +300,8 @@ class DocumentBuilder:
             last += 1
         rows = passages[first:last]
         columns = max(len(row.cells) for row in rows)
+        from PySide6.QtGui import QTextLength, QTextTableFormat  # few texts have tables
+
         shape = QTextTableFormat()
         shape.setBorder(0)
         shape.setCellPadding(self._styles.px(6))

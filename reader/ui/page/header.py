@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
-from reader.article.model import Article, Metadata
 from reader.article.title import is_title_block
 from reader.ui.page.document import Line
-from reader.ui.page.styles import StyleBook
+
+if TYPE_CHECKING:
+    from reader.article.model import Article, Metadata
+    from reader.ui.page.styles import StyleBook
 
 
 def _tr(text: str) -> str:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from reader.ui.page.decorations import Decorations
-from reader.ui.page.document import PageDocument
 from reader.ui.page.geometry import line_rect
+
+if TYPE_CHECKING:
+    from reader.ui.page.document import PageDocument
 
 LANDING_MS = 1200
 LANDING_STEPS = 12

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from reader.article.text import CanonicalText
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reader.article.text import CanonicalText
 
 
 class Addition(NamedTuple):

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import logging
 import re
+from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QByteArray, QObject, QRect, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPyTextObject, QTextDocument, QTextFormat
+from PySide6.QtCore import QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPyTextObject
 
-from reader.article.model import Resource
-from reader.theme import Theme
+from reader.ui.page.runs import NAME
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QObject, QRect
+    from PySide6.QtGui import QImage, QTextDocument, QTextFormat
+    from PySide6.QtSvg import QSvgRenderer
+
+    from reader.article.model import Resource
+    from reader.theme import Theme
 
 log = logging.getLogger(__name__)
-
-PICTURE = int(QTextFormat.ObjectTypes.UserObject.value) + 1
-NAME = int(QTextFormat.Property.UserProperty.value) + 1
 
 MAX_HEIGHT_SHARE = 0.9  # of the width of the column: a tall picture is no taller than it is readable
 MAX_PIXELS = 40_000_000
@@ -31,7 +36,7 @@ class Pictures(QPyTextObject):
         super().__init__(parent)
         self._theme = theme
         self._found: dict[str, Resource] = {}
-        self._drawn: dict[str, QImage | QByteArray] = {}
+        self._drawn: dict[str, _Decoded] = {}
         self.column = 100.0
 
     def show_resources(self, resources: dict[str, Resource], theme: Theme) -> None:
@@ -62,12 +67,10 @@ class Pictures(QPyTextObject):
         target = QRectF(rect.center().x() - size.width() / 2, rect.top(), size.width(), size.height())
         painter.save()
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-        if isinstance(picture, QByteArray):
-            from PySide6.QtSvg import QSvgRenderer
-
-            QSvgRenderer(picture).render(painter, target)
-        elif picture is not None:
-            painter.drawImage(target, picture)
+        if picture is not None and picture.drawing is not None:
+            picture.drawing.render(painter, target)
+        elif picture is not None and picture.image is not None:
+            painter.drawImage(target, picture.image)
         else:
             painter.setPen(QPen(QColor(self._theme.rule_strong), 1, Qt.PenStyle.DashLine))
             painter.drawRoundedRect(target.adjusted(1, 1, -1, -1), 6, 6)
@@ -78,17 +81,15 @@ class Pictures(QPyTextObject):
 
     def _natural_size(self, name: str) -> QSizeF:
         picture = self._picture(name)
-        if isinstance(picture, QByteArray):
-            from PySide6.QtSvg import QSvgRenderer
+        if picture is None:
+            return QSizeF(self.column, 64)
+        if picture.image is not None:
+            return QSizeF(picture.image.size())
+        # A drawing has no natural size in pixels: it takes the whole column.
+        size = QSizeF(picture.drawing.defaultSize()) if picture.drawing is not None else QSizeF(1, 1)
+        return size.scaled(QSizeF(self.column, 1e6), Qt.AspectRatioMode.KeepAspectRatio)
 
-            size = QSvgRenderer(picture).defaultSize()
-            # A drawing has no natural size in pixels: it takes the whole column.
-            return QSizeF(size).scaled(QSizeF(self.column, 1e6), Qt.AspectRatioMode.KeepAspectRatio)
-        if picture is not None:
-            return QSizeF(picture.size())
-        return QSizeF(self.column, 64)
-
-    def _picture(self, name: str) -> QImage | QByteArray | None:
+    def _picture(self, name: str) -> _Decoded | None:
         if name not in self._drawn:
             resource = self._found.get(name)
             made = _decoded(resource, self._theme) if resource else None
@@ -98,14 +99,25 @@ class Pictures(QPyTextObject):
         return self._drawn[name]
 
 
-def _decoded(resource: Resource, theme: Theme) -> QImage | QByteArray | None:
+class _Decoded(NamedTuple):
+    """A picture ready to be painted: one of the two."""
+
+    drawing: QSvgRenderer | None = None
+    image: QImage | None = None
+
+
+def _decoded(resource: Resource, theme: Theme) -> _Decoded | None:
     if resource.media_type == "image/svg+xml":
-        return QByteArray(_recoloured(resource.data, theme))
+        from PySide6.QtSvg import QSvgRenderer
+
+        return _Decoded(drawing=QSvgRenderer(_recoloured(resource.data, theme)))
+    from PySide6.QtGui import QImage
+
     image = QImage.fromData(resource.data)
     if image.isNull() or image.width() * image.height() > MAX_PIXELS:
         log.info("a picture of type %s cannot be shown", resource.media_type)
         return None
-    return image
+    return _Decoded(image=image)
 
 
 def _recoloured(svg: bytes, theme: Theme) -> bytes:

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QColor, QFont, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QColor, QFont, QTextCharFormat
 
-from reader.article.model import Block, Mark, Span, SpanKind
+from reader.article.model import SpanKind
 from reader.ui import fonts
 from reader.ui.page.offsets import Addition
-from reader.ui.page.styles import BlockStyle, StyleBook
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from PySide6.QtGui import QTextCursor
+
+    from reader.article.model import Block, Mark, Span
+    from reader.ui.page.styles import BlockStyle, StyleBook
 
 NOTE_SCHEME = "note:"
+PICTURE = 0x1000 + 1
+"""The kind of a picture's character: Qt's ``UserObject``, and one."""
+NAME = 0x100000 + 1
+"""The property that names its resource: Qt's ``UserProperty``, and one."""
 LINE_BREAK = "\N{LINE SEPARATOR}"
 
 

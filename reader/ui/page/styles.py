@@ -6,12 +6,17 @@ All lengths are device-independent pixels at the size of the text.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from msgspec import Struct
 from PySide6.QtGui import QFont
 
-from reader.article.model import Block, BlockKind
-from reader.theme import Theme
+from reader.article.model import BlockKind
 from reader.ui import fonts
+
+if TYPE_CHECKING:
+    from reader.article.model import Block
+    from reader.theme import Theme
 
 SIZES = (14, 15, 16, 17, 18, 20, 22, 24, 28, 32)
 DEFAULT_SIZE = 18

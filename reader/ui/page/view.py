@@ -2,37 +2,49 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import (
     QColor,
-    QKeyEvent,
     QPainter,
-    QPaintEvent,
-    QResizeEvent,
-    QShowEvent,
     QTextCharFormat,
     QTextCursor,
-    QWheelEvent,
 )
-from PySide6.QtWidgets import QTextEdit, QWidget
+from PySide6.QtWidgets import QTextEdit
 
-from reader.article.model import Article, BlockKind, Resource
+from reader.article.model import BlockKind
 from reader.article.notes import keys_in_reading_order, labels, marks_by_note
-from reader.article.text import CanonicalText
-from reader.theme import Theme
 from reader.ui.page.anchored import AnchoredText
-from reader.ui.page.anchors import Anchor
 from reader.ui.page.copying import selected_positions
 from reader.ui.page.decorations import Canvas, PagePainter
 from reader.ui.page.document import BackLinks, DocumentBuilder, attach, paragraph_numbers
 from reader.ui.page.geometry import line_rect
 from reader.ui.page.header import lines_above, lines_below_title, title_is_first_heading
 from reader.ui.page.keys import ScrollKeys
-from reader.ui.page.marking import Marking, Ranges
+from reader.ui.page.marking import Marking
 from reader.ui.page.pictures import Pictures
 from reader.ui.page.scroll_bar import PageScrollBar
-from reader.ui.page.styles import StyleBook, Typography
-from reader.ui.page.viewfinder import Eye, Viewfinder
+from reader.ui.page.styles import StyleBook
+from reader.ui.page.viewfinder import Viewfinder
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import (
+        QKeyEvent,
+        QPaintEvent,
+        QResizeEvent,
+        QShowEvent,
+        QWheelEvent,
+    )
+    from PySide6.QtWidgets import QWidget
+
+    from reader.article.model import Article, Resource
+    from reader.article.text import CanonicalText
+    from reader.theme import Theme
+    from reader.ui.page.anchors import Anchor
+    from reader.ui.page.marking import Ranges
+    from reader.ui.page.styles import Typography
+    from reader.ui.page.viewfinder import Eye
 
 TOP_MARGIN = 48
 BOTTOM_MARGIN = 96

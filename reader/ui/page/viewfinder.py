@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from msgspec import Struct
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtWidgets import QTextEdit
 
-from reader.ui.page.document import PageDocument
 from reader.ui.page.geometry import line_rect
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QTextEdit
+
+    from reader.ui.page.document import PageDocument
 
 
 class Eye(Struct, frozen=True):
