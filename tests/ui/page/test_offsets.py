@@ -159,7 +159,10 @@ def test_all_of_the_text_is_copied_as_the_canonical_text_below_the_head(build: B
     copied = plain_text(page, text, 0, page.document.characterCount() - 1)
 
     head = f"Kicker\nTitle {ASTRAL}\nof two lines"
-    assert copied == (f"{head}\n{text.string}" if text.string else head)
+    if text.string:
+        assert copied == f"{head}\n{text.string}"
+    else:
+        assert copied.rstrip("\n") == head
 
 
 @every_article
