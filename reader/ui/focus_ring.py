@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QWindow
 from PySide6.QtWidgets import (
@@ -45,7 +46,6 @@ class FocusRing(QWidget):
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._focus_changed)
-            window.destroyed.connect(lambda: application.focusChanged.disconnect(self._focus_changed))
         window.installEventFilter(self)
 
     def set_theme(self, theme: Theme) -> None:
@@ -85,6 +85,8 @@ class FocusRing(QWidget):
             self._handle = handle
 
     def _focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if not shiboken6.isValid(self._window):
+            return  # the focus moves while the window is being taken down
         self._listen()
         self._leave()
         wanted = isinstance(new, QAbstractButton | QAbstractSlider | QComboBox | QTabBar)
