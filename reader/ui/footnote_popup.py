@@ -19,6 +19,7 @@ from reader.ui.shadow import paint_shadow
 
 WIDTH = 430
 MIN_WIDTH = 280
+MIN_HEIGHT = 120
 HEIGHT_SHARE = 0.4  # of the window: a longer note scrolls
 SHADOW = 24
 ARROW = 8
@@ -226,13 +227,20 @@ class FootnotePopup(QWidget):
         bounds = window.rect()
         mark = QRect(window.mapFromGlobal(self._mark.rect.topLeft()), self._mark.rect.size())
         width = max(min(MIN_WIDTH, bounds.width() - 24), min(WIDTH, bounds.width() - 24))
-        placement = place(mark, self._size_for(width, round(bounds.height() * HEIGHT_SHARE)), bounds)
+        wanted = self._size_for(width)
+        highest = max(MIN_HEIGHT, round(bounds.height() * HEIGHT_SHARE))
+        placement = place(mark, QSize(width, min(highest, wanted.height())), bounds)
+        # Decided here: left to itself the bar comes, narrows the text, and stays because of that.
+        scrolls = placement.rect.height() < wanted.height()
+        policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOn if scrolls else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self.view.setVerticalScrollBarPolicy(policy)
         self._take(placement, mark)
 
-    def _size_for(self, width: int, highest: int) -> QSize:
+    def _size_for(self, width: int) -> QSize:
+        """Return the size at which the whole note is seen."""
         text_width = width - 28 - 12 - max(self._number.sizeHint().width(), self._number.minimumWidth())
         frame = 26 + 1 + 8 + self._close.height()
-        return QSize(width, min(max(highest, 120), self.view.height_for(text_width) + frame))
+        return QSize(width, self.view.height_for(text_width) + frame)
 
     def _take(self, placement: Placement, mark: QRect) -> None:
         self.setGeometry(placement.rect)

@@ -137,6 +137,7 @@ class MainWindow(QMainWindow):
     def show_reading(self) -> None:
         """Show the page, with what belongs to it."""
         self.centre.setCurrentWidget(self.room)
+        self.panes.set_reading(True)
         opened = self.reading.article
         title = opened.title if opened is not None else ""
         self.setWindowTitle(self.tr("{title} – Study Reader").format(title=title) if title else "Study Reader")
@@ -155,6 +156,7 @@ class MainWindow(QMainWindow):
         self.furnish()
         self.rooms.footnotes.close_all(give_focus=False)
         self.rooms.shelf_room.show()
+        self.panes.set_reading(False)
         self.rooms.tool_bar.show_title("Study Reader")
         self.setWindowTitle("Study Reader")
         self.commands.set_article_open(False)

@@ -72,6 +72,7 @@ class Panes(QWidget):
         self._narrow = False
         self._wanted = {"outline": True, "side": False}
         self._open_drawer = ""
+        self._reading = True
         self.outline = Pane(self.tr("Contents"), OUTLINE_MIN, self)
         self.side = Pane(self.tr("Side pane"), SIDE_MIN, self)
         self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
@@ -107,7 +108,9 @@ class Panes(QWidget):
 
     def shown(self, name: str) -> bool:
         """Say whether a pane is on the screen, or would be if the window were."""
-        return self._open_drawer == name if self._narrow else self._wanted[name]
+        if self._narrow:
+            return self._open_drawer == name
+        return self._wanted[name] and (self._reading or name != "outline")
 
     def show_pane(self, name: str, shown: bool) -> None:
         """Show or hide a pane: beside the page, or as a drawer over it."""
@@ -116,6 +119,12 @@ class Panes(QWidget):
         else:
             self._wanted[name] = shown
         self._arrange()
+
+    def set_reading(self, reading: bool) -> None:
+        """Say whether a text is read: the start page has no outline beside it."""
+        if reading != self._reading:
+            self._reading = reading
+            self._arrange()
 
     def set_wanted(self, outline: bool, side: bool) -> None:
         self._wanted = {"outline": outline, "side": side}
@@ -163,7 +172,7 @@ class Panes(QWidget):
             self._place_drawers()
         else:
             self._scrim.hide()
-            self.outline.setVisible(self._wanted["outline"])
+            self.outline.setVisible(self._wanted["outline"] and self._reading)
             self.side.setVisible(self._wanted["side"])
         self.shown_changed.emit()
 

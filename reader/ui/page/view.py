@@ -14,13 +14,12 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QTextEdit
 
 from reader.article.model import BlockKind
-from reader.article.notes import keys_in_reading_order, labels, marks_by_note
 from reader.ui.page.anchored import AnchoredText
+from reader.ui.page.composing import Column, compose
 from reader.ui.page.copying import selected_positions
 from reader.ui.page.decorations import Canvas, PagePainter
-from reader.ui.page.document import BackLinks, DocumentBuilder, attach, paragraph_numbers
+from reader.ui.page.document import attach, paragraph_numbers
 from reader.ui.page.geometry import line_rect
-from reader.ui.page.header import lines_above, lines_below_title, title_is_first_heading
 from reader.ui.page.keys import ScrollKeys
 from reader.ui.page.marking import Marking
 from reader.ui.page.pictures import Pictures
@@ -46,11 +45,6 @@ if TYPE_CHECKING:
     from reader.ui.page.styles import Typography
     from reader.ui.page.viewfinder import Eye
 
-TOP_MARGIN = 48
-BOTTOM_MARGIN = 96
-SIDE_MARGIN = 40
-SIDE_MARGIN_NARROW = 24
-NARROW = 560
 NOTCH = 120  # of a wheel, in eighths of a degree
 EDGE = 24  # px from the top or bottom, where a place is not well seen
 LANDING_PLACE = 0.18  # of the height: where the target of a jump comes to stand
@@ -138,27 +132,7 @@ class PageView(AnchoredText):
         if article is None or text is None:
             return
         selection = self.selected_range()
-        styles = self._styles
-        shown_as = labels(keys_in_reading_order(article.blocks, ((note.key, note.blocks) for note in article.notes)))
-        shown_as |= {note.key: note.label for note in article.notes}
-        marks = marks_by_note(article)
-        back = {
-            note.key: BackLinks(
-                tuple(text.offset(place.passage, place.mark.offset) for place in marks.get(note.key, ()))
-            )
-            for note in article.notes
-        }
-        builder = DocumentBuilder(text, styles, shown_as)
-        title_first = title_is_first_heading(article)
-        page = builder.build(
-            0,
-            len(text.passages),
-            header=lines_above(article, styles),
-            below_title=lines_below_title(article, styles) if title_first else (),
-            title_first=title_first,
-            notes_title=self.tr("Notes"),
-            back_links=back,
-        )
+        page = compose(article, text, self._styles, self.tr("Notes"))
         self._settling = True
         self._take_page(page, text)
         self._column()
@@ -175,27 +149,14 @@ class PageView(AnchoredText):
 
     # -- the column, and the place under the eye ---------------------------------------------------
 
-    def _column(self) -> tuple[int, int]:
-        """Set the document's margins so that the column stands in the middle; return left and width."""
+    def _column(self) -> Column:
+        """Put the document's column into the middle of the view, and return it."""
         width = self.viewport().width()
-        margin = SIDE_MARGIN_NARROW if width < NARROW else SIDE_MARGIN
-        column = max(80, min(self.typography.measure, width - 2 * margin))
-        left = max(0, (width - column) // 2)
-        self._pictures.column = float(column)
+        column = Column.within(width, self.typography.measure)
+        self._pictures.column = float(column.width)
         if self._page is not None:
-            frame = self._page.document.rootFrame()
-            shape = frame.frameFormat()
-            if (
-                shape.leftMargin() != left
-                or shape.rightMargin() != width - left - column
-                or shape.topMargin() != TOP_MARGIN
-            ):
-                shape.setLeftMargin(left)
-                shape.setRightMargin(width - left - column)
-                shape.setTopMargin(TOP_MARGIN)
-                shape.setBottomMargin(BOTTOM_MARGIN)
-                frame.setFrameFormat(shape)
-        return left, column
+            column.set_in(self._page, width)
+        return column
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._settling = True
