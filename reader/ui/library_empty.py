@@ -12,14 +12,14 @@ from reader.ui.palette import colour, mix
 
 ZONE_WIDTH, ZONE_HEIGHT = 460, 300
 RADIUS = 12
-ICON = 40
+ICON = 32
 MARGIN = 20
 """Between the page's edge and the zone that is shown over it, px."""
 
 
 def paint_zone(painter: QPainter, theme: Theme, zone: QRectF, *, wanted: bool) -> None:
     """Paint a dashed frame; in the accent where files are over it."""
-    back = mix(theme.accent_tint, theme.page, 0.35) if wanted else mix(theme.background, theme.page, 0.4)
+    back = mix(theme.accent_tint, theme.page, 0.55) if wanted else mix(theme.background, theme.page, 0.4)
     pen = QPen(colour(theme.accent if wanted else theme.rule_strong), 1.5)
     pen.setDashPattern([4, 4])
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -41,7 +41,7 @@ class DropZone(QWidget):
         self._picture = QLabel()
         self._title = QLabel(self.tr("Nothing to read yet"))
         self._title.setFont(fonts.font(fonts.SERIF_DISPLAY, 24, 600))
-        self.sentence = QLabel(self.tr("Drop a text here, in Markdown or plain, or choose one of your files."))
+        self.sentence = QLabel(self.tr("Drop a Markdown or plain text file here, or choose one."))
         self.sentence.setObjectName("muted")
         self.sentence.setWordWrap(True)
         self.add = QPushButton(self.tr("Add files…"))
@@ -113,13 +113,13 @@ class DropOverlay(QWidget):
         theme = self._theme
         painter = QPainter(self)
         veil = colour(theme.page)
-        veil.setAlphaF(0.88)
+        veil.setAlphaF(0.9)
         painter.fillRect(self.rect(), veil)
         zone = QRectF(self.rect()).adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
         paint_zone(painter, theme, zone, wanted=True)
         middle = zone.center()
         picture = icons.pixmap("file-plus", theme.accent, ICON, self.devicePixelRatioF())
-        painter.drawPixmap(QPointF(middle.x() - ICON / 2, middle.y() - ICON), picture)
+        painter.drawPixmap(QPointF(middle.x() - ICON / 2, middle.y() - ICON - 4), picture)
         painter.setPen(colour(theme.text))
         painter.setFont(fonts.font(fonts.SERIF_DISPLAY, 24, 600))
         below = QRectF(zone.left() + 16, middle.y() + 8, zone.width() - 32, zone.height() / 2 - 8)

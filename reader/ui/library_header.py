@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QSizePolicy, QWi
 
 from reader.theme import Theme
 from reader.ui import fonts
-from reader.ui.controls import Field
+from reader.ui.controls import Field, TextButton
 
 NARROW = 600
 """Below this width the field has a line of its own, px."""
@@ -30,30 +30,39 @@ class LibraryHeader(QWidget):
         self.title.setTextFormat(Qt.TextFormat.PlainText)
         self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.field = Field("search", self.tr("Search all readings"))
+        self.in_texts = TextButton(self.tr("Search in the texts"), "search")
+        self.in_texts.hide()
         self.add = QPushButton(self.tr("Add files…"))
         self.add.setObjectName("primary")
         self.add.setFont(fonts.interface(13, 500))
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(10)
-        self._grid.setVerticalSpacing(12)
+        self._grid.setVerticalSpacing(8)
         self._grid.setColumnStretch(0, 1)
         self._narrow: bool | None = None
         self._arrange(narrow=False)
-        self.setTabOrder(self.field, self.add)
+        self.setTabOrder(self.field, self.in_texts)
+        self.setTabOrder(self.in_texts, self.add)
         self.field.entered.connect(self.search)
-        self.field.textChanged.connect(self.filtered)
+        self.field.textChanged.connect(self._on_text_changed)
+        self.in_texts.clicked.connect(self.search)
         self.field.left_downwards.connect(self.left_downwards)
         self.add.clicked.connect(lambda: self.add_requested.emit())
 
     def set_theme(self, theme: Theme) -> None:
         self.field.set_theme(theme)
+        self.in_texts.set_theme(theme)
 
     def search(self) -> None:
         """Ask for what stands in the field, if anything does."""
         words = self.field.text().strip()
         if words:
             self.searched.emit(words)
+
+    def _on_text_changed(self, text: str) -> None:
+        self.in_texts.setVisible(bool(text.strip()))
+        self.filtered.emit(text)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -65,6 +74,7 @@ class LibraryHeader(QWidget):
         self._narrow = narrow
         self._grid.addWidget(self.title, 0, 0)
         self._grid.addWidget(self.add, 0, 2)
+        self._grid.addWidget(self.in_texts, 2 if narrow else 1, 0 if narrow else 1, Qt.AlignmentFlag.AlignLeft)
         if narrow:
             self._grid.addWidget(self.field, 1, 0, 1, 3)
             self.field.setMinimumWidth(0)

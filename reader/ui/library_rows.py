@@ -72,6 +72,11 @@ class ShelfList(RowList):
             delegate.forget()
         self.viewport().update()
 
+    @property
+    def ringed(self) -> int:
+        """The row that has a ring around it, -1 for none."""
+        return self.currentIndex().row() if self.hasFocus() and self.key_focus.by_key else -1
+
     def more_box(self, index: Index) -> QRect:
         """Return where the sign stands that opens a row's menu."""
         raise NotImplementedError
@@ -110,7 +115,7 @@ class ShelfList(RowList):
 
     def _menu(self, at: QPoint) -> None:
         index = self.indexAt(at)
-        if not index.isValid() or not self.underMouse():
+        if not index.isValid():
             index = self.currentIndex()
             at = self.visualRect(index).center()
         if index.isValid():
@@ -184,9 +189,10 @@ class ReadingDelegate(RowDelegate):
         rect: QRect = option.rect
         view = self.parent()
         hovered = view.hovered if isinstance(view, ShelfList) else -1
+        lit = {hovered, view.ringed} if isinstance(view, ShelfList) else {-1}
         self.paint_back(painter, option, None)
         sheet = _Sheet(painter, theme, rect, option.direction)
-        if index.row() and hovered not in (index.row(), index.row() - 1):
+        if index.row() and lit.isdisjoint((index.row(), index.row() - 1)):
             sheet.line(TEXT, rect.width() - INSET)
         cover = sheet.box(INSET, 9, COVER_WIDTH, COVER_HEIGHT)
         paint_cover(painter, theme, cover, entry.uuid, entry.title, entry.language)

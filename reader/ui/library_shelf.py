@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QRect, Qt, Signal
+from PySide6.QtCore import QModelIndex, QRect, Qt
 from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
@@ -25,8 +25,6 @@ MAX_CARDS = 3
 class Shelf(QScrollArea):
     """Everything that scrolls. A list that holds the focus shows its current row."""
 
-    sorting_changed = Signal(object)
-
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.model = LibraryModel(parent=self)
@@ -37,7 +35,6 @@ class Shelf(QScrollArea):
         self.cards = CardList(self.tr("Continue reading"))
         self.cards.setModel(self._card_model)
         self.count = QLabel()
-        self.in_texts = TextButton(self.tr("Search in the texts"), "search")
         self.sorting = TextButton("", chevron=True)
         self.list = ReadingList(self.tr("All readings"))
         self.list.setModel(self.model)
@@ -102,7 +99,6 @@ class Shelf(QScrollArea):
         row.setSpacing(4)
         row.addWidget(self.count)
         row.addStretch(1)
-        row.addWidget(self.in_texts)
         row.addWidget(self.sorting)
         self._column.addLayout(row)
         self._column.addSpacing(4)
@@ -114,12 +110,11 @@ class Shelf(QScrollArea):
             self.setTabOrder(one, other)
 
     def _stops(self) -> tuple[QWidget, ...]:
-        return self.header.field, self.header.add, self.cards, self.in_texts, self.sorting, self.list
+        return self.header.add, self.cards, self.sorting, self.list
 
     def _connect(self) -> None:
         self.header.filtered.connect(self._filter)
         self.header.left_downwards.connect(self.go_below_the_field)
-        self.in_texts.clicked.connect(self.header.search)
         self.cards.left_upwards.connect(self.focus_field)
         self.cards.left_downwards.connect(self.list.enter)
         self.list.left_upwards.connect(self._go_above_the_list)
@@ -132,7 +127,7 @@ class Shelf(QScrollArea):
     # -- data down ---------------------------------------------------------------------------------
 
     def set_theme(self, theme: Theme) -> None:
-        for part in (self.header, self.cards, self.in_texts, self.sorting, self.list, self.nothing):
+        for part in (self.header, self.cards, self.sorting, self.list, self.nothing):
             part.set_theme(theme)
 
     def show_entries(self, entries: tuple[ShelfEntry, ...]) -> None:
@@ -153,12 +148,13 @@ class Shelf(QScrollArea):
         self.model.sort_by(sorting)
         self._tell_sorting()
         _keep(self.list, -1, article_id)
-        self.sorting_changed.emit(sorting)
 
     def focus_list(self) -> None:
         """Take the focus to the readings, at the first of them where none is current."""
         if not self.list.currentIndex().isValid():
+            top = self.verticalScrollBar().value()
             self.list.setCurrentIndex(self.list.first_row())
+            self.verticalScrollBar().setValue(top)
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focus_field(self) -> None:
@@ -216,7 +212,6 @@ class Shelf(QScrollArea):
             told = self.tr("%n reading(s)", "", total)
         self.count.setText(told)
         sought = self.header.field.text().strip()
-        self.in_texts.setVisible(bool(sought))
         self.list.setVisible(found > 0)
         self.nothing.setVisible(self.model.filtered and not found)
         self.nothing.set_text(self.tr("No reading has “{words}” in its title or its authors.").format(words=sought))
@@ -231,6 +226,9 @@ class Shelf(QScrollArea):
         content = self.widget()
         if content is None or not index.isValid():
             return
+        layout = content.layout()
+        if layout is not None:
+            layout.activate()  # rows may have come or gone since
         row = shown.visualRect(index)
         at = shown.viewport().mapTo(content, row.topLeft())
         self._bring(QRect(at, row.size()).adjusted(0, -8, 0, 8))
