@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import shiboken6
 from msgspec import Struct, structs
-from PySide6.QtCore import Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -18,10 +17,12 @@ from PySide6.QtGui import (
     QTextOption,
 )
 
-from reader.article.model import BlockKind, Image, ListItem, TableRow
+from reader.article.model import BlockKind, Image, ListItem
 from reader.ui import fonts
 from reader.ui.page.offsets import Addition, OffsetMap
 from reader.ui.page.runs import LINE_BREAK, NAME, PICTURE, RunWriter
+from reader.ui.page.shapes import block_format, char_format
+from reader.ui.page.tables import TableWriter
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
 
 PLACE_SCHEME = "place:"
 _OBJECT = "\N{OBJECT REPLACEMENT CHARACTER}"
-_FIXED = QTextBlockFormat.LineHeightTypes.FixedHeight.value
 
 
 class Role(IntEnum):
@@ -80,7 +80,7 @@ class PageDocument(Struct, frozen=True):
     head_end: int = 0
 
 
-class _Build(Struct):
+class Build(Struct):
     """What grows while a document is built."""
 
     starts: list[int] = []
@@ -96,6 +96,7 @@ class DocumentBuilder:
         self._styles = styles
         self._labels = labels
         self._runs = RunWriter(styles, labels)
+        self._tables = TableWriter(text, styles, self._runs)
 
     def build(
         self,
@@ -123,7 +124,7 @@ class DocumentBuilder:
         document.setUseDesignMetrics(True)
         cursor = QTextCursor(document)
         cursor.beginEditBlock()
-        build = _Build()
+        build = Build()
         self._fresh = True
         for line in header:
             self._line(cursor, line)
@@ -145,7 +146,7 @@ class DocumentBuilder:
     def _passages(
         self,
         cursor: QTextCursor,
-        build: _Build,
+        build: Build,
         first: int,
         end: int,
         notes_title: str,
@@ -157,7 +158,8 @@ class DocumentBuilder:
         while index < end:
             block, key = passages[index], note_of(index)
             if block.kind is BlockKind.TABLE_ROW:
-                index = self._table(cursor, build, index, end)
+                index = self._tables.write(cursor, build, index, end)
+                self._fresh = True  # the block that Qt wants after a table
                 continue
             if key is not None and notes_title and index == self._text.body_passages:
                 self._line(cursor, Line(notes_title, self._styles.notes_heading(), 2))
@@ -167,9 +169,9 @@ class DocumentBuilder:
                 self._back_links(cursor, back_links[key])
             index += 1
 
-    def _title(self, cursor: QTextCursor, build: _Build, index: int) -> None:
+    def _title(self, cursor: QTextCursor, build: Build, index: int) -> None:
         style = self._styles.title()
-        shape, face = _block_format(style), _char_format(style)
+        shape, face = block_format(style), char_format(style)
         shape.setHeadingLevel(1)
         self._begin(cursor, shape, face)
         build.starts.append(cursor.position())
@@ -178,7 +180,7 @@ class DocumentBuilder:
             build.additions[index] = added
 
     def _line(self, cursor: QTextCursor, line: Line) -> None:
-        shape, face = _block_format(line.style), _char_format(line.style)
+        shape, face = block_format(line.style), char_format(line.style)
         if line.heading:
             shape.setHeadingLevel(line.heading)
         self._begin(cursor, shape, face)
@@ -194,11 +196,11 @@ class DocumentBuilder:
         self._fresh = False
         return cursor.block()
 
-    def _block(self, cursor: QTextCursor, build: _Build, index: int, note_key: str | None) -> None:
+    def _block(self, cursor: QTextCursor, build: Build, index: int, note_key: str | None) -> None:
         block = self._text.passages[index]
         in_note = self._text.note_of(index) is not None
         style = self._styles.block(block, note=in_note)
-        shape, face = _block_format(style), _char_format(style)
+        shape, face = block_format(style), char_format(style)
         self._indent(shape, block, style, in_note, begins_note=note_key is not None)
         if block.kind is BlockKind.HEADING:
             shape.setHeadingLevel(block.level)
@@ -258,7 +260,7 @@ class DocumentBuilder:
             face.setForeground(QColor(theme.accent))
             return self._labels.get(note_key, note_key), face
         if block.kind is BlockKind.LIST_ITEM:
-            face = _char_format(self._styles.block(block))
+            face = char_format(self._styles.block(block))
             face.setForeground(QColor(theme.muted))
             number = block.detail.number if isinstance(block.detail, ListItem) else None
             return ("•" if number is None else f"{number}."), face
@@ -290,65 +292,6 @@ class DocumentBuilder:
             cursor.insertText("\N{NO-BREAK SPACE}", face)
             cursor.insertText("↩" if len(links.offsets) == 1 else f"↩{number}", link)
 
-    # -- tables ------------------------------------------------------------------------------------
-
-    def _table(self, cursor: QTextCursor, build: _Build, first: int, end: int) -> int:
-        """Lay out a table from its first row; return the passage after its last."""
-        passages = self._text.passages
-        last = first + 1
-        while last < end and passages[last].kind is BlockKind.TABLE_ROW and not _begins_table(passages[last]):
-            last += 1
-        rows = passages[first:last]
-        columns = max(len(row.cells) for row in rows)
-        from PySide6.QtGui import QTextLength, QTextTableFormat  # few texts have tables
-
-        shape = QTextTableFormat()
-        shape.setBorder(0)
-        shape.setCellPadding(self._styles.px(6))
-        shape.setCellSpacing(0)
-        shape.setTopMargin(self._styles.px(8))
-        shape.setBottomMargin(self._styles.px(22))
-        shape.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
-        head = rows[0].detail if isinstance(rows[0].detail, TableRow) else TableRow()
-        if head.header:
-            shape.setHeaderRowCount(1)
-        if self._fresh and cursor.position() > 0:
-            # Two tables in a row: the block between them is there, and stays as a thin gap.
-            self._fresh = False
-        table = cursor.insertTable(len(rows), columns, shape)
-        build.tables.append(table)
-        for number, row in enumerate(rows):
-            self._row(table, build, first + number, number, row, head)
-        cursor.setPosition(table.lastPosition() + 1)
-        self._fresh = True
-        cursor.setBlockFormat(_thin())
-        return last
-
-    def _row(self, table: QTextTable, build: _Build, index: int, number: int, row: Block, head: TableRow) -> None:
-        theme = self._styles.theme
-        style = self._styles.block(row, note=self._text.note_of(index) is not None)
-        detail = row.detail if isinstance(row.detail, TableRow) else TableRow()
-        face = _char_format(style)
-        if detail.header:
-            face.setFont(self._styles.table_head())
-            face.setForeground(QColor(theme.muted))
-        added: list[Addition] = []
-        start = 0
-        for column, cell in enumerate(row.cells):
-            cursor = table.cellAt(number, column).firstCursorPosition()
-            if column == 0:
-                build.starts.append(cursor.position())
-            shape = _block_format(style)
-            if detail.header:
-                shape.setLineHeight(self._styles.px(20), _FIXED)
-            shape.setAlignment(_alignment(head.align[column : column + 1]))
-            cursor.setBlockFormat(shape)
-            cursor.setBlockCharFormat(face)
-            added += self._runs.write(cursor, row, face, style, start, start + len(cell))
-            start += len(cell) + 1
-        if added:
-            build.additions[index] = tuple(added)
-
 
 def attach(page: PageDocument, view: QTextEdit, pictures: QObject) -> None:
     """Show a document in a view in the place of the one that it showed, which is deleted.
@@ -376,15 +319,6 @@ def paragraph_numbers(document: QTextDocument) -> dict[int, int]:
     return numbers
 
 
-def _begins_table(row: Block) -> bool:
-    return isinstance(row.detail, TableRow) and row.detail.header
-
-
-def _alignment(letter: str) -> Qt.AlignmentFlag:
-    flag = Qt.AlignmentFlag
-    return {"r": flag.AlignRight, "c": flag.AlignHCenter}.get(letter, flag.AlignLeading)
-
-
 def _role(block: Block, in_note: bool) -> Role:
     match block.kind:
         case BlockKind.RULE:
@@ -397,25 +331,3 @@ def _role(block: Block, in_note: bool) -> Role:
             return Role.NUMBERED
         case _:
             return Role.QUOTED if ">" in block.within else Role.PLAIN
-
-
-def _block_format(style: BlockStyle) -> QTextBlockFormat:
-    shape = QTextBlockFormat()
-    shape.setLineHeight(style.line_height, _FIXED)
-    shape.setTopMargin(style.above)
-    shape.setBottomMargin(style.below)
-    return shape
-
-
-def _char_format(style: BlockStyle) -> QTextCharFormat:
-    face = QTextCharFormat()
-    face.setFont(style.font)
-    face.setForeground(QColor(style.colour))
-    return face
-
-
-def _thin() -> QTextBlockFormat:
-    """Return the format of the block that Qt wants after a table, where no text takes it."""
-    shape = QTextBlockFormat()
-    shape.setLineHeight(1, _FIXED)
-    return shape

@@ -5,12 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import (
-    QColor,
-    QPainter,
-    QTextCharFormat,
-    QTextCursor,
-)
+from PySide6.QtGui import QColor, QPainter, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit
 
 from reader.article.model import BlockKind
@@ -28,13 +23,7 @@ from reader.ui.page.styles import StyleBook
 from reader.ui.page.viewfinder import Viewfinder
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import (
-        QKeyEvent,
-        QPaintEvent,
-        QResizeEvent,
-        QShowEvent,
-        QWheelEvent,
-    )
+    from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent, QShowEvent, QWheelEvent
     from PySide6.QtWidgets import QWidget
 
     from reader.article.model import Article, Resource
