@@ -46,7 +46,7 @@ def escaped(text: str, around: Around) -> str:
     made = _SPECIAL.sub(lambda match: _sign(match, text, around), text)
     if around.before == "":
         made = escaped_line(made)
-    if around.after_markup and text[:1] in (":", "{"):
+    if around.after_markup and text[:1] in (":", "{", "^"):
         made = made if made.startswith("\\") else "\\" + made
     return made
 

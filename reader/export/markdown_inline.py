@@ -53,15 +53,14 @@ def _without_crossings(spans: Sequence[Span]) -> list[Span]:
 
 def _cut(span: Span, links: Sequence[Span], starts: Sequence[int]) -> list[Span]:
     """Cut a span where it leaves the link it begins in, and where it enters the one it ends in."""
-    ends = [span.start]
+    ends = {span.start, span.end}
     before = bisect_left(starts, span.start) - 1
     if before >= 0 and span.start < links[before].end < span.end:
-        ends.append(links[before].end)
+        ends.add(links[before].end)
     last = bisect_left(starts, span.end) - 1
     if last >= 0 and span.start < links[last].start and span.end < links[last].end:
-        ends.append(links[last].start)
-    ends.append(span.end)
-    return [Span(a, b, span.kind, span.value) for a, b in pairwise(ends)]
+        ends.add(links[last].start)
+    return [Span(a, b, span.kind, span.value) for a, b in pairwise(sorted(ends))]
 
 
 def _tree(text: str, spans: Sequence[Span], marks: Sequence[Mark]) -> _Node:

@@ -26,9 +26,9 @@ from reader.article.model import (
     SetAside,
     Span,
     SpanKind,
-    TableRow,
 )
 from reader.importers import html_tags as tags
+from reader.importers.html_text import Tables, Text, name_of
 
 MAX_COLUMNS = 1000
 """How many columns a cell may span."""
@@ -67,40 +67,8 @@ def convert(root: Element, rules: Rules | None = None) -> Converted:
     return Converted(tuple(walk.blocks), tuple(walk.set_aside))
 
 
-def name_of(element: Element) -> str:
-    """Return the name of an element's tag without its namespace; empty for a comment."""
-    return element.tag.rpartition("}")[2].lower() if isinstance(element.tag, str) else ""
-
-
-_WHITE = re.compile("[ \t\n\r\f]+")
 _LANGUAGE_CLASS = re.compile(r"(?:^|\s)(?:language-|lang-)([^\s]+)")
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-
-
-class _Text:
-    """The text of one block while it is gathered."""
-
-    def __init__(self, keep_space: bool = False) -> None:
-        self.parts: list[str] = []
-        self.length = 0
-        self.last = "\n"
-        self.keep_space = keep_space
-        self.spans: list[Span] = []
-        self.marks: list[Mark] = []
-        self.images: list[Block] = []
-
-    def add(self, text: str) -> None:
-        if not self.keep_space:
-            text = _WHITE.sub(" ", text)
-            if text.startswith(" ") and self.last in " \n\t":
-                text = text[1:]
-        self.put(text)
-
-    def put(self, text: str) -> None:
-        if text:
-            self.parts.append(text)
-            self.length += len(text)
-            self.last = text[-1]
 
 
 @dataclass(slots=True)
@@ -111,7 +79,7 @@ class _Open:
     name: str
     children: Iterator[Element]
     start: int = 0  # of its span in the text being gathered
-    text: _Text | None = None  # the text it opened in
+    text: Text | None = None  # the text it opened in
     within: str = ""
     kind: BlockKind = BlockKind.PARAGRAPH
 
@@ -121,7 +89,7 @@ class _Walk:
         self.rules = rules
         self.blocks: list[Block] = []
         self.set_aside: list[SetAside] = []
-        self.text = _Text()
+        self.text = Text()
         self.kind = BlockKind.PARAGRAPH
         self.level = 0
         self.within = ""
@@ -129,7 +97,7 @@ class _Walk:
         self.line = "0"  # of the file, where the last element stood that says it
         self.item: Block | None = None  # a list item or definition that has no text yet
         self.counters: list[int | None] = []
-        self.tables = _Tables()
+        self.tables = Tables()
 
     def run(self, root: Element) -> None:
         stack = [self._open(root)]
@@ -224,7 +192,7 @@ class _Walk:
         elif name in tags.HEADINGS:
             self.kind, self.level = BlockKind.HEADING, tags.HEADINGS[name]
         elif name in tags.PREFORMATTED:
-            self.kind, self.text = BlockKind.CODE, _Text(keep_space=True)
+            self.kind, self.text = BlockKind.CODE, Text(keep_space=True)
         else:
             self.kind = self._kind_of(element, name)
 
@@ -282,7 +250,7 @@ class _Walk:
 
     def flush(self) -> None:
         """End the block being gathered, if it has anything, and begin a new one."""
-        text, self.text = self.text, _Text()
+        text, self.text = self.text, Text()
         string = "".join(text.parts)
         images = text.images
         if self.kind is BlockKind.HEADING and images and not string.strip(" \n"):
@@ -321,7 +289,7 @@ class _Walk:
             self.item = None
 
     def _end_code(self, element: Element) -> None:
-        text, self.text = self.text, _Text()
+        text, self.text = self.text, Text()
         string = "".join(text.parts).replace("\r\n", "\n")
         string = string.removeprefix("\n").removesuffix("\n")
         inner = next(iter(element), None)
@@ -377,7 +345,7 @@ class _Walk:
         if not self.tables.in_cell:
             self.flush()
             return
-        text, self.text = self.text, _Text()
+        text, self.text = self.text, Text()
         self.tables.end_cell(text)
 
     def _close_row(self) -> None:
@@ -396,67 +364,6 @@ class _Walk:
         if self.text.length and self.text.last != "\n":
             self._break()
 
-
-class _Tables:
-    """The tables that are open. A table that holds tables only lays out a page: its cells are plain blocks."""
-
-    def __init__(self) -> None:
-        self.stack: list[bool] = []  # for each: does it hold data?
-        self.in_cell = False
-        self.cells: list[_Text] = []
-        self.aligns: list[str] = []
-        self.wide = 1  # columns of the cell that is open
-        self.heads = 0
-        self.rows = 0
-
-    @property
-    def data(self) -> bool:
-        return bool(self.stack) and self.stack[-1]
-
-    def open(self, element: Element) -> None:
-        inner = sum(1 for one in element.iter() if name_of(one) in ("table", *tags.PREFORMATTED))
-        self.stack.append(inner == 1)
-        self.rows = 0
-
-    def close(self) -> None:
-        if self.stack:
-            self.stack.pop()
-
-    def begin_cell(self, element: Element, columns: int) -> None:
-        self.in_cell = True
-        self.heads += name_of(element) == "th"
-        style = f"{element.get('align') or ''} {element.get('style') or ''}".lower()
-        align = next((letter for word, letter in _ALIGNS if word in style), "-")
-        self.aligns += [align] * columns
-        self.wide = columns
-
-    def end_cell(self, text: _Text) -> None:
-        self.in_cell = False
-        self.cells += [text, *(_Text() for _ in range(self.wide - 1))]
-
-    def end_row(self) -> Block | None:
-        """Return the row that was gathered, or None where it has no cell."""
-        cells, self.cells = self.cells, []
-        aligns, self.aligns = self.aligns, []
-        heads, self.heads = self.heads, 0
-        if not cells:
-            return None
-        header = heads == len(cells) and self.rows == 0
-        self.rows += 1
-        string, spans, marks = "", list[Span](), list[Mark]()
-        for i, cell in enumerate(cells):
-            string += "\t" if i else ""
-            base = len(string)
-            string += "".join(cell.parts).replace("\t", " ")
-            spans += [replace(span, start=span.start + base, end=span.end + base) for span in cell.spans]
-            marks += [Mark(mark.offset + base, mark.note) for mark in cell.marks]
-        if header and not string.strip(" \n\t") and not marks:
-            return None
-        align = "".join(aligns) if header else ""
-        return Block(BlockKind.TABLE_ROW, string, tuple(spans), tuple(marks), detail=TableRow(header, align))
-
-
-_ALIGNS = (("center", "c"), ("right", "r"), ("left", "l"))
 
 _OPENERS: dict[str, Callable[[_Walk, Element], None]] = {
     "ul": _Walk._open_list,

@@ -11,65 +11,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element, ElementTree, SubElement
 
 from markdown import Markdown
 from markdown.blockparser import BlockParser
-from markdown.util import AtomicString
 
 from reader.importers import markdown_lines as lines_of
 from reader.importers.html_blocks import LINE
 from reader.importers.markdown_attributes import split_attributes
-from reader.importers.markdown_html import HtmlStack
-from reader.importers.markdown_html_blocks import HtmlBlock, html_block_at
+from reader.importers.markdown_definitions import Definitions
+from reader.importers.markdown_html_blocks import html_block_at
 from reader.importers.markdown_inline import Notes
-from reader.importers.markdown_lines import Line
-from reader.importers.markdown_links import Target, definition_at, label_key
+from reader.importers.markdown_lines import Line, inside_quote
+from reader.importers.markdown_open import Container, Leaf, end_code
 from reader.importers.markdown_tables import table_at, table_of
 
 MAX_DEPTH = 24
 """How many containers may stand in one another; signs that would open more are text."""
 
 _ALERT = re.compile(r"\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*$", re.IGNORECASE)
-_FENCE_LANGUAGE = re.compile(r"\{?[ \t]*\.?([^\s{},=\"']+)(?![^\s{},]*=)")
-_FENCE_ANCHOR = re.compile(r"\{[^}]*#([^\s}]+)[^}]*\}")
-
-
-@dataclass(slots=True)
-class _Container:
-    """A block that holds blocks; ``offset`` is how far its content is indented (0: a quotation)."""
-
-    kind: str
-    element: Element
-    offset: int = 0
-    empty: bool = False
-    html: HtmlStack = field(init=False)
-    list: Element | None = None  # the list that a further item would belong to
-    sign: str = ""
-
-    def __post_init__(self) -> None:
-        self.html = HtmlStack(self.element)
-
-
-@dataclass(slots=True)
-class _Leaf:
-    """The block that lines are being added to; ``kind`` is one of paragraph, code, fence, html."""
-
-    kind: str
-    line: int
-    lines: list[str] = field(default_factory=list)
-    indent: int = 0
-    fence: str = ""
-    info: str = ""
-    html: HtmlBlock | None = None
 
 
 class LineParser(BlockParser):
     """Python-Markdown's block parser, replaced: see the module.
 
     After ``parseDocument``: ``texts`` has each element that holds Markdown text with that text,
-    ``references``, ``abbreviations`` and ``notes`` what was defined, ``repeated`` the keys of notes
+    ``definitions`` and ``notes`` what was defined, ``repeated`` the keys of notes
     that were defined more than once.
     """
 
@@ -77,16 +44,15 @@ class LineParser(BlockParser):
         super().__init__(md)
         self.first_line = first_line
         self.texts: list[tuple[Element, str]] = []
-        self.references: dict[str, Target] = {}
-        self.abbreviations: dict[str, str] = {}
+        self.definitions = Definitions()
         self.notes = Notes()
         self.repeated: list[str] = []
 
     def parseDocument(self, lines: Iterable[str]) -> ElementTree:  # noqa: N802
         """Return the tree of a whole text."""
         self.root = Element("div")
-        self.stack = [_Container("document", self.root)]
-        self.leaf: _Leaf | None = None
+        self.stack = [Container("document", self.root)]
+        self.leaf: Leaf | None = None
         self.depth = 1
         self.after_blank = False
         for number, line in enumerate(lines, self.first_line):
@@ -115,7 +81,7 @@ class LineParser(BlockParser):
             if container.kind == "quote":
                 if line.indent() > 3 or line.text.lstrip(" \t")[:1] != ">":
                     break
-                line = _inside_quote(line)
+                line = inside_quote(line)
             elif line.blank:
                 if container.empty:
                     break
@@ -127,7 +93,7 @@ class LineParser(BlockParser):
             self.depth += 1
         return line
 
-    def _go_on(self, leaf: _Leaf, line: Line) -> None:
+    def _go_on(self, leaf: Leaf, line: Line) -> None:
         """Add a line to a fence or to a block of HTML, or end it."""
         if leaf.kind == "html":
             assert leaf.html
@@ -164,7 +130,7 @@ class LineParser(BlockParser):
         self._close_unmatched()
         self._end_leaf()
         self._touch()
-        self.leaf = _Leaf("paragraph", self.number, [line.text.lstrip(" \t")])
+        self.leaf = Leaf("paragraph", self.number, [line.text.lstrip(" \t")])
 
     def _blank(self, line: Line) -> None:
         self._close_unmatched()
@@ -179,7 +145,7 @@ class LineParser(BlockParser):
         self.stack[-1].list = None
 
     @property
-    def _paragraph(self) -> _Leaf | None:
+    def _paragraph(self) -> Leaf | None:
         """The open paragraph, if the line stands in its container."""
         leaf = self.leaf
         return leaf if leaf and leaf.kind == "paragraph" and self.depth == len(self.stack) else None
@@ -191,8 +157,8 @@ class LineParser(BlockParser):
         bare = line.without(indent)
         first = bare.text[0]
         if first == ">":
-            self._push(_Container("quote", self._new("blockquote")))
-            return _inside_quote(line)
+            self._push(Container("quote", self._new("blockquote")))
+            return inside_quote(line)
         if first == "[":
             return self._open_note(bare)
         if first == ":":
@@ -201,7 +167,7 @@ class LineParser(BlockParser):
             return self._open_item(bare, indent)
         return None
 
-    def _push(self, container: _Container) -> None:
+    def _push(self, container: Container) -> None:
         self.stack.append(container)
         self.depth = len(self.stack)
 
@@ -225,7 +191,7 @@ class LineParser(BlockParser):
         else:
             body = Element("div")
             self.notes.define(key, body)
-        self._push(_Container("note", body, lines_of.TAB))
+        self._push(Container("note", body, lines_of.TAB))
         rest = line.after(match.end())
         return rest.stripped()
 
@@ -251,10 +217,10 @@ class LineParser(BlockParser):
                 parent.list.set("start", str(int(match[1])))
         parent.empty = False
         item = SubElement(parent.list, "li", {LINE: str(self.number)})
-        self._push(_Container("item", item, indent + match.end() + width, empty=rest.blank))
+        self._push(Container("item", item, indent + match.end() + width, empty=rest.blank))
         return rest.without(width)
 
-    def _names_columns(self, paragraph: _Leaf, line: Line) -> bool:
+    def _names_columns(self, paragraph: Leaf, line: Line) -> bool:
         """Say whether the line is the second of a table (``- | -``)."""
         return len(paragraph.lines) == 1 and table_at([*paragraph.lines, line.text]) is not None
 
@@ -269,7 +235,7 @@ class LineParser(BlockParser):
         width = 1 if space > 4 else space
         parent = self.stack[-1]
         entry = SubElement(parent.html.top[-1], "dd", {LINE: str(self.number)})
-        self._push(_Container("definition", entry, indent + match.end() + width))
+        self._push(Container("definition", entry, indent + match.end() + width))
         return rest.without(width)
 
     def _take_terms(self) -> bool:
@@ -321,7 +287,7 @@ class LineParser(BlockParser):
         self._close_unmatched()
         self._end_leaf()
         self._touch()
-        self.leaf = _Leaf("code", self.number, [inside])
+        self.leaf = Leaf("code", self.number, [inside])
         return True
 
     def _start_heading(self, text: str, line: Line) -> bool:
@@ -344,7 +310,7 @@ class LineParser(BlockParser):
         self._end_leaf()
         self._touch()
         info = (match[2] or match[4] or "").strip(" \t")
-        self.leaf = _Leaf("fence", self.number, [], line.indent(), match[1] or match[3], info)
+        self.leaf = Leaf("fence", self.number, [], line.indent(), match[1] or match[3], info)
         return True
 
     def _start_html(self, text: str, line: Line) -> bool:
@@ -354,7 +320,7 @@ class LineParser(BlockParser):
         self._close_unmatched()
         self._end_leaf()
         self._touch()
-        self.leaf = _Leaf("html", self.number, [line.text], html=block)
+        self.leaf = Leaf("html", self.number, [line.text], html=block)
         if block.ends_with(line.text, first=True):
             self._end_leaf()
         return True
@@ -369,10 +335,10 @@ class LineParser(BlockParser):
             return True
         return False
 
-    def _underline(self, paragraph: _Leaf, text: str) -> bool:
+    def _underline(self, paragraph: Leaf, text: str) -> bool:
         if table_at(paragraph.lines) is not None:
             return False
-        said = self._without_definitions("\n".join(paragraph.lines))
+        said = self.definitions.without("\n".join(paragraph.lines))
         if not said.strip(" \t\n"):
             return False
         self.leaf = None
@@ -400,24 +366,10 @@ class LineParser(BlockParser):
         elif leaf.kind == "html":
             container.html.feed("\n".join(leaf.lines) + "\n", leaf.line)
         else:
-            self._end_code(leaf, container.html.top)
+            end_code(leaf, container.html.top)
 
-    def _end_code(self, leaf: _Leaf, parent: Element) -> None:
-        while leaf.kind == "code" and leaf.lines and not leaf.lines[-1].strip(" \t"):
-            leaf.lines.pop()
-        pre = SubElement(parent, "pre", {LINE: str(leaf.line)})
-        code = SubElement(pre, "code")
-        language = _FENCE_LANGUAGE.match(leaf.info)
-        if language and not language[1].startswith("#"):
-            code.set("class", f"language-{language[1]}")
-        anchor = _FENCE_ANCHOR.search(leaf.info)
-        if anchor:
-            pre.set("id", anchor[1])
-        # The converter drops one line end at the beginning and one at the end, as HTML does.
-        code.text = AtomicString("\n" + "\n".join(leaf.lines) + "\n")
-
-    def _end_paragraph(self, leaf: _Leaf, container: _Container) -> None:
-        said = self._without_definitions("\n".join(leaf.lines))
+    def _end_paragraph(self, leaf: Leaf, container: Container) -> None:
+        said = self.definitions.without("\n".join(leaf.lines))
         if not said.strip(" \t\n"):
             return
         top = container.html.top
@@ -441,28 +393,6 @@ class LineParser(BlockParser):
             return
         element = SubElement(parent, "p", {LINE: str(line), **attributes})
         self.texts.append((element, text))
-
-    def _without_definitions(self, text: str) -> str:
-        """Return a paragraph without the references and abbreviations that it begins by defining."""
-        at = 0
-        while text.startswith(("[", "*["), at):
-            short = lines_of.ABBREVIATION.match(text.partition("\n")[0] if not at else text[at:].partition("\n")[0])
-            if short:
-                self.abbreviations[short[1].strip()] = short[2].strip()
-                at += short.end() + 1
-                continue
-            found = definition_at(text, at)
-            if found is None:
-                break
-            label, target, at = found
-            self.references.setdefault(label_key(label), target)
-        return text[at:]
-
-
-def _inside_quote(line: Line) -> Line:
-    """Return the line without its ``>`` and one column of space."""
-    inside = line.stripped().after(1)
-    return inside.without(1) if inside.text[:1] in (" ", "\t") else inside
 
 
 _STARTERS = {

@@ -39,7 +39,7 @@ class _InlinePass(Treeprocessor):
         self.lines = parser
 
     def run(self, root: Element) -> None:
-        inline = Inline(self.lines.references, self.lines.notes)
+        inline = Inline(self.lines.definitions.references, self.lines.notes)
         texts = self.lines.texts
         for i, (element, text) in enumerate(texts):
             if i % 500 == 0:
@@ -63,7 +63,7 @@ class _Article(Extension):
         md.treeprocessors.deregister("prettify")
         md.treeprocessors.deregister("unescape")
         md.treeprocessors.register(_InlinePass(md, self.parser, self.step), "inline", 20)
-        md.treeprocessors.register(AbbrTreeprocessor(md, self.parser.abbreviations), "abbr", 7)
+        md.treeprocessors.register(AbbrTreeprocessor(md, self.parser.definitions.abbreviations), "abbr", 7)
 
 
 def parse_tree(lines: Sequence[str], first_line: int = 1, step: Step = no_step) -> Parsed:

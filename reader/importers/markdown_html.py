@@ -13,7 +13,8 @@ from typing import NamedTuple, cast
 from xml.etree.ElementTree import Comment, Element, SubElement
 
 from reader.importers import html_tags as tags
-from reader.importers.html_blocks import LINE, name_of
+from reader.importers.html_blocks import LINE
+from reader.importers.html_text import name_of
 
 MAX_TAG_CHARS = 4000
 """A tag longer than this is text, unless it carries a picture (a ``data:`` address)."""

@@ -16,14 +16,11 @@ from xml.etree.ElementTree import Element
 from markdown.util import AtomicString
 
 from reader.article.keys import is_plain_key
-from reader.importers import html_tags as tags
 from reader.importers.markdown_attributes import attributes_at
-from reader.importers.markdown_delimiters import Delimiter, pair
-from reader.importers.markdown_html import Tag, append_text, comment, element_of, tag_at
+from reader.importers.markdown_delimiters import Delimiter
+from reader.importers.markdown_html import comment, tag_at
 from reader.importers.markdown_links import Target, bare_address, label_key, reference_label, target_at
-
-MAX_OPEN = 60
-"""How many elements may stand in one another inside a paragraph."""
+from reader.importers.markdown_nodes import Attributes, Bracket, Node, alternatives, build
 
 _PLAIN = re.compile(r"(?:[^\\`*_~\[\]!<&^\n{hHwW]++|[hH](?!(?i:ttps?)://)|[wW](?!(?i:ww)\.))+")
 _TICKS = re.compile("`+")
@@ -52,27 +49,6 @@ class Notes:
         return key if key in self.bodies else self.folded.get(key.casefold())
 
 
-@dataclass(slots=True)
-class _Bracket:
-    """An opening bracket: ``[``, ``![`` or ``^[``; ``node`` is its place among the nodes."""
-
-    sign: str
-    position: int
-    node: int
-    active: bool = True
-
-
-@dataclass(slots=True)
-class _Attributes:
-    """An attribute list, for the element that ends just before it."""
-
-    values: dict[str, str]
-    written: str
-
-
-_Node = str | Element | Delimiter | Tag | _Attributes | _Bracket
-
-
 class Inline:
     """Turns texts into elements; one for a whole document, since notes and references are shared."""
 
@@ -92,8 +68,8 @@ class _Run:
         self.inline = inline
         self.text = text
         self.at = 0
-        self.nodes: list[_Node] = []
-        self.brackets: list[_Bracket] = []
+        self.nodes: list[Node] = []
+        self.brackets: list[Bracket] = []
         self.ticks: dict[int, list[int]] | None = None
         self.no_comment_end = False
         self.budget = 20 * len(text) + 10_000  # characters that may be looked through for targets of links
@@ -111,7 +87,7 @@ class _Run:
                 self.at += 1
         build(element, self.nodes)
 
-    def _put(self, node: _Node, end: int) -> bool:
+    def _put(self, node: Node, end: int) -> bool:
         self.nodes.append(node)
         self.at = end
         return True
@@ -156,7 +132,7 @@ class _Run:
     def bracket(self) -> bool:
         if self.text.startswith("[^", self.at) and self._mark():
             return True
-        self.brackets.append(_Bracket("[", self.at, len(self.nodes)))
+        self.brackets.append(Bracket("[", self.at, len(self.nodes)))
         return self._put(self.brackets[-1], self.at + 1)
 
     def _mark(self) -> bool:
@@ -180,7 +156,7 @@ class _Run:
     def _two(self, sign: str) -> bool:
         if not self.text.startswith(sign, self.at):
             return False
-        self.brackets.append(_Bracket(sign, self.at, len(self.nodes)))
+        self.brackets.append(Bracket(sign, self.at, len(self.nodes)))
         return self._put(self.brackets[-1], self.at + 2)
 
     def closing_bracket(self) -> bool:
@@ -196,7 +172,7 @@ class _Run:
             return self._close_link(opening, *target)
         return self._close_span(opening)
 
-    def _is_raised_link(self, opening: _Bracket) -> bool:
+    def _is_raised_link(self, opening: Bracket) -> bool:
         """Say whether the brackets of an inline note are those of a link: ``^[text](address)``."""
         if not self.text.startswith("(", self.at + 1) or target_at(self.text, self.at + 1)[0] is None:
             return False
@@ -205,7 +181,7 @@ class _Run:
         self.nodes.insert(opening.node, opening)
         return True
 
-    def _target(self, opening: _Bracket) -> tuple[Target, int] | None:
+    def _target(self, opening: Bracket) -> tuple[Target, int] | None:
         """Return where a link leads that closes here, and the end of what says so."""
         after = self.at + 1
         if self.text.startswith("(", after) and self.budget > 0:
@@ -221,12 +197,12 @@ class _Run:
         found = self.inline.references.get(label_key(label))
         return (found, end) if found is not None else None
 
-    def _close_link(self, opening: _Bracket, target: Target, end: int) -> bool:
+    def _close_link(self, opening: Bracket, target: Target, end: int) -> bool:
         inside = self._taken(opening)
         if opening.sign == "![":
             holder = Element("span")
             build(holder, inside)
-            element = Element("img", {"src": target.address, "alt": "".join(_alternatives(holder))})
+            element = Element("img", {"src": target.address, "alt": "".join(alternatives(holder))})
         else:
             element = Element("a", {"href": target.address})
             build(element, inside)
@@ -238,7 +214,7 @@ class _Run:
             element.set("title", target.title)
         return self._put(element, end)
 
-    def _close_note(self, opening: _Bracket) -> bool:
+    def _close_note(self, opening: Bracket) -> bool:
         notes = self.inline.notes
         body = Element("div")
         inside = self._taken(opening)
@@ -253,7 +229,7 @@ class _Run:
         notes.marks[element] = f"inline-{number}"
         return self._put(element, self.at + 1)
 
-    def _close_span(self, opening: _Bracket) -> bool:
+    def _close_span(self, opening: Bracket) -> bool:
         """Read ``[text]{lang=fr}``; brackets without anything behind them are text."""
         found = attributes_at(self.text, self.at + 1) if opening.sign == "[" else None
         if found is None:
@@ -263,7 +239,7 @@ class _Run:
         build(element, self._taken(opening))
         return self._put(element, end)
 
-    def _taken(self, opening: _Bracket) -> list[_Node]:
+    def _taken(self, opening: Bracket) -> list[Node]:
         inside = self.nodes[opening.node + 1 :]
         del self.nodes[opening.node :]
         return inside
@@ -300,12 +276,12 @@ class _Run:
         return self._put(Element("br") if hard else "\n", self.at + 1)
 
     def brace(self) -> bool:
-        if not self.nodes or isinstance(self.nodes[-1], str | _Bracket):
+        if not self.nodes or isinstance(self.nodes[-1], str | Bracket):
             return False
         found = attributes_at(self.text, self.at)
         if found is None:
             return False
-        return self._put(_Attributes(found[0], self.text[self.at : found[1]]), found[1])
+        return self._put(Attributes(found[0], self.text[self.at : found[1]]), found[1])
 
     def address(self) -> bool:
         before = self.text[self.at - 1 : self.at]
@@ -316,105 +292,6 @@ class _Run:
         element = Element("a", {"href": shown if ":" in shown[:8] else f"http://{shown}"})
         element.text = AtomicString(shown)
         return self._put(element, self.at + len(shown))
-
-
-def build(element: Element, nodes: list[_Node]) -> None:
-    """Fill an element with nodes: pair the delimiters and tags among them, the rest is text."""
-    pair([node for node in nodes if isinstance(node, Delimiter)])
-    _Builder(element, nodes).run()
-
-
-class _Builder:
-    def __init__(self, element: Element, nodes: list[_Node]) -> None:
-        self.nodes = nodes
-        self.open = [element]
-        self.last: Element | None = None  # the element that ended just before
-        self.said: list[str] = []  # text still to be put where the next element begins or ends
-        self.closing: dict[str, int] = {}  # closing tags still to come
-        for node in nodes:
-            if isinstance(node, Tag) and node.closes:
-                self.closing[node.name] = self.closing.get(node.name, 0) + 1
-
-    def run(self) -> None:
-        for node in self.nodes:
-            if isinstance(node, str):
-                self.text(node)
-            elif isinstance(node, Element):
-                self._put(node)
-                self.last = node
-            elif isinstance(node, Delimiter):
-                self.delimiter(node)
-            elif isinstance(node, Tag):
-                self.tag(node)
-            else:
-                self.other(node)
-        self._settle()
-
-    def text(self, text: str) -> None:
-        if text:
-            self.said.append(text)
-            self.last = None
-
-    def _settle(self) -> None:
-        if self.said:
-            append_text(self.open[-1], "".join(self.said))
-            self.said = []
-
-    def _put(self, element: Element) -> None:
-        self._settle()
-        self.open[-1].append(element)
-
-    def other(self, node: _Attributes | _Bracket) -> None:
-        if isinstance(node, _Bracket):
-            self.text(node.sign)
-            return
-        if self.last is None or not isinstance(self.last.tag, str):
-            self.text(node.written)
-            return
-        for name, value in node.values.items():
-            self.last.set(name, value)
-
-    def delimiter(self, node: Delimiter) -> None:
-        for name in node.closes:
-            self._end(name)
-        self.text(node.rest)
-        for name in reversed(node.opens):
-            self._begin(Element(name))
-
-    def tag(self, tag: Tag) -> None:
-        if tag.closes:
-            self.closing[tag.name] -= 1
-            self._end(tag.name)
-        elif tag.name in tags.VOID:
-            self._put(element_of(tag))
-        elif not self.closing.get(tag.name):
-            # Nothing closes it: only a place that it names is kept.
-            if tag.attributes.get("id") or tag.attributes.get("name"):
-                self._put(element_of(tag))
-        else:
-            self._begin(element_of(tag))
-
-    def _begin(self, element: Element) -> None:
-        if len(self.open) < MAX_OPEN:
-            self._put(element)
-            self.open.append(element)
-            self.last = None
-
-    def _end(self, name: str) -> None:
-        for depth in range(len(self.open) - 1, 0, -1):
-            if self.open[depth].tag == name:
-                self._settle()
-                self.last = self.open[depth]
-                del self.open[depth:]
-                return
-
-
-def _alternatives(element: Element) -> list[str]:
-    """Return the text of a picture's description, with that of pictures in it."""
-    parts = [element.text or ""]
-    for one in element:
-        parts += [one.get("alt") or "", *(_alternatives(one) if isinstance(one.tag, str) else ()), one.tail or ""]
-    return parts
 
 
 _READERS: dict[str, Callable[[_Run], bool]] = {

@@ -15,7 +15,7 @@ BULLET = re.compile(r"[-+*](?=[ \t]|$)")
 NUMBER = re.compile(r"(\d{1,9})([.)])(?=[ \t]|$)")
 NOTE = re.compile(r"\[\^([^\[\]^\\\n]{1,200})\]:")
 DEFINITION = re.compile(r":(?=[ \t])")
-ABBREVIATION = re.compile(r"\*\[([^\\\]]+)\][ ]?:[ \t]*(.*)$")
+ABBREVIATION = re.compile(r"\*\[([^\\\]\n]{1,200})\][ ]?:[ \t]*(.*)")
 TABLE_RULE = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 
 
@@ -58,6 +58,12 @@ class Line(NamedTuple):
 
     def stripped(self) -> Line:
         return self.without(self.indent())
+
+
+def inside_quote(line: Line) -> Line:
+    """Return the line without its ``>`` and one column of space."""
+    inside = line.stripped().after(1)
+    return inside.without(1) if inside.text[:1] in (" ", "\t") else inside
 
 
 _PIPE = re.compile(r"\\.|\|", re.DOTALL)

@@ -108,6 +108,19 @@ def test_signs_that_would_begin_a_block_are_escaped() -> None:
     ]
 
 
+def test_emphasis_across_two_links_that_touch_is_written_in_each() -> None:
+    links = (Span(0, 1, SpanKind.LINK, "#a"), Span(1, 3, SpanKind.LINK, "#b"))
+    text = written(Block(BlockKind.PARAGRAPH, "xyz", (Span(0, 2, SpanKind.EMPHASIS), *links)))
+
+    assert text == "[_x_](#a)[<em>y</em>z](#b)\n"
+
+
+def test_a_link_s_text_that_looks_like_a_mark_is_escaped() -> None:
+    text = written(Block(BlockKind.PARAGRAPH, "[^1]", (Span(1, 3, SpanKind.LINK, "#a"),)))
+
+    assert text == "\\[[\\^1](#a)]\n"
+
+
 def test_what_was_set_aside_stands_as_a_comment_at_its_place() -> None:
     article = Article(
         Metadata(),

@@ -247,9 +247,13 @@ R
 
 
 def test_an_abbreviation_is_told_at_each_place_but_in_code() -> None:
-    (block,) = article("*[UN]: United Nations\n\nUN, `UN`, UNO").blocks
+    (block,) = article("*[UN]: United Nations\n*[EU]: European Union\n\nUN, `UN`, UNO, EU").blocks
 
-    assert block.spans == (Span(0, 2, SpanKind.ABBREVIATION, "United Nations"), Span(4, 6, SpanKind.CODE))
+    assert block.spans == (
+        Span(0, 2, SpanKind.ABBREVIATION, "United Nations"),
+        Span(4, 6, SpanKind.CODE),
+        Span(13, 15, SpanKind.ABBREVIATION, "European Union"),
+    )
 
 
 def test_nothing_of_raw_html_is_text_but_its_text() -> None:
