@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from reader.theme import Theme
 from reader.ui import fonts
 from reader.ui.controls import Field, TextButton
 
-NARROW = 600
-"""Below this width the field has a line of its own, px."""
 FIELD_WIDTH = 280
 
 
@@ -41,7 +38,7 @@ class LibraryHeader(QWidget):
         self._grid.setVerticalSpacing(8)
         self._grid.setColumnStretch(0, 1)
         self._narrow: bool | None = None
-        self._arrange(narrow=False)
+        self.arrange(narrow=False)
         self.setTabOrder(self.field, self.in_texts)
         self.setTabOrder(self.in_texts, self.add)
         self.field.entered.connect(self.search)
@@ -64,11 +61,8 @@ class LibraryHeader(QWidget):
         self.in_texts.setVisible(bool(text.strip()))
         self.filtered.emit(text)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._arrange(narrow=self.width() < NARROW)
-
-    def _arrange(self, *, narrow: bool) -> None:
+    def arrange(self, *, narrow: bool) -> None:
+        """Give the field a line of its own, or have all in one line."""
         if narrow == self._narrow:
             return
         self._narrow = narrow

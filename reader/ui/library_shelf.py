@@ -19,6 +19,7 @@ from reader.ui.library_rows import INSET, ReadingList, ShelfList
 MAX_WIDTH = 1040
 """The widest that rows become, px: the eye must find from a title to its progress."""
 NARROW = 640
+"""Below this width the field has a line of its own, px."""
 MAX_CARDS = 3
 
 
@@ -241,10 +242,13 @@ class Shelf(QScrollArea):
             bar.setValue(rect.bottom() - self.viewport().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        side = 4 if self.viewport().width() < NARROW else 8
+        # First what needs less room: the content is made as wide as it needs to be.
+        narrow = self.viewport().width() < NARROW
+        side = 4 if narrow else 8
         if self._sides.contentsMargins().left() != side:
             self._sides.setContentsMargins(side, 0, side, 0)
+        self.header.arrange(narrow=narrow)
+        super().resizeEvent(event)
         self._show_cards()
 
 
