@@ -227,9 +227,7 @@ def test_a_web_address_that_is_dropped_is_not_taken(window: MainWindow) -> None:
 def given(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The addresses that were given to the system's browser."""
     addresses: list[str] = []
-    monkeypatch.setattr(
-        "reader.ui.main_window.QDesktopServices.openUrl", lambda url: addresses.append(url.toString()) or True
-    )
+    monkeypatch.setattr("PySide6.QtGui.QDesktopServices.openUrl", lambda url: addresses.append(url.toString()) or True)
     return addresses
 
 

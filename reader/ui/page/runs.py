@@ -24,6 +24,8 @@ PICTURE = 0x1000 + 1
 NAME = 0x100000 + 1
 """The property that names its resource: Qt's ``UserProperty``, and one."""
 LINE_BREAK = "\N{LINE SEPARATOR}"
+SHOWN_AS = {ord("\n"): LINE_BREAK, 0xFEFF: "\N{WORD JOINER}"}
+"""A byte order mark at the beginning of a string is lost on the way to Qt; a word joiner is as unseen."""
 
 
 class RunWriter:
@@ -51,7 +53,7 @@ class RunWriter:
             if here:
                 added.append(Addition(at, self._insert_marks(cursor, here, face, style)))
             if upto > at:
-                piece = block.text[at:upto].replace("\n", LINE_BREAK)
+                piece = block.text[at:upto].translate(SHOWN_AS)
                 covering = [span for span in spans if span.start <= at and span.end >= upto]
                 cursor.insertText(piece, self._spanned(face, covering) if covering else face)
                 if not piece.isascii():

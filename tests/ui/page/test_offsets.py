@@ -81,6 +81,7 @@ def shown(page: PageDocument, start: int, end: int) -> str:
     return cursor.selectedText()
 
 
+BYTE_ORDER_MARK = Article(Metadata(), (Block(BlockKind.PARAGRAPH, "\ufeff"), Block(BlockKind.RULE)))
 every_article = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
@@ -90,6 +91,7 @@ every_article = settings(max_examples=60, suppress_health_check=[HealthCheck.fun
 @example(article=ONLY_NOTES)
 @example(article=EMPTY)
 @example(article=BLANK)
+@example(article=BYTE_ORDER_MARK)
 def test_every_offset_has_a_position_that_leads_back_to_it(build: Build, article: Article) -> None:
     text = CanonicalText(article)
     offsets = build(article, text).offsets
@@ -120,7 +122,7 @@ def test_positions_rise_with_offsets_and_offsets_with_positions(build: Build, ar
 def test_every_character_of_the_text_stands_at_its_position(build: Build, article: Article) -> None:
     text = CanonicalText(article)
     page = build(article, text)
-    drawn = {"\n": "\u2028", "\t": "\u2029"}
+    drawn = {"\n": "\u2028", "\t": "\u2029", "\ufeff": "\u2060"}
 
     for passage, block in enumerate(text.passages):
         table = block.kind is BlockKind.TABLE_ROW
