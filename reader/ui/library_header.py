@@ -39,8 +39,6 @@ class LibraryHeader(QWidget):
         self._grid.setColumnStretch(0, 1)
         self._narrow: bool | None = None
         self.arrange(narrow=False)
-        self.setTabOrder(self.field, self.in_texts)
-        self.setTabOrder(self.in_texts, self.add)
         self.field.entered.connect(self.search)
         self.field.textChanged.connect(self._on_text_changed)
         self.in_texts.clicked.connect(self.search)

@@ -59,6 +59,7 @@ class ShelfList(RowList):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(name, parent)
         self.hovered = -1
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setUniformItemSizes(True)
         self.setAutoScroll(False)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

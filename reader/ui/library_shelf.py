@@ -111,7 +111,7 @@ class Shelf(QScrollArea):
             self.setTabOrder(one, other)
 
     def _stops(self) -> tuple[QWidget, ...]:
-        return self.header.add, self.cards, self.sorting, self.list
+        return self.header.field, self.header.in_texts, self.header.add, self.cards, self.sorting, self.list
 
     def _connect(self) -> None:
         self.header.filtered.connect(self._filter)

@@ -8,7 +8,16 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QHelpEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QMenu, QStyleOptionViewItem, QToolTip, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QLineEdit,
+    QMenu,
+    QStyleOptionViewItem,
+    QToolTip,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from reader.library import ShelfEntry
@@ -239,16 +248,25 @@ class TestWalking:
 
         assert field(page).hasFocus()
 
-    def test_tab_goes_from_above_to_below(self, page: LibraryPage) -> None:
-        field(page).setText("")
-        field(page).setFocus()
+    def test_tab_goes_from_above_to_below_among_what_stands_around(self, page: LibraryPage, qtbot: QtBot) -> None:
+        window, before, after = QWidget(), QLineEdit(), QLineEdit()
+        qtbot.addWidget(window)
+        column = QVBoxLayout(window)
+        for part in (before, page, after):
+            column.addWidget(part)
+        with qtbot.waitActive(window):
+            window.show()
+            window.activateWindow()
+        before.setFocus()
         met: list[QWidget | None] = []
 
-        for _ in range(4):
-            key(page.focusWidget() or page, Qt.Key.Key_Tab)
-            met.append(page.focusWidget())
+        for _ in range(6):
+            key(window.focusWidget() or window, Qt.Key.Key_Tab)
+            met.append(window.focusWidget())
 
-        assert met == [page.shelf.header.add, page.shelf.cards, page.shelf.sorting, page.shelf.list]
+        page.setParent(None)
+        shelf = page.shelf
+        assert met == [shelf.header.field, shelf.header.add, shelf.cards, shelf.sorting, shelf.list, after]
 
     def test_the_row_that_is_gone_to_comes_into_view(self, show: Show) -> None:
         page = show(many(300))
