@@ -107,6 +107,7 @@ class LibraryPage(QWidget):
             return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.setAccessibleName(self.tr("What to do with this reading"))
         choose = QAction(self.tr("Open"), menu)
         choose.triggered.connect(lambda: self.article_chosen.emit(entry.id))
         remove = QAction(self.tr("Remove from the library"), menu)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import (
     QEvent,
+    QKeyCombination,
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
@@ -17,7 +18,19 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFont, QFontMetricsF, QHelpEvent, QHoverEvent, QKeyEvent, QMouseEvent, QPainter, QWheelEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
+    QFocusEvent,
+    QFont,
+    QFontMetricsF,
+    QHelpEvent,
+    QHoverEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem, QToolTip, QWidget
 
 from reader.library import ShelfEntry
@@ -42,6 +55,8 @@ BAR_WIDTH, BAR_HEIGHT = 72, 4
 MORE = 28
 """Side of the sign that opens a row's menu, px."""
 
+# Windows takes these for the menu key itself, other systems do not.
+_MENU_KEYS = QKeyCombination(Qt.KeyboardModifier.ShiftModifier, Qt.Key.Key_F10)
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 _COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 
@@ -86,10 +101,20 @@ class ShelfList(RowList):
         index, text = self.currentIndex(), event.text()
         if event.key() == Qt.Key.Key_Delete and index.isValid():
             self.removal_requested.emit(index)
+        elif event.keyCombination() == _MENU_KEYS and index.isValid():
+            self._menu(self.visualRect(index).center())
         elif text.isprintable() and text.strip() and not event.modifiers() & _COMMANDS:
             self.typed.emit(text)
         else:
             super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if self.currentIndex().isValid() and QAccessible.isActive():
+            # Qt tells of the list only; the row that one is at is what a person wants to hear.
+            told = QAccessibleEvent(self, QAccessible.Event.Focus)
+            told.setChild(self.currentIndex().row())
+            QAccessible.updateAccessibility(told)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         at = event.position().toPoint()

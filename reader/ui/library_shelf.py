@@ -56,6 +56,7 @@ class Shelf(QScrollArea):
 
     def _make_sorting(self) -> None:
         menu = QMenu(self.sorting)
+        menu.setAccessibleName(self.tr("Sort by"))
         group = QActionGroup(menu)
         self._names = {
             Sorting.OPENED: (self.tr("Last opened"), self.tr("Sorted by when they were opened last")),

@@ -453,6 +453,18 @@ class TestRemoving:
         assert asked.args == [BRIDGE.id]
         menu.close()
 
+    def test_shift_f10_opens_the_menu_of_the_current_row(self, page: LibraryPage, qtbot: QtBot) -> None:
+        page.focus_list()
+        key(page.shelf.list, Qt.Key.Key_Down)
+
+        QTest.keyClick(page.shelf.list, Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier)
+
+        menu = page.findChild(QMenu, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        with qtbot.waitSignal(page.removal_requested) as asked:
+            menu.actions()[1].trigger()
+        assert asked.args == [BRIDGE.id]
+        menu.close()
+
     def test_the_menu_key_opens_the_menu_of_the_current_row(self, page: LibraryPage, qtbot: QtBot) -> None:
         page.focus_list()
 
@@ -502,6 +514,20 @@ class TestForEveryone:
         row = QAccessible.queryAccessibleInterface(page.shelf.list).child(3)
 
         assert row.text(QAccessible.Text.Name) == "“Notes, week 10”, new, not started."
+
+    def test_a_list_that_is_gone_into_tells_the_row_one_is_at(
+        self, page: LibraryPage, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        told: list[int] = []
+        monkeypatch.setattr(QAccessible, "isActive", lambda: True)
+        monkeypatch.setattr(QAccessible, "updateAccessibility", lambda event: told.append(event.child()))
+        page.focus_list()
+        key(page.shelf.list, Qt.Key.Key_Down)
+        field(page).setFocus()
+
+        page.focus_list()
+
+        assert told == [0, 1]
 
     def test_what_was_shortened_is_told_whole_and_never_as_markup(
         self, show: Show, monkeypatch: pytest.MonkeyPatch
