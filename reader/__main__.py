@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -14,6 +15,9 @@ def main() -> int:
     arguments = sys.argv[1:]
     plain = _plain_start(arguments)
     if plain is not None:
+        # What a start makes stays: looking for garbage in it takes a tenth of the time to the first
+        # frame. The window turns it on again (``application.collect_garbage``).
+        gc.disable()
         from reader.ui import application
 
         return application.run(*plain)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import sys
 from functools import partial
@@ -70,6 +71,7 @@ def run(
     window.show()
     if screenshot is not None:
         return _picture(window, screenshot)
+    window.furnished.connect(collect_garbage)
     if handover is not None:
         window.furnished.connect(partial(_listen, handover, window))
     code = application.exec()
@@ -77,6 +79,12 @@ def run(
     if handover is not None:
         handover.release()
     return code
+
+
+def collect_garbage() -> None:
+    """Look for garbage from now on, but not in what the start made: that stays as long as the program runs."""
+    gc.freeze()
+    gc.enable()
 
 
 def build(paths: Paths, *, size: tuple[int, int] | None = None, theme: str | None = None) -> MainWindow:

@@ -16,7 +16,7 @@ SERIF_DISPLAY = "Source Serif 4 Display"
 SANS = "Inter"
 LEGIBLE = "Atkinson Hyperlegible Next"
 
-# What the first frame shows; the rest is loaded after it.
+# What the first frame shows, but for a bold italic or a word in ancient Greek, which come with the rest.
 _FIRST = (
     "SourceSerif4-Regular",
     "SourceSerif4-It",

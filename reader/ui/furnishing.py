@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from reader.errors import ReaderError
 from reader.library import Added
+from reader.ui import fonts
 from reader.ui.actions import HAS_MENU_BAR, Actions
 from reader.ui.bookmarking import Bookmarking
 from reader.ui.focus_ring import FocusRing
@@ -124,6 +125,7 @@ class Furnishing(QObject):
             self._show_article(self._reading.article)
         self._show_place()
         self._on_panes_changed()
+        QTimer.singleShot(BEHIND_MS // 3, fonts.load_rest)
         if self._reading.article is None:
             self.importing.add_bundled()
         else:
