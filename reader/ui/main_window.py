@@ -17,7 +17,7 @@ from reader.ui.reading_room import ReadingRoom
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent
 
     from reader.library import Library
     from reader.settings import Settings
@@ -251,8 +251,19 @@ class MainWindow(QMainWindow):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if _files_of(event):
             event.acceptProposedAction()
+            self._show_drop(True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._show_drop(False)
+        super().dragLeaveEvent(event)
+
+    def _show_drop(self, shown: bool) -> None:
+        """Let the start page say that files may be dropped."""
+        if self.is_furnished and self.rooms.has("shelf_room"):
+            self.rooms.shelf_room.page.show_drop(shown)
 
     def dropEvent(self, event: QDropEvent) -> None:
+        self._show_drop(False)
         files = _files_of(event)
         if files:
             event.acceptProposedAction()
