@@ -135,7 +135,7 @@ def _with_whole_tables(blocks: Sequence[Block]) -> Iterator[Block]:
 
 
 def _in_reading_order(blocks: tuple[Block, ...], notes: Sequence[Note]) -> tuple[Note, ...]:
-    """Return the notes sorted by first mark, those that nothing marks at the end, with their labels."""
+    """Return the notes sorted by first mark, with their labels; one that nothing marks stays behind its neighbour."""
     joined: dict[str, Note] = {}
     for note in notes:
         known = joined.get(note.key)
@@ -146,21 +146,39 @@ def _in_reading_order(blocks: tuple[Block, ...], notes: Sequence[Note]) -> tuple
 
 
 def _walked(blocks: Sequence[Block], notes: Mapping[str, Note]) -> list[str]:
-    """Return the keys as a reader comes upon them: from the body, from notes, then those nothing leads to."""
+    """Return the keys as a reader comes upon them: from the body, then from notes.
+
+    A note that nothing leads to, with those that only it leads to, stands behind the note that it
+    was given behind: note 4 behind note 3, though the text has no mark 4.
+    """
     found: dict[str, None] = {}
 
-    def follow(keys: Iterator[str]) -> None:
+    def follow(keys: Iterator[str]) -> list[str]:
+        before = len(found)
         waiting = [key for key in dict.fromkeys(keys) if key in notes and key not in found]
         found.update(dict.fromkeys(waiting))
         while waiting:
             further = [mark.note for key in waiting for block in notes[key].blocks for mark in block.marks]
             waiting = [key for key in dict.fromkeys(further) if key in notes and key not in found]
             found.update(dict.fromkeys(waiting))
+        return list(found)[before:]
 
     follow(mark.note for block in blocks for mark in block.marks)
+    if len(found) == len(notes):
+        return list(found)
+    marked = list(found)
+    behind: dict[str | None, list[str]] = {}
+    neighbour: str | None = None
     for key in notes:
-        follow(iter([key]))
-    return list(found)
+        if key not in found:
+            behind[neighbour] = follow(iter([key]))
+        neighbour = key
+    order: list[str] = []
+    waiting = [*reversed(marked), *reversed(behind.get(None, []))]
+    while waiting:
+        order.append(waiting.pop())
+        waiting += reversed(behind.get(order[-1], []))
+    return order
 
 
 def _normal_set_aside(items: Sequence[SetAside], blocks: Sequence[Block], moved: Sequence[int]) -> tuple[SetAside, ...]:
