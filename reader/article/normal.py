@@ -7,7 +7,7 @@ In normal form
 * spans of one kind and value are as long as they can be, and neither begin nor end at white space;
 * containers (``within``) only name what is really open, at most ``MAX_WITHIN`` deep;
 * every block carries the detail of its kind and nothing that its kind cannot show;
-* notes stand in reading order, and their labels are computed;
+* notes stand in the order of their marks (unmarked ones behind their neighbours), labels are computed;
 * what ``findings`` says of an article are the first of its warnings.
 
 ``normal`` is idempotent, and keeps every word.
