@@ -145,11 +145,15 @@ class CardDelegate(RowDelegate):
         paint_bar(painter, theme, bar, entry.share, mirrored=leftwards)
         painter.setPen(colour(theme.muted))
         painter.setFont(_figures())
-        painter.setLayoutDirection(Qt.LayoutDirection.RightToLeft if leftwards else Qt.LayoutDirection.LeftToRight)
+        # In the direction of their own letters: figures do not change places with their units.
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+        start, end = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
+        if leftwards:
+            start, end = end, start
         line = QRectF(room.left(), bottom - 18, room.width(), 20)
         for words, side in (
-            (index.data(LibraryRole.LEFT), Qt.AlignmentFlag.AlignLeft),
-            (index.data(LibraryRole.PERCENT), Qt.AlignmentFlag.AlignRight),
+            (index.data(LibraryRole.LEFT), start),
+            (index.data(LibraryRole.PERCENT), end),
         ):
             painter.drawText(line, int(Qt.AlignmentFlag.AlignVCenter | side), str(words))
 

@@ -11,6 +11,8 @@ from reader.ui import fonts, icons
 from reader.ui.palette import colour, mix
 
 ZONE_WIDTH, ZONE_HEIGHT = 460, 300
+SIDE = 20
+"""Beside the sentence: in a narrow window it still stands in one line, px."""
 RADIUS = 12
 ICON = 32
 MARGIN = 20
@@ -57,7 +59,7 @@ class DropZone(QWidget):
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(32, 16, 32, 16)
+        column.setContentsMargins(SIDE, 16, SIDE, 16)
         column.setSpacing(6)
         column.addStretch(1)
         for label in (self._picture, self._title, self.sentence):

@@ -73,6 +73,8 @@ class ShelfList(RowList):
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(name, parent)
+        # Found by name, it is known for what it is: viewport() would have every class of widget made.
+        self._own_viewport = self.findChild(QWidget, "qt_scrollarea_viewport")
         self.hovered = -1
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setUniformItemSizes(True)

@@ -28,6 +28,8 @@ class Shelf(QScrollArea):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        # Found by name, it is known for what it is: viewport() would have every class of widget made.
+        self._own_viewport = self.findChild(QWidget, "qt_scrollarea_viewport")
         self.model = LibraryModel(parent=self)
         self._card_model = LibraryModel(parent=self)
         self._entries: tuple[ShelfEntry, ...] = ()

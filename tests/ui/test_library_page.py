@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible, QHelpEvent
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QAccessible, QHelpEvent, QPainter, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -164,6 +164,12 @@ class TestRoom:
         content = page.shelf.widget()
         qtbot.waitUntil(lambda: content.width() == page.shelf.viewport().width() == width)
         assert content.minimumSizeHint().width() <= width
+
+    def test_the_sentence_of_an_empty_library_stands_in_one_line_of_a_narrow_window(self, show: Show) -> None:
+        page = show((), (420, 600))
+
+        sentence = page.zone.sentence
+        assert sentence.height() < 2 * sentence.fontMetrics().lineSpacing()
 
     def test_columns_drop_out_one_after_the_other(self) -> None:
         wide, medium, narrow = columns_of(WIDE), columns_of(NARROW), columns_of(NARROW - 1)
@@ -497,7 +503,34 @@ class TestDropping:
         assert page.zone.grab().toImage() != before
 
 
+class Recorder(QPainter):
+    """A painter that remembers which words were written in which direction."""
+
+    def __init__(self, picture: QPixmap) -> None:
+        super().__init__(picture)
+        self.written: dict[str, Qt.LayoutDirection] = {}
+
+    def drawText(self, *given: object) -> None:
+        self.written[str(given[-1])] = self.layoutDirection()
+
+
 class TestForEveryone:
+    @pytest.mark.parametrize("name", ["list", "cards"])
+    def test_figures_do_not_turn_round_where_the_page_is_mirrored(self, page: LibraryPage, name: str) -> None:
+        page.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        shown = getattr(page.shelf, name)
+        index = shown.model().index(0, 0)
+        option = QStyleOptionViewItem()
+        option.rect = QRect(0, 0, 900, 160)
+        option.direction = Qt.LayoutDirection.RightToLeft
+        picture = QPixmap(900, 160)
+        painter = Recorder(picture)
+
+        shown.itemDelegate().paint(painter, option, index)
+        painter.end()
+
+        assert painter.written["25 %"] != Qt.LayoutDirection.RightToLeft
+
     @pytest.mark.parametrize("entries", [SHELF, ()])
     def test_everything_that_takes_the_focus_or_a_press_has_a_name(
         self, show: Show, entries: tuple[ShelfEntry, ...]
