@@ -188,18 +188,20 @@ class SearchIndex:
 
     def _open(self) -> _Opened | None:
         """Return the latest generation, or None where there is no index that can be used."""
-        for attempt in range(_OPEN_ATTEMPTS):
-            stamp = self._stamp()
-            if stamp is None:
-                self._let_go()
-                return None
+        attempts, seen = 0, ("", -1)
+        deadline = time.monotonic() + MAX_WAIT_SECONDS
+        while (stamp := self._stamp()) is not None:
             try:
                 return self._open_folder(stamp.folder)
             except (FileNotFoundError, _empty_index_error()):
-                # A newer commit, or a whole new index, took the place of the one being opened.
-                if attempt == _OPEN_ATTEMPTS - 1:
+                # A newer commit, or a whole new index, took the place of the one being opened. Only
+                # where none did for a while is something missing.
+                now = (stamp.folder, self._index_folder(stamp.folder).generation())
+                attempts, seen = (attempts + 1 if now == seen else 1), now
+                if attempts >= _OPEN_ATTEMPTS or time.monotonic() > deadline:
                     raise
                 time.sleep(_OPEN_DELAY_SECONDS)
+        self._let_go()
         return None
 
     def _open_folder(self, name: str) -> _Opened:

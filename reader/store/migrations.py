@@ -131,7 +131,7 @@ def make_ready(
         NotALibraryError: the file is a database of another program.
         LibraryTooNewError: a newer version of this program wrote it.
     """
-    version = _version(connection, file, len(steps))
+    version = _version_at_once(connection, file, len(steps))
     connection.execute("PRAGMA journal_mode = WAL").fetchone()
     if version == len(steps):
         return
@@ -150,6 +150,16 @@ def make_ready(
             connection.execute("ROLLBACK")
         raise
     log.info("library brought from version %d to %d", version, len(steps))
+
+
+def _version_at_once(connection: sqlite3.Connection, file: Path, newest: int) -> int:
+    """Return the version as of one moment: another process may be making the library just now."""
+    connection.execute("BEGIN")
+    try:
+        return _version(connection, file, newest)
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
 
 
 def _version(connection: sqlite3.Connection, file: Path, newest: int) -> int:
