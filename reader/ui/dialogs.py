@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QIcon, QKeySequence
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from reader import __version__
@@ -18,6 +18,13 @@ def _heading(text: str) -> QLabel:
     label.setObjectName("section")
     label.setFont(fonts.interface(12, 600))
     return label
+
+
+def _close_button(dialog: QDialog) -> QDialogButtonBox:
+    box = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+    box.button(QDialogButtonBox.StandardButton.Close).setIcon(QIcon())  # the style's own is black on dark
+    box.rejected.connect(dialog.reject)
+    return box
 
 
 class ShortcutsDialog(QDialog):
@@ -63,10 +70,10 @@ class ShortcutsDialog(QDialog):
         area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         page.setObjectName("pane")
         page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.rejected.connect(self.reject)
+        buttons = _close_button(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 12)
+        buttons.setContentsMargins(0, 0, 16, 0)
         column.addWidget(area, 1)
         column.addWidget(buttons)
 
@@ -107,8 +114,7 @@ class AboutDialog(QDialog):
         )
         words.setWordWrap(True)
         words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.rejected.connect(self.reject)
+        buttons = _close_button(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(32, 28, 32, 20)
         column.setSpacing(8)

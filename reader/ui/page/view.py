@@ -174,11 +174,15 @@ class PageView(AnchoredText):
     def bring(self, eye: Eye | None) -> None:
         """Scroll so that a place stands where it stood; None is the very top."""
         bar = self.verticalScrollBar()
-        if eye is None or self._page is None:
-            bar.setValue(bar.minimum())
-            self._eye = eye
+        self._eye = eye
+        if self._page is None:
             return
-        self._lay_out_whole()
+        self._lay_out_whole()  # what is seen, and how much is read, is asked for at once
+        if eye is None:
+            bar.setValue(bar.minimum())
+            self.viewport().update()
+            self.scrolled.emit()
+            return
         rect = line_rect(self._page.document, self._page.offsets.to_position(eye.offset))
         self._settling = True
         bar.setValue(round(rect.top() - eye.below_top))

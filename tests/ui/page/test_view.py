@@ -138,6 +138,16 @@ def test_a_selection_outlives_another_size(page: PageView) -> None:
     assert page.verticalScrollBar().value() == 0
 
 
+def test_how_far_the_view_reaches_is_known_as_soon_as_a_text_is_shown(page: PageView) -> None:
+    opened = page.text
+    assert opened is not None
+
+    page.bring(None)
+
+    assert 0 < page.last_offset() < len(opened)
+    assert page.verticalScrollBar().maximum() > 0
+
+
 def test_a_hidden_page_opens_at_the_place_it_was_brought_to(show: Show) -> None:
     page = show(parse(RIVER).article)
     offset = stand_at(page, "Number 200 is")
