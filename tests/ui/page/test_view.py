@@ -138,14 +138,21 @@ def test_a_selection_outlives_another_size(page: PageView) -> None:
     assert page.verticalScrollBar().value() == 0
 
 
-def test_how_far_the_view_reaches_is_known_as_soon_as_a_text_is_shown(page: PageView) -> None:
-    opened = page.text
-    assert opened is not None
+def test_how_far_the_view_reaches_is_known_as_soon_as_a_text_is_shown(qtbot: QtBot, theme: Theme) -> None:
+    article = parse(RIVER * 40).article
+    text = CanonicalText(article)
+    page = PageView(theme, Typography())
+    qtbot.addWidget(page)
+    page.resize(900, 600)
+    page.show()
 
-    page.bring(None)
+    reached: list[int] = []
+    page.scrolled.connect(lambda: reached.append(page.last_offset()))
+    page.show_article(article, text, {})
 
-    assert 0 < page.last_offset() < len(opened)
-    assert page.verticalScrollBar().maximum() > 0
+    # Else a first start would have read the whole edition before its reader read a line of it.
+    assert reached
+    assert max(*reached, page.last_offset()) < len(text) / 2
 
 
 def test_a_hidden_page_opens_at_the_place_it_was_brought_to(show: Show) -> None:
