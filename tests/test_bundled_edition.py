@@ -14,7 +14,7 @@ from PySide6.QtSvg import QSvgRenderer
 from reader.article.model import Article, Block, BlockKind, Imported, SpanKind
 from reader.article.notes import marks_by_note, orphan_marks, orphan_notes
 from reader.article.outline import outline
-from reader.importers import markdown
+from reader.importers.markdown import importer as markdown
 from reader.paths import resources
 
 EDITION = resources() / "articles" / "councils-to-bureaucracy.md"

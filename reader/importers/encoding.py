@@ -21,7 +21,7 @@ from reader.errors import (
     TooLargeError,
     UnreadableFileError,
 )
-from reader.importers.encoding_alphabets import guess_japanese, guess_latin
+from reader.importers.alphabets import guess_japanese, guess_latin
 
 log = logging.getLogger(__name__)
 

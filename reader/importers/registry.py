@@ -47,11 +47,11 @@ def read(path: Path, step: Callable[[float], None] = lambda share: None) -> Impo
     """
     step(0.0)
     if format_of(path) == "markdown":
-        from reader.importers import markdown
+        from reader.importers.markdown import importer as markdown
 
         imported = markdown.read(path, step)
     else:
-        from reader.importers import plaintext
+        from reader.importers.plaintext import importer as plaintext
 
         imported = plaintext.read(path)
     step(1.0)

@@ -15,12 +15,12 @@ from reader import settings as settings_file
 from reader.errors import ReaderError
 from reader.library import Library
 from reader.paths import APPLICATION
-from reader.ui import fonts
-from reader.ui.appearance import Appearance
-from reader.ui.main_window import MainWindow
+from reader.ui.look import fonts
+from reader.ui.look.appearance import Appearance
 from reader.ui.page.styles import Typography
 from reader.ui.plurals import EnglishPlurals
 from reader.ui.tasks import Runner
+from reader.ui.window.main_window import MainWindow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

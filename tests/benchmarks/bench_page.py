@@ -18,12 +18,12 @@ from reader import theme
 from reader.article.find import Finder
 from reader.library import Library
 from reader.paths import Paths
-from reader.ui import fonts
-from reader.ui.footnotes import Footnotes
-from reader.ui.opened import OpenedArticle, open_article
+from reader.ui.look import fonts
+from reader.ui.notes.footnotes import Footnotes
 from reader.ui.page.anchored import MarkHit
 from reader.ui.page.styles import Typography
 from reader.ui.page.view import PageView
+from reader.ui.reading.opened import OpenedArticle, open_article
 from tests.benchmarks.figures import Row, Series, milliseconds
 from tests.benchmarks.matter import ARTICLE, WINDOW, article_html, words
 

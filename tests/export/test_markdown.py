@@ -17,7 +17,7 @@ from reader.article.model import (
 )
 from reader.article.normal import normal
 from reader.export.markdown import write
-from reader.importers.markdown import parse
+from reader.importers.markdown.importer import parse
 
 
 def written(*blocks: Block) -> str:

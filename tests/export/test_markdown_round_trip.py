@@ -8,7 +8,7 @@ from reader.article.model import Article
 from reader.article.normal import normal
 from reader.export.markdown import write
 from reader.importers.encoding import tidy
-from reader.importers.markdown import parse
+from reader.importers.markdown.importer import parse
 from tests.export import nasty
 from tests.strategies import articles
 

@@ -87,7 +87,8 @@ def test_fifty_kills_lose_no_acknowledged_bookmark(paths: Paths, tmp_path: Path)
 KILL_AT_EVERY_STEP = """
 import os, signal, sys
 from pathlib import Path
-from reader.importers import markdown, registry
+from reader.importers import registry
+from reader.importers.markdown import importer as markdown
 from reader import intake
 from reader.library import Library
 from reader.paths import Paths

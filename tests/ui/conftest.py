@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from reader.theme import Theme, load
-from reader.ui import fonts
-from reader.ui.palette import build_palette, style_sheet
+from reader.ui.look import fonts
+from reader.ui.look.palette import build_palette, style_sheet
 from tests.ui.desk import Desk
 
 if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):

@@ -14,9 +14,9 @@ from pytestqt.qtbot import QtBot
 from reader.library import Library
 from reader.paths import Paths
 from reader.ui.application import build
-from reader.ui.footnote_popup import FootnotePopup
-from reader.ui.main_window import MainWindow
+from reader.ui.notes.popup import FootnotePopup
 from reader.ui.page.anchored import AnchoredText
+from reader.ui.window.main_window import MainWindow
 
 W = TypeVar("W", bound=QWidget)
 

@@ -9,7 +9,7 @@ from msgspec import Struct
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from reader.ui import fonts
+from reader.ui.look import fonts
 from reader.ui.page.document import Role
 from reader.ui.page.geometry import rects
 
@@ -144,7 +144,7 @@ class PagePainter:
         painter.drawLine(QPointF(middle - 40, y), QPointF(middle + 40, y))
 
     def _bookmark(self, painter: QPainter, block: QTextBlock, box: QRectF, canvas: Canvas) -> None:
-        from reader.ui.icons import pixmap
+        from reader.ui.look.icons import pixmap
 
         sign = pixmap("bookmark", self.theme.accent, 18, canvas.ratio, filled=True)
         line = block.layout().lineAt(0)

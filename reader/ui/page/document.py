@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 )
 
 from reader.article.model import BlockKind, Image, ListItem
-from reader.ui import fonts
+from reader.ui.look import fonts
 from reader.ui.page.offsets import Addition, OffsetMap
 from reader.ui.page.runs import LINE_BREAK, NAME, PICTURE, RunWriter
 from reader.ui.page.shapes import block_format, char_format

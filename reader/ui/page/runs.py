@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QColor, QFont, QTextCharFormat
 
 from reader.article.model import SpanKind
-from reader.ui import fonts
+from reader.ui.look import fonts
 from reader.ui.page.offsets import Addition
 
 if TYPE_CHECKING:

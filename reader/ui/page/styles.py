@@ -12,7 +12,7 @@ from msgspec import Struct
 from PySide6.QtGui import QFont
 
 from reader.article.model import BlockKind
-from reader.ui import fonts
+from reader.ui.look import fonts
 
 if TYPE_CHECKING:
     from reader.article.model import Block

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from reader import theme as themes
 from reader.article.model import Article, Block, BlockKind, Metadata, Note
 from reader.article.text import CanonicalText
-from reader.importers.markdown import parse
+from reader.importers.markdown.importer import parse
 from reader.theme import Theme
 from reader.ui.page.geometry import line_rect
 from reader.ui.page.styles import SIZES, Typography

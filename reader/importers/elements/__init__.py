@@ -1,0 +1,1 @@
+"""The one converter from an element tree to blocks."""

@@ -1,0 +1,104 @@
+"""The text of one block, and the rows of a table, while the walk over an HTML tree gathers them."""
+
+from __future__ import annotations
+
+import re
+from xml.etree.ElementTree import Element
+
+from msgspec.structs import replace
+
+from reader.article.model import Block, BlockKind, Mark, Span, TableRow
+from reader.importers.elements import tags
+
+_WHITE = re.compile("[ \t\n\r\f]+")
+_ALIGNS = (("center", "c"), ("right", "r"), ("left", "l"))
+
+
+def name_of(element: Element) -> str:
+    """Return the name of an element's tag without its namespace; empty for a comment."""
+    return element.tag.rpartition("}")[2].lower() if isinstance(element.tag, str) else ""
+
+
+class Text:
+    """The text of one block while it is gathered."""
+
+    def __init__(self, keep_space: bool = False) -> None:
+        self.parts: list[str] = []
+        self.length = 0
+        self.last = "\n"
+        self.keep_space = keep_space
+        self.spans: list[Span] = []
+        self.marks: list[Mark] = []
+        self.images: list[Block] = []
+
+    def add(self, text: str) -> None:
+        if not self.keep_space:
+            text = _WHITE.sub(" ", text)
+            if text.startswith(" ") and self.last in " \n\t":
+                text = text[1:]
+        self.put(text)
+
+    def put(self, text: str) -> None:
+        if text:
+            self.parts.append(text)
+            self.length += len(text)
+            self.last = text[-1]
+
+
+class Tables:
+    """The tables that are open. A table that holds tables only lays out a page: its cells are plain blocks."""
+
+    def __init__(self) -> None:
+        self.stack: list[bool] = []  # for each: does it hold data?
+        self.in_cell = False
+        self.cells: list[Text] = []
+        self.aligns: list[str] = []
+        self.wide = 1  # columns of the cell that is open
+        self.heads = 0
+        self.rows = 0
+
+    @property
+    def data(self) -> bool:
+        return bool(self.stack) and self.stack[-1]
+
+    def open(self, element: Element) -> None:
+        inner = sum(1 for one in element.iter() if name_of(one) in ("table", *tags.PREFORMATTED))
+        self.stack.append(inner == 1)
+        self.rows = 0
+
+    def close(self) -> None:
+        if self.stack:
+            self.stack.pop()
+
+    def begin_cell(self, element: Element, columns: int) -> None:
+        self.in_cell = True
+        self.heads += name_of(element) == "th"
+        style = f"{element.get('align') or ''} {element.get('style') or ''}".lower()
+        align = next((letter for word, letter in _ALIGNS if word in style), "-")
+        self.aligns += [align] * columns
+        self.wide = columns
+
+    def end_cell(self, text: Text) -> None:
+        self.in_cell = False
+        self.cells += [text, *(Text() for _ in range(self.wide - 1))]
+
+    def end_row(self) -> Block | None:
+        """Return the row that was gathered, or None where it has no cell."""
+        cells, self.cells = self.cells, []
+        aligns, self.aligns = self.aligns, []
+        heads, self.heads = self.heads, 0
+        if not cells:
+            return None
+        header = heads == len(cells) and self.rows == 0
+        self.rows += 1
+        string, spans, marks = "", list[Span](), list[Mark]()
+        for i, cell in enumerate(cells):
+            string += "\t" if i else ""
+            base = len(string)
+            string += "".join(cell.parts).replace("\t", " ")
+            spans += [replace(span, start=span.start + base, end=span.end + base) for span in cell.spans]
+            marks += [Mark(mark.offset + base, mark.note) for mark in cell.marks]
+        if header and not string.strip(" \n\t") and not marks:
+            return None
+        align = "".join(aligns) if header else ""
+        return Block(BlockKind.TABLE_ROW, string, tuple(spans), tuple(marks), detail=TableRow(header, align))

@@ -1,0 +1,1 @@
+"""Plain text, as copied off a web page, becomes an article."""

@@ -1,0 +1,1 @@
+"""Bookmarks, and the pane that lists them."""

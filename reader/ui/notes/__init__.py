@@ -1,0 +1,1 @@
+"""Notes: over the page, and in their pane."""

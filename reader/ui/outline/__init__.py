@@ -1,0 +1,1 @@
+"""The outline beside the page."""

@@ -1,0 +1,1 @@
+"""The article that is open, and the place in it."""

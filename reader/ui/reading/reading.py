@@ -1,0 +1,262 @@
+"""Reading an article: opening it where it was left, moving in it, keeping the place."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+from msgspec import structs
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from reader.article.annotation import ReadingPosition
+from reader.article.locator import locator
+from reader.errors import ReaderError
+from reader.library import History
+from reader.ui.page.viewfinder import Eye
+from reader.ui.reading.navigation import Stop, Trail
+from reader.ui.reading.opened import open_article
+
+if TYPE_CHECKING:
+    from reader.library import Library
+    from reader.ui.page.anchored import MarkHit
+    from reader.ui.page.view import PageView
+    from reader.ui.reading.opened import OpenedArticle
+    from reader.ui.tasks import Runner
+
+SAVE_AFTER_MS = 1000
+TELL_AFTER_MS = 60
+
+
+class Reading(QObject):
+    """The article that is open, and the trail of places that led here."""
+
+    opened = Signal(object)
+    """An ``OpenedArticle``, shown at its place."""
+    moved = Signal()
+    """The place changed, or the trail did; said at most every ``TELL_AFTER_MS``."""
+    start_page_requested = Signal()
+    failed = Signal(object)
+
+    def __init__(self, library: Library, page: PageView, runner: Runner, parent: QObject) -> None:
+        super().__init__(parent)
+        self._library = library
+        self._page = page
+        self._runner = runner
+        self._article: OpenedArticle | None = None
+        self._at_start_page = True
+        self.trail = Trail()
+        self._saved: ReadingPosition | None = None
+        self._saving = QTimer(self, singleShot=True, interval=SAVE_AFTER_MS)
+        self._saving.timeout.connect(self._save_later)
+        self._telling = QTimer(self, singleShot=True, interval=TELL_AFTER_MS)
+        self._telling.timeout.connect(self.moved)
+        page.scrolled.connect(self._on_scrolled)
+
+    @property
+    def article(self) -> OpenedArticle | None:
+        return self._article
+
+    @property
+    def at_start_page(self) -> bool:
+        """Whether the start page is shown, not an article."""
+        return self._at_start_page
+
+    # -- opening -----------------------------------------------------------------------------------
+
+    def open(self, article_id: int) -> bool:
+        """Open an article where it was left; say whether it could be opened."""
+        begins = self.trail.empty
+        if not begins:
+            self._leave()
+        if not self._show(article_id):
+            return False
+        if begins:
+            self._take_up_trail(article_id)
+        else:
+            self.trail.push(self._here())
+        self.moved.emit()
+        return True
+
+    def _take_up_trail(self, article_id: int) -> None:
+        """Go on with the places that the person had been to when the article was last closed."""
+        try:
+            history = self._library.reading.history(article_id)
+        except ReaderError as error:
+            self.failed.emit(error)
+            history = History()
+        behind = [Stop(article_id, place.start) for place in history.places[: history.current]]
+        ahead = [Stop(article_id, place.start) for place in history.places[history.current :]]
+        self.trail.restore((*behind, self._here(), *ahead), len(behind))
+
+    def go_to_start_page(self) -> None:
+        """Leave the article for the start page."""
+        self.save()
+        if not self._at_start_page:
+            self._leave()
+            self.trail.push(Stop(None))
+        self._at_start_page = True
+        self.start_page_requested.emit()
+        self.moved.emit()
+
+    def forget(self, article_id: int) -> None:
+        """Drop an article that was removed from the library."""
+        self.trail.forget(article_id)
+        if self._article is not None and self._article.id == article_id:
+            self._article = None
+        self.moved.emit()
+
+    def _show(self, article_id: int, *, at_place: bool = True) -> bool:
+        self.save()
+        try:
+            opened = open_article(self._library, article_id)
+            position = self._library.reading.position(article_id)
+        except ReaderError as error:
+            self.failed.emit(error)
+            return False
+        self._article, self._saved = opened, position
+        self._at_start_page = False
+        self._page.show_article(opened.article, opened.text, opened.resources)
+        if at_place and position is not None and position.target.start > 0:
+            self._page.bring(Eye(min(position.target.start, len(opened.text)), 0.0))
+        self.opened.emit(opened)
+        self._saving.start()
+        return True
+
+    # -- moving ------------------------------------------------------------------------------------
+
+    def go_to(self, start: int, end: int | None = None) -> None:
+        """Jump to a place in the open article, and remember where the jump began."""
+        self._leave()
+        self._page.go_to(start, end)
+        self.trail.push(self._here())
+        self.moved.emit()
+
+    def came_from(self, eye: Eye | None) -> None:
+        """Remember that the page was brought here from another place; None is the very top."""
+        if self._article is None or self._at_start_page:
+            return
+        before = Stop(self._article.id) if eye is None else Stop(self._article.id, eye.offset, eye.below_top)
+        self.trail.replace(before)
+        self.trail.push(self._here())
+        self.moved.emit()
+
+    def go_to_in(self, article_id: int, passage: int, within: int) -> bool:
+        """Jump to a place in any article, told by its passage; say whether it could be opened."""
+        if self._article is None or self._article.id != article_id or self._at_start_page:
+            self._leave()
+            if not self._show(article_id):
+                return False
+            self.trail.push(self._here())
+        if self._article is not None:
+            text = self._article.text
+            known = 0 <= passage < len(text.passages)
+            self._page.go_to(text.offset(passage, within) if known else 0)
+            self.trail.replace(self._here())
+        self.moved.emit()
+        return True
+
+    def go_to_note(self, key: str, mark: MarkHit | None = None) -> None:
+        """Jump to a note; ``mark`` is where the way back leads."""
+        offset = self._article.note_offset(key) if self._article is not None else None
+        if offset is None:
+            return
+        self._leave(None if mark is None else (mark.offset, mark.key))
+        self._page.go_to(offset)
+        self.trail.push(self._here())
+        self.moved.emit()
+
+    def back(self) -> None:
+        self._leave()
+        self._go_stop(self.trail.back())
+
+    def forward(self) -> None:
+        self._leave()
+        self._go_stop(self.trail.forward())
+
+    def _go_stop(self, stop: Stop | None) -> None:
+        if stop is None:
+            return
+        if stop.article is None:
+            self.save()
+            self._at_start_page = True
+            self.start_page_requested.emit()
+        elif self._article is None or self._article.id != stop.article or self._at_start_page:
+            if not self._show(stop.article, at_place=False):
+                return
+            self._bring(stop)
+        else:
+            self._bring(stop)
+        self.moved.emit()
+
+    def _bring(self, stop: Stop) -> None:
+        self._page.bring(None if stop.offset is None else Eye(stop.offset, stop.below_top))
+        if stop.mark is not None:
+            self._page.focus_mark(*stop.mark)
+
+    def _here(self) -> Stop:
+        if self._at_start_page or self._article is None:
+            return Stop(None)
+        eye = self._page.eye()
+        if eye is None:
+            return Stop(self._article.id)
+        return Stop(self._article.id, eye.offset, eye.below_top)
+
+    def _leave(self, mark: tuple[int, str] | None = None) -> None:
+        self.trail.replace(structs.replace(self._here(), mark=mark))
+
+    # -- the place ---------------------------------------------------------------------------------
+
+    def share(self) -> float:
+        """Return how much of the text lies behind, 0 to 1."""
+        opened = self._article
+        if opened is None or not opened.body_length:
+            return 0.0
+        if self._page.last_offset() >= opened.body_length:
+            return 1.0
+        return min(1.0, self._page.first_offset() / opened.body_length)
+
+    def _on_scrolled(self) -> None:
+        if self._article is not None and not self._at_start_page:
+            self._saving.start()
+            if not self._telling.isActive():
+                self._telling.start()
+
+    def _position(self) -> ReadingPosition | None:
+        opened = self._article
+        if opened is None or self._at_start_page:
+            return None
+        offset = self._page.first_offset()
+        return ReadingPosition(locator(opened.text, offset, offset), self.share(), datetime.now(UTC))
+
+    def save_soon(self) -> None:
+        """Write the place before long: the person turned to something else."""
+        if self._saving.isActive():
+            self._save_later()
+
+    def _save_later(self) -> None:
+        self._saving.stop()
+        position, opened = self._position(), self._article
+        if position is not None and opened is not None:
+            self._saved = position
+            save = partial(self._library.reading.save, opened.id, position)
+            self._runner.start(lambda step: save(), failed=self.failed.emit)
+
+    def save(self) -> None:
+        """Write the place at once: before something else is shown, and at the end."""
+        self._saving.stop()
+        position, opened = self._position(), self._article
+        if position is None or opened is None:
+            return
+        try:
+            self._library.reading.save(opened.id, position)
+            self._library.reading.save_history(opened.id, self._history(opened))
+        except ReaderError as error:
+            self.failed.emit(error)
+
+    def _history(self, opened: OpenedArticle) -> History:
+        """Return the stops in one article, but for the one where the person is."""
+        stops, now = self.trail.stops, self.trail.now
+        kept = [(number, stop) for number, stop in enumerate(stops) if stop.article == opened.id and number != now]
+        places = tuple(locator(opened.text, stop.offset or 0, stop.offset or 0) for _, stop in kept)
+        return History(places, sum(number < now for number, _ in kept))

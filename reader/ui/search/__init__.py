@@ -1,0 +1,1 @@
+"""Finding in the article, searching the library."""

@@ -1,0 +1,147 @@
+"""Finding in the article that is open, as one types."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from reader.article.find import Finder, Hits, context
+from reader.ui.page.view import PageView
+from reader.ui.page.viewfinder import Eye
+from reader.ui.reading.opened import OpenedArticle
+from reader.ui.search.find_bar import FindBar, FindQuery
+from reader.ui.search.model import ResultGroup, ResultHit, ResultSection
+
+MAX_LISTED = 500
+
+
+class Finding(QObject):
+    """Connects the find bar with the page: marks all hits, goes from one to the next."""
+
+    listed = Signal(object, int)
+    """The hits as a ``ResultGroup`` (or None), and how many there are."""
+    went = Signal(int)
+    """To a hit, by its index."""
+    stayed = Signal(object)
+    """At a hit that a person went on to; carries the ``Eye`` of before, or None for the very top."""
+
+    def __init__(self, bar: FindBar, page: PageView, parent: QObject) -> None:
+        super().__init__(parent)
+        self._bar = bar
+        self._page = page
+        self._opened: OpenedArticle | None = None
+        self._finder: Finder | None = None
+        self._hits: Hits | None = None
+        self._current = -1
+        self._before: tuple[Eye | None] | None = None
+        self._chosen = False
+        bar.query_changed.connect(self.find)
+        bar.next_requested.connect(self.next)
+        bar.previous_requested.connect(self.previous)
+        bar.closed.connect(self.close)
+
+    def show_article(self, opened: OpenedArticle) -> None:
+        """Take another article; what is typed already is looked for in it."""
+        self._opened = opened
+        self._finder = Finder(opened.text)
+        self._hits, self._current = None, -1
+        if self._bar.isVisible():
+            self.find(self._bar.query())
+
+    @property
+    def active(self) -> bool:
+        return self._bar.isVisible()
+
+    def open(self) -> None:
+        """Show the bar, with what is selected as a first guess."""
+        if self._opened is None:
+            return
+        if not self._bar.isVisible():
+            self._before, self._chosen = (self._page.eye(),), False
+        selected = self._page.selected_range()
+        words = ""
+        if selected is not None:
+            words = self._opened.text.string[slice(*selected)]
+        self._bar.show()
+        self._bar.open(words if "\n" not in words and len(words) <= 80 else "")
+
+    def close(self) -> None:
+        """Hide the bar and all marks; who went nowhere is back where they were."""
+        self._bar.hide()
+        self._hits, self._current = None, -1
+        self._page.show_hits(())
+        self.listed.emit(None, 0)
+        if self._before is not None and self._chosen:
+            self.stayed.emit(self._before[0])
+        elif self._before is not None:
+            self._page.bring(self._before[0])
+        self._before = None
+        self._page.setFocus()
+
+    def find(self, query: FindQuery) -> None:
+        """Mark every place; go to the first at the reader's eye or below it."""
+        if self._finder is None:
+            return
+        self._hits = self._finder.find(query.text, match_case=query.match_case, whole_word=query.whole_word)
+        self._page.show_hits(tuple(self._hits))
+        eye = self._before[0] if self._before is not None else self._page.eye()
+        start = self._hits.after(0 if eye is None else eye.offset) if len(self._hits) else -1
+        self.listed.emit(self._listing(), len(self._hits))
+        self._go(start % len(self._hits) if len(self._hits) else -1)
+
+    def next(self) -> None:
+        """Go to the next place, after the last to the first."""
+        self._step(1)
+
+    def previous(self) -> None:
+        """Go to the place before, before the first to the last."""
+        self._step(-1)
+
+    def go_to(self, offset: int) -> None:
+        """Go to the hit at an offset."""
+        if self._hits is not None and len(self._hits):
+            self._chosen = True
+            self._go(min(self._hits.after(offset), len(self._hits) - 1))
+
+    def _step(self, by: int) -> None:
+        if self._hits is None:
+            self.open()
+            if self._bar.query().text:
+                self.find(self._bar.query())
+            return
+        if len(self._hits):
+            self._chosen = True
+            self._go((self._current + by) % len(self._hits))
+
+    def _go(self, number: int) -> None:
+        self._current = number
+        hits = self._hits
+        self._bar.show_count(number + 1, len(hits) if hits is not None else 0)
+        self._page.show_current_hit(number)
+        if hits is not None and number >= 0:
+            self._page.go_to(*hits[number], landing=False)
+            self.went.emit(number)
+
+    def _listing(self) -> ResultGroup | None:
+        opened, hits = self._opened, self._hits
+        if opened is None or hits is None:
+            return None
+        sections: dict[str, list[ResultHit]] = {}
+        order: list[str] = []
+        for number in range(min(len(hits), MAX_LISTED)):
+            start, end = hits[number]
+            passage = opened.text.place(start).passage
+            in_note = opened.text.note_of(passage) is not None
+            title = self.tr("Notes") if in_note else opened.section_at(start).title or opened.title
+            piece = context(opened.text, start, end)
+            at = len(piece.before)
+            hit = ResultHit(
+                opened.id, passage, start, piece.before + piece.hit + piece.after, ((at, at + len(piece.hit)),)
+            )
+            if title not in sections:
+                order.append(title)
+            sections.setdefault(title, []).append(hit)
+        return ResultGroup(
+            opened.id,
+            opened.title,
+            tuple(ResultSection(title, len(sections[title]), tuple(sections[title])) for title in order),
+        )

@@ -1,0 +1,329 @@
+"""The pane that lists what was found, in this reading or in the whole library."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QActionGroup, QFont, QFontMetricsF, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QStackedWidget,
+    QStyleOptionViewItem,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from reader.theme import Theme
+from reader.ui.look import fonts
+from reader.ui.look.palette import colour
+from reader.ui.search.model import (
+    ResultGroup,
+    ResultHit,
+    ResultSection,
+    RowKind,
+    SearchModel,
+    SearchRole,
+)
+from reader.ui.widgets.controls import ElidedLabel, EmptyState, Field, TextButton, ThinProgress, announce
+from reader.ui.widgets.laid_text import TextStyle
+from reader.ui.widgets.rows import HEADER, TEXT_LEFT, RowDelegate, RowList
+
+__all__ = ["ResultGroup", "ResultHit", "ResultSection", "SearchPanel", "SearchQuery"]
+
+Index = QModelIndex | QPersistentModelIndex
+
+DELAY_MS = 200
+"""After the last key, before the library is searched."""
+LINE = 20
+MOST_LINES = 3
+ARTICLE_ROW = 44
+
+
+@dataclass(frozen=True, slots=True)
+class SearchQuery:
+    """What is looked for, and whether only in the text that is open."""
+
+    text: str
+    this_reading: bool
+
+
+class SearchPanel(QWidget):
+    """A field, where to look, and the places found, by article and section.
+
+    ``hit_chosen`` carries the ``ResultHit`` of a row that was clicked or entered.
+    """
+
+    query_changed = Signal(object)
+    hit_chosen = Signal(object)
+    hide_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(self.tr("Search"))
+        self._sent = SearchQuery("", this_reading=False)
+        self._results_only = False
+        self.field = Field("search", self.tr("Search the library"))
+        self.summary = ElidedLabel()
+        self.summary.setObjectName("muted")
+        self.summary.setFont(fonts.interface(12))
+        self.hint = QLabel()
+        self.hint.setObjectName("muted")
+        self.hint.setTextFormat(Qt.TextFormat.PlainText)
+        self.hint.setWordWrap(True)
+        self.hint.setFont(fonts.interface(12))
+        self.hint.hide()
+        self.scope = TextButton(self.tr("All readings"), chevron=True)
+        self.scope.setToolTip(self.tr("Where to search"))
+        self._busy = ThinProgress(self.tr("Searching"), height=2)
+        self._model = SearchModel(self)
+        self.list = RowList(self.tr("Places found"))
+        self.list.setModel(self._model)
+        self._delegate = HitDelegate(self.list)
+        self.list.setItemDelegate(self._delegate)
+        self._empty = EmptyState("search", self._invitation())
+        self._pages = QStackedWidget()
+        self._delay = QTimer(self)
+        self._delay.setSingleShot(True)
+        self._delay.setInterval(DELAY_MS)
+        self._build()
+        self._offer_scopes()
+        self._connect()
+
+    def _build(self) -> None:
+        self._field_row = QWidget()
+        field = QHBoxLayout(self._field_row)
+        field.setContentsMargins(12, 0, 12, 0)
+        field.addWidget(self.field)
+        told = QHBoxLayout()
+        told.setContentsMargins(20, 2, 12, 0)
+        told.addWidget(self.summary, 1)
+        told.addWidget(self.scope)
+        hint = QHBoxLayout()
+        hint.setContentsMargins(20, 0, 20, 6)
+        hint.addWidget(self.hint)
+        self._pages.addWidget(self._empty)
+        self._pages.addWidget(self.list)
+        busy = QHBoxLayout()
+        busy.setContentsMargins(20, 0, 20, 0)
+        busy.addWidget(self._busy)
+        size = self._busy.sizePolicy()
+        size.setRetainSizeWhenHidden(True)
+        self._busy.setSizePolicy(size)
+        self._busy.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._field_row)
+        column.addLayout(told)
+        column.addLayout(busy)
+        column.addLayout(hint)
+        column.addWidget(self._pages, 1)
+
+    def _offer_scopes(self) -> None:
+        menu = QMenu(self)
+        group = QActionGroup(self)
+        self._all = QAction(self.tr("All readings"), self, checkable=True, checked=True)
+        self._this = QAction(self.tr("This reading"), self, checkable=True)
+        for action in (self._all, self._this):
+            group.addAction(action)
+            menu.addAction(action)
+            action.triggered.connect(self._scope_changed)
+        self.scope.setMenu(menu)
+        self.scope.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+
+    def _connect(self) -> None:
+        self.field.textEdited.connect(lambda _: self._delay.start())
+        self.field.textChanged.connect(self._text_changed)
+        self.field.entered.connect(lambda _: self._enter())
+        self.field.left_downwards.connect(self._go_down)
+        self._delay.timeout.connect(self._send)
+        self.list.row_chosen.connect(self._choose)
+        self.list.left_upwards.connect(self.focus_field)
+
+    # -- data down --------------------------------------------------------------------------------
+
+    def set_theme(self, theme: Theme) -> None:
+        for part in (self.field, self.scope, self._busy, self._delegate, self._empty):
+            part.set_theme(theme)
+        self.list.viewport().update()
+
+    def show_results(self, groups: tuple[ResultGroup, ...], summary: str, hint: str = "") -> None:
+        """Show what was found; ``summary`` counts it, ``hint`` helps where a query says little."""
+        self._delegate.forget()
+        found = any(section.hits for group in groups for section in group.sections)
+        one_reading = self._this.isChecked() or self._results_only
+        self._model.show_results(groups, with_articles=not one_reading or len(groups) > 1)
+        self.list.scrollToTop()
+        # Where there is no list, one sentence in its place is enough.
+        self.summary.set_text(summary if found or hint else "")
+        self.hint.setText(hint)
+        self.hint.setVisible(bool(hint) and found)
+        self._empty.set_text(hint or summary or self._invitation())
+        self._pages.setCurrentWidget(self.list if found else self._empty)
+        announce(self.field, summary)
+
+    def show_current(self, number: int | None) -> None:
+        """Mark a place by its number (from 0) among all places: the one that is boxed in the page."""
+        index = self._model.index_of_hit(number) if number is not None else QModelIndex()
+        selection = self.list.selectionModel()
+        selection.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    def show_busy(self, busy: bool) -> None:
+        """Show that the search goes on."""
+        self._busy.set_share(None if busy else 0.0)
+        self._busy.setVisible(busy)
+
+    def set_query(self, text: str, *, this_reading: bool | None = None) -> None:
+        """Put a query into the field without searching; ``this_reading`` sets where to look."""
+        self._delay.stop()
+        if this_reading is not None:
+            (self._this if this_reading else self._all).setChecked(True)
+            self._name_scope()
+        self._sent = SearchQuery(text, self._this.isChecked())
+        self.field.setText(text)
+
+    def set_results_only(self, only: bool) -> None:
+        """Hide the field and where to look: what is in the find bar is the query, in this reading."""
+        self._results_only = only
+        self._field_row.setVisible(not only)
+        self.scope.setVisible(not only)
+
+    def focus_field(self) -> None:
+        """Take the focus to the field and select what is in it; to the places where it is hidden."""
+        if self._results_only:
+            self.list.enter()
+            return
+        self.field.selectAll()
+        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def query(self) -> SearchQuery:
+        return SearchQuery(self.field.text(), self._this.isChecked())
+
+    # -- intents up -------------------------------------------------------------------------------
+
+    def _text_changed(self, text: str) -> None:
+        if not text:
+            self._send()
+
+    def _send(self) -> None:
+        self._delay.stop()
+        query = self.query()
+        if query != self._sent:
+            self._sent = query
+            self.query_changed.emit(query)
+
+    def _scope_changed(self) -> None:
+        self._name_scope()
+        self._send()
+
+    def _name_scope(self) -> None:
+        this = self._this.isChecked()
+        self.scope.set_text((self._this if this else self._all).text())
+        name = self.tr("Search this reading") if this else self.tr("Search the library")
+        self.field.setPlaceholderText(name)
+        self.field.setAccessibleName(name)
+
+    def _choose(self, index: QModelIndex) -> None:
+        hit = index.data(SearchRole.HIT)
+        if isinstance(hit, ResultHit):
+            self.hit_chosen.emit(hit)
+
+    def _invitation(self) -> str:
+        if self._results_only:
+            return self.tr("Every place of what you type above the page is listed here.")
+        return self.tr(
+            "Type words to find every place that has them all.\n\n"
+            "“Quotation marks” find a phrase, OR finds either word, NOT leaves one out, "
+            "and an asterisk* stands for any ending."
+        )
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.hide_requested.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _go_down(self) -> None:
+        if self._model.rowCount():
+            self.list.enter()
+
+    def _enter(self) -> None:
+        """Search at once what is new; else go to the first place, or to the one that is marked."""
+        if self.query() != self._sent:
+            self._send()
+            return
+        index = self.list.currentIndex()
+        self._choose(index if index.isValid() else self.list.first_row())
+
+
+@lru_cache(maxsize=1)
+def _snippet() -> TextStyle:
+    face = fonts.SERIF_SMALL
+    return TextStyle(fonts.font(face, 14), LINE, MOST_LINES, fonts.font(face, 14, 700))
+
+
+class HitDelegate(RowDelegate):
+    """A place is its line of text with the words marked: tinted, and boxed on the current row."""
+
+    def height(self, option: QStyleOptionViewItem, index: Index) -> int:
+        kind = index.data(SearchRole.KIND)
+        if kind != RowKind.HIT:
+            return ARTICLE_ROW if kind == RowKind.ARTICLE else HEADER
+        width = self.view_width(option) - 2 * TEXT_LEFT
+        return self.measured(str(index.data()), _snippet(), width, index.data(SearchRole.RANGES)) + 16
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        if self.theme is None:
+            return
+        painter.save()
+        kind = index.data(SearchRole.KIND)
+        if kind == RowKind.ARTICLE:
+            self._paint_article(painter, self.theme, option, index)
+        elif kind == RowKind.SECTION:
+            self.paint_header(painter, option, str(index.data()), str(index.data(SearchRole.COUNT)))
+        else:
+            self._paint_hit(painter, self.theme, option, index)
+        painter.restore()
+
+    def _paint_hit(self, painter: QPainter, theme: Theme, option: QStyleOptionViewItem, index: Index) -> None:
+        view = self.parent()
+        current = isinstance(view, RowList) and view.currentIndex() == index
+        rect = option.rect
+        self.paint_back(painter, option, theme.accent_tint if current else None)
+        width = rect.width() - 2 * TEXT_LEFT
+        laid = self.laid(str(index.data()), _snippet(), width, index.data(SearchRole.RANGES))
+        self.paint_marked(painter, laid, QPointF(rect.left() + TEXT_LEFT, rect.top() + 8), current=current)
+
+    def _paint_article(self, painter: QPainter, theme: Theme, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint an article's title over a rule that parts it from the article above."""
+        rect = QRectF(option.rect)
+        if index.row():
+            painter.fillRect(
+                QRectF(rect.left() + TEXT_LEFT, rect.top() + 8, rect.width() - 2 * TEXT_LEFT, 1), theme.rule
+            )
+        inner = rect.adjusted(TEXT_LEFT, 14, -TEXT_LEFT, 0)
+        painter.setFont(_title())
+        painter.setPen(colour(theme.text))
+        title = QFontMetricsF(painter.font()).elidedText(
+            str(index.data()), Qt.TextElideMode.ElideRight, inner.width() - 40
+        )
+        painter.drawText(inner, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), title)
+        painter.setFont(_count())
+        painter.setPen(colour(theme.muted))
+        flags = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
+        painter.drawText(inner, flags, str(index.data(SearchRole.COUNT)))
+
+
+@lru_cache(maxsize=1)
+def _title() -> QFont:
+    return fonts.font(fonts.SERIF, 15, 600)
+
+
+@lru_cache(maxsize=1)
+def _count() -> QFont:
+    return fonts.interface(11, 500, features=("tnum",))

@@ -1,0 +1,106 @@
+"""Searching the whole library, off the window's thread."""
+
+from __future__ import annotations
+
+from functools import partial
+from itertools import groupby
+
+from PySide6.QtCore import QObject, Signal
+
+from reader.answers import SearchAnswer, SearchGroup
+from reader.errors import CancelledError
+from reader.library import Library
+from reader.ui.search.panel import ResultGroup, ResultHit, ResultSection, SearchPanel, SearchQuery
+from reader.ui.tasks import Runner, Task
+
+
+class Searching(QObject):
+    """Asks the library, and shows the answer that belongs to what is typed now."""
+
+    failed = Signal(object)
+    index_damaged = Signal()
+    answered = Signal(object)
+    """The ``SearchAnswer`` that is shown."""
+
+    def __init__(self, library: Library, runner: Runner, panel: SearchPanel, parent: QObject) -> None:
+        super().__init__(parent)
+        self._library = library
+        self._runner = runner
+        self._panel = panel
+        self._query = SearchQuery("", False)
+        self._article: int | None = None
+        self._asking: Task | None = None
+        panel.query_changed.connect(self.ask)
+
+    def show_article(self, article_id: int | None) -> None:
+        """Say which article “this reading” is."""
+        self._article = article_id
+
+    def ask(self, query: SearchQuery) -> None:
+        """Look for something; a newer question drops the older one."""
+        self._query = query
+        if self._asking is not None:
+            self._asking.cancel()
+            self._asking = None
+        if not query.text.strip():
+            self._panel.show_busy(False)
+            self._panel.show_results((), "", "")
+            return
+        within = self._article if query.this_reading else None
+        self._panel.show_busy(True)
+        self._asking = self._runner.start(
+            lambda step: self._library.search(query.text, article_id=within),
+            done=partial(self._show, query),
+            failed=partial(self._on_failed, query),
+        )
+
+    def ask_again(self) -> None:
+        """Ask what is typed once more: the index knows more now."""
+        if self._query.text.strip() and self._asking is None:
+            self.ask(self._query)
+
+    def _show(self, query: SearchQuery, answer: SearchAnswer) -> None:
+        if query != self._query:
+            return
+        self._asking = None
+        self._panel.show_busy(False)
+        groups = tuple(_result_group(group, self.tr("Title"), self.tr("Notes")) for group in answer.groups)
+        self._panel.show_results(groups, self._summary(answer), answer.hint)
+        self.answered.emit(answer)
+        if answer.damaged:
+            self.index_damaged.emit()
+
+    def _summary(self, answer: SearchAnswer) -> str:
+        if not answer.total:
+            return "" if answer.hint else self.tr("Nothing was found.")
+        readings = len(answer.groups)
+        if readings > 1:
+            return self.tr("%n place(s) in {readings} readings", "", answer.total).format(readings=readings)
+        return self.tr("%n place(s)", "", answer.total)
+
+    def _on_failed(self, query: SearchQuery, error: Exception) -> None:
+        if query != self._query or isinstance(error, CancelledError):
+            return  # a newer question took its place
+        self._asking = None
+        self._panel.show_busy(False)
+        self.failed.emit(error)
+
+
+def _result_group(group: SearchGroup, head: str, notes: str) -> ResultGroup:
+    sections = []
+    for title, found in groupby(group.hits, key=lambda hit: hit.section_title):
+        hits = tuple(
+            ResultHit(
+                hit.article_id,
+                hit.passage,
+                hit.ranges[0][0] if hit.ranges else 0,
+                hit.snippet.shown,
+                tuple(
+                    (a + 2 * hit.snippet.clipped_start, b + 2 * hit.snippet.clipped_start)
+                    for a, b in hit.snippet.ranges
+                ),
+            )
+            for hit in found
+        )
+        sections.append(ResultSection(title, len(hits), hits))
+    return ResultGroup(group.entry.id, group.entry.title, tuple(sections))

@@ -1,0 +1,1 @@
+"""The start page: the library as one sees it."""

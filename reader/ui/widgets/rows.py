@@ -1,0 +1,261 @@
+"""Lists of rows that delegates paint."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFont,
+    QFontMetricsF,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from reader.theme import Theme
+from reader.ui.look import fonts
+from reader.ui.look.palette import colour
+from reader.ui.widgets.laid_text import LaidText, Ranges, TextStyle, lay_out, measure, text_format
+
+Index = QModelIndex | QPersistentModelIndex
+
+SIDE = 8
+"""Between a row's tint and the pane's edge, px."""
+TEXT_LEFT = 20
+HEADER = 34
+RADIUS = 6
+HIT_RADIUS = 3
+MAX_LAID = 2000
+"""How many laid-out texts a delegate keeps."""
+
+_BY_KEY = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
+
+
+class KeyFocus:
+    """Whether the focus of a view, or its current row, was reached by the keyboard."""
+
+    def __init__(self) -> None:
+        self.by_key = False
+
+    def focused(self, event: QFocusEvent) -> None:
+        """Note a focus that came by Tab or by a shortcut; another one leaves what was."""
+        if event.reason() in _BY_KEY:
+            self.by_key = True
+
+
+class RowList(QListView):
+    """A list whose rows are chosen by a click, Enter or Space, and walked by the arrow keys.
+
+    Rows that cannot be selected (headers) are skipped. ``left`` asks to go back to the field above:
+    the Up key was pressed on the first row.
+    """
+
+    row_chosen = Signal(QModelIndex)
+    left_upwards = Signal()
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.key_focus = KeyFocus()
+        self.setAccessibleName(name)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setMouseTracking(True)
+        self.setUniformItemSizes(False)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.verticalScrollBar().setSingleStep(20)
+        self.clicked.connect(self.row_chosen)
+
+    def first_row(self) -> QModelIndex:
+        """Return the first row that can be chosen."""
+        model = self.model()
+        for row in range(model.rowCount()):
+            index = model.index(row, 0)
+            if index.flags() & Qt.ItemFlag.ItemIsSelectable:
+                return index
+        return QModelIndex()
+
+    def enter(self) -> None:
+        """Take the focus by key, on a row that can be chosen."""
+        self.key_focus.by_key = True
+        if not self.currentIndex().flags() & Qt.ItemFlag.ItemIsSelectable:
+            self.setCurrentIndex(self.first_row())
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self.key_focus.by_key = True
+        key = event.key()
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            if self.currentIndex().flags() & Qt.ItemFlag.ItemIsSelectable:
+                self.row_chosen.emit(self.currentIndex())
+            return
+        if key == Qt.Key.Key_Up and self.currentIndex() == self.first_row():
+            self.left_upwards.emit()
+            return
+        if key == Qt.Key.Key_Escape:
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.key_focus.focused(event)
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid() and self.key_focus.by_key:
+            self.setCurrentIndex(self.first_row())
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.key_focus.by_key = False
+        super().mousePressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.scheduleDelayedItemsLayout()
+
+
+class RowDelegate(QStyledItemDelegate):
+    """What the delegates of rows share: tints, rings, headers, wrapped text."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.theme: Theme | None = None
+        self._laid: dict[tuple[str, int, int, Ranges], LaidText] = {}
+
+    def set_theme(self, theme: Theme) -> None:
+        self.theme = theme
+
+    def forget(self) -> None:
+        """Let go of what was laid out; call it when other rows are shown."""
+        self._laid.clear()
+
+    def measured(self, text: str, style: TextStyle, width: int, ranges: Ranges = ()) -> int:
+        """Return the height that ``text`` takes, px."""
+        key = (text, id(style), width, ranges)
+        found = self._laid.get(key)
+        if found is None:
+            if len(self._laid) >= MAX_LAID:
+                self._laid.clear()
+            found = self._laid[key] = measure(text, style, width, ranges)
+        return found.height
+
+    def laid(self, text: str, style: TextStyle, width: int, ranges: Ranges = ()) -> LaidText:
+        """Return ``text`` laid out to be drawn, from memory where it was so before."""
+        key = (text, id(style), width, ranges)
+        found = self._laid.get(key)
+        if found is None or found.rest is not None:
+            found = self._laid[key] = lay_out(text, style, width, ranges)
+        return found
+
+    def view_width(self, option: QStyleOptionViewItem) -> int:
+        """Return the width that a row will have."""
+        view: object = option.widget
+        return view.viewport().width() if isinstance(view, QAbstractItemView) else 300
+
+    def paint_back(self, painter: QPainter, option: QStyleOptionViewItem, tint: str | None) -> QRect:
+        """Paint what is under a row (its tint, or the hover) and its ring; return the tinted box."""
+        box = _rect(option).adjusted(SIDE, 1, -SIDE, -1)
+        if self.theme is None:
+            return box
+        state = _state(option)
+        hover = self.theme.hover if state & QStyle.StateFlag.State_MouseOver else None
+        back = tint or hover
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if back:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour(back))
+            painter.drawRoundedRect(QRectF(box), RADIUS, RADIUS)
+        view: object = option.widget
+        ringed = state & QStyle.StateFlag.State_HasFocus and getattr(view, "key_focus", None)
+        if ringed and ringed.by_key:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(colour(self.theme.focus), 2))
+            painter.drawRoundedRect(QRectF(box).adjusted(1, 1, -1, -1), RADIUS, RADIUS)
+        return box
+
+    def paint_header(self, painter: QPainter, option: QStyleOptionViewItem, text: str, count: str) -> None:
+        """Paint the name of a group of rows, and how many it has."""
+        if self.theme is None:
+            return
+        rect = QRectF(_rect(option)).adjusted(TEXT_LEFT, 8, -TEXT_LEFT, 0)
+        painter.setPen(colour(self.theme.muted))
+        painter.setFont(count_font())
+        room = QFontMetricsF(painter.font()).horizontalAdvance(count) + 12 if count else 0
+        painter.drawText(rect, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight), count)
+        painter.setFont(group_font())
+        width = rect.width() - room
+        shown = QFontMetricsF(painter.font()).elidedText(text, Qt.TextElideMode.ElideRight, width)
+        flags = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
+        painter.drawText(QRectF(rect.left(), rect.top(), width, rect.height()), flags, shown)
+
+    def paint_text(self, painter: QPainter, laid: LaidText, at: QPointF, ink: str) -> None:
+        """Paint a text without its marks."""
+        painter.setPen(colour(ink))
+        laid.layout.draw(painter, at)
+
+    def paint_marked(self, painter: QPainter, laid: LaidText, at: QPointF, *, current: bool) -> None:
+        """Paint a text and mark its ranges: a tint with a line under it, or a box on the current row."""
+        theme = self.theme
+        if theme is None:
+            return
+        out = 0.5 if current else 1.0
+        for rect in laid.rectangles(at):
+            paint_hit(painter, theme, rect.adjusted(-out, 1, out, -1), current=current)
+        painter.setPen(colour(theme.text))
+        ink = colour(theme.on_hit_current if current else theme.text)
+        laid.layout.draw(painter, at, [text_format(start, end, ink=ink) for start, end in laid.ranges])
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(100, self.height(option, index))
+
+    def height(self, option: QStyleOptionViewItem, index: Index) -> int:
+        """Return a row's height in px."""
+        raise NotImplementedError
+
+
+def paint_hit(painter: QPainter, theme: Theme, rect: QRectF, *, current: bool) -> None:
+    """Mark what was found: told apart without colour, by a line under it or a box around it."""
+    if current:
+        painter.setBrush(colour(theme.hit_current))
+        painter.setPen(QPen(colour(theme.hit_current_line), 1.5))
+        painter.drawRoundedRect(rect.adjusted(-0.5, 0.75, 0.5, -0.75), HIT_RADIUS, HIT_RADIUS)
+        return
+    painter.fillRect(rect, colour(theme.hit))
+    painter.fillRect(QRectF(rect.left(), rect.bottom() - 2, rect.width(), 2), colour(theme.hit_line))
+
+
+@lru_cache(maxsize=1)
+def group_font() -> QFont:
+    return fonts.interface(12, 600)
+
+
+@lru_cache(maxsize=1)
+def count_font() -> QFont:
+    return fonts.interface(11, 500, features=("tnum",))
+
+
+def _rect(option: QStyleOptionViewItem) -> QRect:
+    rect: QRect = option.rect
+    return rect
+
+
+def _state(option: QStyleOptionViewItem) -> QStyle.StateFlag:
+    state: QStyle.StateFlag = option.state
+    return state

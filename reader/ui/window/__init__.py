@@ -1,0 +1,1 @@
+"""The window, its bars, panes, commands and cards."""

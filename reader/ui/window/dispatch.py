@@ -1,0 +1,154 @@
+"""What each command does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QFileDialog
+
+from reader.export.saving import save_markdown
+from reader.ui.page.styles import Typography
+
+if TYPE_CHECKING:
+    from reader.ui.window.main_window import MainWindow
+
+_THEMES = ("system", "light", "sepia", "dark", "contrast")
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Dispatch", text)
+
+
+def connect_commands(window: MainWindow) -> None:
+    """Give every action its work; all are there once the window is furnished."""
+    rooms, reading, page = window.rooms, window.reading, window.page
+    work: dict[str, Callable[[], object]] = {
+        "open": lambda: choose_files(window),
+        "library": reading.go_to_start_page,
+        "export": lambda: export(window),
+        "close": reading.go_to_start_page,
+        "quit": window.close,
+        "copy": page.copy,
+        "select_all": page.selectAll,
+        "find": lambda: rooms.side_room.finding.open(),
+        "find_next": lambda: rooms.side_room.finding.next(),
+        "find_previous": lambda: rooms.side_room.finding.previous(),
+        "search": lambda: rooms.side_room.show_search(),
+        "bookmark": rooms.bookmarking.toggle,
+        "undo": rooms.undo,
+        "bookmarks": lambda: rooms.side_room.show_annotations(),
+        "footnotes": lambda: rooms.side_room.show_footnotes(),
+        "larger": lambda: resize(window, 1),
+        "smaller": lambda: resize(window, -1),
+        "usual_size": lambda: resize(window, 0),
+        "back": reading.back,
+        "forward": reading.forward,
+        "next_section": lambda: go_to_section(window, 1),
+        "previous_section": lambda: go_to_section(window, -1),
+        "contents": rooms.show_outline,
+        "beginning": lambda: reading.go_to(0),
+        "end": lambda: reading.go_to(len(page.text) if page.text is not None else 0),
+        "palette": lambda: rooms.overlays.show_palette(),
+        "shortcuts": lambda: rooms.overlays.show_shortcuts(),
+        "about": lambda: rooms.overlays.show_about(),
+    }
+    for name, does in work.items():
+        window.commands[name].triggered.connect(lambda _checked=False, does=does: does())
+    _connect_choices(window)
+    page.size_step_requested.connect(lambda step: resize(window, step))
+
+
+def _connect_choices(window: MainWindow) -> None:
+    commands, panes, settings = window.commands, window.panes, window.settings
+    for name in ("outline", "side"):
+        commands[name].triggered.connect(lambda shown, name=name: panes.show_pane(name, shown))
+    panes.shown_changed.connect(lambda: show_panes(window))
+    show_panes(window)
+    for theme in _THEMES:
+        action = commands[f"theme_{theme}"]
+        action.setChecked(settings.theme == theme)
+        action.triggered.connect(lambda _checked=False, theme=theme: choose_theme(window, theme))
+    commands["popups"].setChecked(settings.note_popups)
+    commands["popups"].toggled.connect(lambda on: _choose(window, note_popups=on))
+    commands["reduced_motion"].setChecked(settings.reduced_motion)
+    commands["reduced_motion"].toggled.connect(lambda on: _choose(window, reduced_motion=on))
+    commands["caret"].toggled.connect(window.page.set_caret_mode)
+    commands["full_screen"].toggled.connect(lambda on: _full_screen(window, on))
+
+
+def show_panes(window: MainWindow) -> None:
+    """Let the commands say which panes are on the screen."""
+    for name in ("outline", "side"):
+        window.commands[name].setChecked(window.panes.shown(name))
+    if not window.panes.narrow:
+        window.change_settings(outline_shown=window.panes.wanted("outline"), side_shown=window.panes.wanted("side"))
+
+
+def choose_theme(window: MainWindow, theme: str) -> None:
+    """Take another theme, now and from now on."""
+    window.commands[f"theme_{theme}"].setChecked(True)
+    window.change_settings(theme=theme)
+    window.appearance.choose_theme(theme)
+
+
+def resize(window: MainWindow, step: int) -> None:
+    """Make the text larger (1), smaller (-1) or as it usually is (0)."""
+    now = window.appearance.typography
+    size = now.larger() if step > 0 else now.smaller() if step < 0 else Typography()
+    window.appearance.choose_typography(size)
+    window.change_settings(text_size=size.size)
+
+
+def go_to_section(window: MainWindow, step: int) -> None:
+    """Go to the section after (1) the one that is read, or to the one before it (-1)."""
+    opened = window.reading.article
+    if opened is None:
+        return
+    here = window.page.first_offset()
+    starts = [opened.text.offset(section.first) for section in opened.sections]
+    if step > 0:
+        target = next((start for start in starts if start > here), None)
+    else:
+        target = next((start for start in reversed(starts) if start < here), 0)
+    if target is not None:
+        window.reading.go_to(target)
+
+
+def choose_files(window: MainWindow) -> None:
+    """Ask for files and bring them in."""
+    kinds = _tr("Texts (*.txt *.md *.markdown *.mdown *.mkd);;All files (*)")
+    names, _ = QFileDialog.getOpenFileNames(window, _tr("Open"), "", kinds)
+    window.open_files(tuple(Path(name) for name in names))
+
+
+def export(window: MainWindow) -> None:
+    """Write the open article as Markdown, where the person says."""
+    opened = window.reading.article
+    if opened is None:
+        return
+    suggestion = "".join(c if c.isalnum() or c in " -_" else " " for c in opened.title)[:60].strip() or "article"
+    name, _ = QFileDialog.getSaveFileName(window, _tr("Save as Markdown"), f"{suggestion}.md", _tr("Markdown (*.md)"))
+    if not name:
+        return
+    path = Path(name)
+    window.runner.start(
+        lambda step: save_markdown(path, opened.article, opened.resources.values()),
+        done=lambda _: window.rooms.status.show_message(_tr("Saved as “{name}”.").format(name=path.name)),
+        failed=window.rooms.tell,
+    )
+
+
+def _choose(window: MainWindow, **changes: object) -> None:
+    window.change_settings(**changes)
+    window.rooms.footnotes.hover_enabled = window.settings.note_popups
+    window.rooms.footnotes.animated = not window.settings.reduced_motion
+    window.page.set_reduced_motion(window.settings.reduced_motion)
+
+
+def _full_screen(window: MainWindow, on: bool) -> None:
+    state = window.windowState()
+    full = Qt.WindowState.WindowFullScreen
+    window.setWindowState(state | full if on else state & ~full)

@@ -1,0 +1,252 @@
+"""What the window gets after its first frame, and how it is connected.
+
+What a person opens only now and then (the side pane, the cards, the start page) is made when it is
+first opened: see ``side_room``, ``overlays`` and ``shelf_room``.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+
+from reader.errors import ReaderError
+from reader.library import Added
+from reader.ui.bookmarks.bookmarking import Bookmarking
+from reader.ui.look import fonts
+from reader.ui.notes.footnotes import Footnotes
+from reader.ui.outline.panel import OutlinePanel
+from reader.ui.reading.opened import OpenedArticle
+from reader.ui.reading.progress import ReadingProgress
+from reader.ui.search.indexing import Indexing
+from reader.ui.shelf.importing import Importing
+from reader.ui.widgets.focus_ring import FocusRing
+from reader.ui.window.actions import HAS_MENU_BAR, Actions
+from reader.ui.window.status_line import StatusLine
+from reader.ui.window.tool_bar import ToolBar
+
+if TYPE_CHECKING:
+    from reader.ui.shelf.room import ShelfRoom
+    from reader.ui.window.main_window import MainWindow
+    from reader.ui.window.overlays import Overlays
+    from reader.ui.window.side_room import SideRoom
+
+BEHIND_MS = 1500
+"""How long after the first frame the work behind begins, where there is something to read already."""
+
+
+class Furnishing(QObject):
+    """The bars, the outline and the notes, and what drives them. Parts do not know each other: they meet here."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._reading = window.reading
+        self._page = window.page
+        self._folded: dict[int, frozenset[int]] = {}
+        self.commands = Actions(window)
+        self.tool_bar = ToolBar(self.commands, window)
+        self.outline = OutlinePanel()
+        self.status = StatusLine(window)
+        window.panes.outline.fill(self.outline)
+        self.bookmarking = Bookmarking(window.library, window.page, self)
+        self.importing = Importing(window.library, window.runner, self)
+        self.indexing = Indexing(window.library, window.runner, self)
+        self.footnotes = Footnotes(window.page, window.page.pictures, window.panes, lambda: window.page.styles)
+        self.progress = ReadingProgress(self)
+        self.ring = FocusRing(window)
+        self._connect()
+        self.dress()
+        if HAS_MENU_BAR:
+            self.commands.fill(window.menuBar())
+
+    # -- what is made when it is first wanted ------------------------------------------------------
+
+    @cached_property
+    def side_room(self) -> SideRoom:
+        """The side pane, and finding and searching, whose results it shows."""
+        from reader.ui.window.side_room import SideRoom
+
+        return SideRoom(self._window, self)
+
+    @cached_property
+    def overlays(self) -> Overlays:
+        """The cards and dialogs over the window."""
+        from reader.ui.window.overlays import Overlays
+
+        return Overlays(self._window, self.commands)
+
+    @cached_property
+    def shelf_room(self) -> ShelfRoom:
+        """The start page."""
+        from reader.ui.shelf.room import ShelfRoom
+
+        return ShelfRoom(self._window, self)
+
+    def has(self, name: str) -> bool:
+        """Say whether one of them was made already."""
+        return name in self.__dict__
+
+    # -- connecting --------------------------------------------------------------------------------
+
+    def _connect(self) -> None:
+        window, reading, page, panes = self._window, self._reading, self._page, self._window.panes
+        window.appearance.changed.connect(self._on_appearance_changed)
+        self.tool_bar.type_requested.connect(lambda button: self.overlays.show_type_panel(button))
+        self.tool_bar.menu_requested.connect(lambda button: self.overlays.show_menu(button))
+        panes.shown_changed.connect(self._on_panes_changed)
+        reading.opened.connect(self._show_article)
+        reading.moved.connect(self._show_place)
+        reading.failed.connect(self.tell)
+        reading.start_page_requested.connect(window.show_start_page)
+        page.scrolled.connect(self.footnotes.follow_scroll)
+        page.link_activated.connect(window.follow_link)
+        page.place_requested.connect(reading.go_to)
+        self.progress.changed.connect(self._show_progress)
+        self.outline.target_chosen.connect(self.go_to)
+        self.outline.folding_changed.connect(self._keep_folding)
+        self.outline.hide_requested.connect(lambda: panes.show_pane("outline", False))
+        self.footnotes.note_requested.connect(reading.go_to_note)
+        self.footnotes.link_activated.connect(window.follow_link)
+        self.footnotes.changed.connect(self._ring_mark)
+        self.bookmarking.rows_changed.connect(lambda _: window.show_state())
+        self.bookmarking.said.connect(self.status.show_message)
+        self.bookmarking.failed.connect(self.tell)
+        self.importing.added.connect(self._on_added)
+        self.importing.finished.connect(self._on_imported)
+        self.importing.failed.connect(self.tell)
+        self.importing.progressed.connect(self._show_importing)
+
+    def begin(self) -> None:
+        """Show what is open already, and start what goes on behind: the shipped edition, the index."""
+        self.commands.set_article_open(self._reading.article is not None)
+        if self._reading.article is not None:
+            self._show_article(self._reading.article)
+        self._show_place()
+        self._on_panes_changed()
+        QTimer.singleShot(BEHIND_MS // 3, fonts.load_rest)
+        if self._reading.article is None:
+            self.importing.add_bundled()
+        else:
+            QTimer.singleShot(BEHIND_MS, self, self.importing.add_bundled)
+
+    def _on_appearance_changed(self) -> None:
+        self._window.dress()
+        self.dress()
+
+    def _on_panes_changed(self) -> None:
+        if self._window.panes.shown("side"):
+            self.side_room.fill()
+
+    # -- showing -----------------------------------------------------------------------------------
+
+    def dress(self) -> None:
+        """Give everything the theme of now."""
+        theme = self._window.appearance.theme
+        for part in (self.outline, self.status, self.tool_bar, self.ring):
+            part.set_theme(theme)
+        if self.has("side_room"):
+            self.side_room.set_theme(theme)
+        if self.has("overlays"):
+            self.overlays.set_theme(theme)
+        if self.has("shelf_room"):
+            self.shelf_room.set_theme(theme)
+        self.footnotes.restyle()
+        self.footnotes.animated = not self._window.settings.reduced_motion
+        self.footnotes.hover_enabled = self._window.settings.note_popups
+
+    def _show_article(self, opened: OpenedArticle) -> None:
+        self._window.show_reading()
+        position = self._window.library.reading.position(opened.id)
+        self.progress.show_article(opened, position.share if position is not None else 0.0)
+        minutes = tuple(opened.minutes(opened.own_length(section)) for section in opened.sections)
+        offsets = tuple(opened.text.offset(section.first) for section in opened.sections)
+        self.outline.show_outline(opened.root, minutes, offsets)
+        self.outline.set_folded(self._folded.get(opened.id, frozenset()))
+        weights = [opened.own_length(section) for section in opened.sections]
+        before = opened.text.starts[opened.root.own_end]
+        self.status.show_sections(tuple([before] if before else []) + tuple(weights))
+        self.footnotes.show_article(opened.text, opened.labels)
+        self.bookmarking.show_article(opened)
+        if self.has("side_room"):
+            self.side_room.show_article(opened)
+        self._show_place()
+
+    def _show_place(self) -> None:
+        opened = self._reading.article
+        self._window.show_state()
+        if opened is None or self._reading.at_start_page:
+            self.status.clear_place()
+            return
+        first, last = self._page.first_offset(), self._page.last_offset()
+        self.progress.see(first, last)
+        section = opened.section_at(first)
+        share = self._reading.share()
+        left = max(0, opened.body_length - first)
+        self.status.show_place(
+            section.title or opened.title,
+            max(1, opened.paragraph_at(first)) if opened.paragraphs else 0,
+            opened.paragraphs,
+            share,
+            0 if share >= 1 else opened.minutes(left),
+        )
+        self._show_progress()
+
+    def _show_progress(self) -> None:
+        opened = self._reading.article
+        if opened is not None:
+            section = opened.section_at(self._page.first_offset())
+            self.outline.show_progress(section.number if section.number >= 0 else None, self.progress.shares())
+
+    def _keep_folding(self, folded: frozenset[int]) -> None:
+        if self._reading.article is not None:
+            self._folded[self._reading.article.id] = folded
+
+    def _ring_mark(self) -> None:
+        mark = self.footnotes.popups[0].mark if self.footnotes.popups else None
+        self._page.ring_mark(None if mark is None else mark.offset, "" if mark is None else mark.key)
+
+    def tell(self, error: object) -> None:
+        """Say in one sentence what went wrong."""
+        self.status.hide_progress()
+        sentence = str(error) if isinstance(error, ReaderError) else self.tr("Something went wrong; nothing was lost.")
+        self.status.show_message(sentence)
+
+    # -- going and undoing -------------------------------------------------------------------------
+
+    def go_to(self, offset: int) -> None:
+        """Jump to a place in the open article, out of whatever lies over it."""
+        self._window.panes.close_drawer()
+        self._reading.go_to(offset)
+
+    def show_outline(self) -> None:
+        """Open the outline, and go into it."""
+        self._window.panes.show_pane("outline", True)
+        self.outline.focus_outline()
+
+    def undo(self) -> None:
+        """Take back what was done last."""
+        removed_article = self.has("shelf_room") and self._reading.at_start_page and self.shelf_room.undo()
+        if not removed_article and not self.bookmarking.undo():
+            self.status.show_message(self.tr("There is nothing to undo."))
+
+    # -- bringing in -------------------------------------------------------------------------------
+
+    def _show_importing(self, name: str, share: float) -> None:
+        text = self.tr("Reading “{name}”").format(name=name)
+        self.status.show_progress(text, share, self.importing.cancel)
+
+    def _on_added(self, added: Added) -> None:
+        entry = self._window.library.shelf.entry(added.article_id)
+        self.status.show_message(self.importing.said(added, entry.title))
+
+    def _on_imported(self, last: Added | None, asked: bool) -> None:
+        self.status.hide_progress()
+        self.indexing.refresh(trusting=True)
+        if self.has("shelf_room"):
+            self.shelf_room.refresh()
+        if last is not None and (asked or self._reading.article is None):
+            self._window.open_article(last.article_id)
+        elif self._reading.article is None and self._reading.trail.empty:
+            self._reading.go_to_start_page()

@@ -1,0 +1,288 @@
+"""The window: puts the rooms together and connects them; what happens in them is theirs."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from reader.ui.reading.reading import Reading
+from reader.ui.reading.room import ReadingRoom
+from reader.ui.window.panes import Panes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent
+
+    from reader.library import Library
+    from reader.settings import Settings
+    from reader.ui.look.appearance import Appearance
+    from reader.ui.tasks import Runner
+    from reader.ui.window.actions import Actions
+
+log = logging.getLogger(__name__)
+
+SAVE_SETTINGS_MS = 1000
+MIN_WIDTH, MIN_HEIGHT = 420, 360
+HEAD, FOOT = 48, 28
+"""The heights of the tool bar and of the status line."""
+
+
+class MainWindow(QMainWindow):
+    """What stands in the first frame is made at once; ``furnish`` makes the rest after it."""
+
+    furnished = Signal()
+
+    def __init__(
+        self,
+        library: Library,
+        settings: Settings,
+        appearance: Appearance,
+        runner: Runner,
+        save_settings: Callable[[Settings], None],
+    ) -> None:
+        super().__init__()
+        self.library = library
+        self.settings = settings
+        self.appearance = appearance
+        self.runner = runner
+        self._save_settings = save_settings
+        self._is_furnished = False
+        self._furnishing = False
+
+        self.room = ReadingRoom(appearance.theme, appearance.typography, self)
+        self.page = self.room.page
+        self.page.set_reduced_motion(settings.reduced_motion)
+        self.reading = Reading(library, self.page, runner, self)
+        self.centre = QStackedWidget(self)
+        self.centre.addWidget(self.room)
+        self.panes = Panes(self.centre, self)
+        self.panes.set_wanted(settings.outline_shown, settings.side_shown)
+        # Places for the bars: they come with the furniture, and nothing moves then.
+        self._head, self._foot = QWidget(self), QWidget(self)
+        self._head.setFixedHeight(HEAD)
+        self._foot.setFixedHeight(FOOT)
+        self._saving = QTimer(self, singleShot=True, interval=SAVE_SETTINGS_MS)
+        self._saving.timeout.connect(self.save_settings)
+        self._lay_out()
+        self._restore_geometry()
+        self.panes.set_theme(appearance.theme)
+        self.setAcceptDrops(True)
+        self.setWindowTitle("Study Reader")
+        self.page.painted.connect(self._on_first_paint)
+
+    def _lay_out(self) -> None:
+        self.body = whole = QWidget(self)
+        whole.setObjectName("chrome")
+        self._column = QVBoxLayout(whole)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self._head)
+        self._column.addWidget(self.panes, 1)
+        self._column.addWidget(self._foot)
+        self.setCentralWidget(whole)
+        self.setMinimumSize(MIN_WIDTH, MIN_HEIGHT)
+
+    # -- after the first frame ---------------------------------------------------------------------
+
+    def _on_first_paint(self) -> None:
+        if not self._furnishing:
+            self._furnishing = True
+            # Let the frame reach the screen first.
+            QTimer.singleShot(0, self.furnish)
+
+    def furnish(self) -> None:
+        """Make what the first frame did not need: panels, menus, the start page, search."""
+        if self._is_furnished:
+            return
+        self._furnishing = True
+        from reader.ui.window import dispatch, furnishing
+
+        self.appearance.dress_controls()
+        self.rooms = furnishing.Furnishing(self)
+        self._is_furnished = True
+        dispatch.connect_commands(self)
+        for place, bar in ((self._head, self.rooms.tool_bar), (self._foot, self.rooms.status)):
+            self._column.replaceWidget(place, bar)
+            place.deleteLater()
+        self.rooms.begin()
+        self.furnished.emit()
+
+    @property
+    def commands(self) -> Actions:
+        """The window's actions; there once it is furnished."""
+        return self.rooms.commands
+
+    @property
+    def is_furnished(self) -> bool:
+        return self._is_furnished
+
+    # -- what is shown -----------------------------------------------------------------------------
+
+    def open_files(self, files: tuple[Path, ...]) -> None:
+        """Bring files in and open the last of them."""
+        self.furnish()
+        if files:
+            self.rooms.importing.add(files)
+
+    def open_article(self, article_id: int) -> None:
+        """Open an article where it was left."""
+        self.reading.open(article_id)
+
+    def show_reading(self) -> None:
+        """Show the page, with what belongs to it."""
+        self.centre.setCurrentWidget(self.room)
+        self.panes.set_reading(True)
+        opened = self.reading.article
+        title = opened.title if opened is not None else ""
+        self.setWindowTitle(self.tr("{title} – Study Reader").format(title=title) if title else "Study Reader")
+        if self._is_furnished:
+            self.rooms.tool_bar.show_title(title)
+            self.commands.set_article_open(opened is not None)
+        self.page.setFocus()
+
+    @property
+    def busy(self) -> bool:
+        """Whether something that a person waits for is still under way."""
+        return not self._is_furnished or self.rooms.importing.busy
+
+    def show_start_page(self) -> None:
+        """Show the library."""
+        self.furnish()
+        self.rooms.footnotes.close_all(give_focus=False)
+        self.rooms.shelf_room.show()
+        self.panes.set_reading(False)
+        self.rooms.tool_bar.show_title("Study Reader")
+        self.setWindowTitle("Study Reader")
+        self.commands.set_article_open(False)
+        self.show_state()
+
+    def show_state(self) -> None:
+        """Bring what the commands say up to date with how things are."""
+        self.commands["back"].setEnabled(self.reading.trail.can_go_back)
+        self.commands["forward"].setEnabled(self.reading.trail.can_go_forward)
+        there = self.rooms.bookmarking.at_place() is not None and not self.reading.at_start_page
+        self.rooms.tool_bar.show_bookmarked(there)
+
+    def show_in_front(self) -> None:
+        """Come to the front, for a person who started the program again."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def follow_link(self, target: str) -> None:
+        """Go where a link leads: in the article, or by the system's own program on the web."""
+        opened = self.reading.article
+        if target.startswith("#") and opened is not None:
+            offset = opened.anchor_offset(target[1:])
+            if offset is None:
+                self.rooms.status.show_message(self.tr("The place that this link leads to is not in the text."))
+            else:
+                self.reading.go_to(offset)
+            return
+        from PySide6.QtCore import QUrl  # neither is part of a first frame
+        from PySide6.QtGui import QDesktopServices
+
+        url = QUrl(target)
+        if url.scheme() in ("http", "https", "mailto"):
+            QDesktopServices.openUrl(url)
+            self.rooms.status.show_message(self.tr("The link was given to your browser."))
+        else:
+            self.rooms.status.show_message(
+                self.tr("This link leads out of the text, to “{target}”.").format(target=target)
+            )
+
+    def dress(self) -> None:
+        """Take the theme and the size of now; the place under the eye stays."""
+        appearance = self.appearance
+        self.room.set_look(appearance.theme, appearance.typography)
+        self.panes.set_theme(appearance.theme)
+
+    # -- settings ----------------------------------------------------------------------------------
+
+    def change_settings(self, **changes: object) -> None:
+        """Take a choice over; it is written soon."""
+        self.settings = replace(self.settings, **changes)  # type: ignore[arg-type]
+        self._saving.start()
+
+    def save_settings(self) -> None:
+        self._saving.stop()
+        self._save_settings(self.settings)
+
+    def _restore_geometry(self) -> None:
+        settings = self.settings
+        self.resize(settings.window_width, settings.window_height)
+        if settings.window_x is not None and settings.window_y is not None:
+            self.move(settings.window_x, settings.window_y)
+        self.panes.set_widths(settings.outline_width, settings.side_width)
+        if settings.window_maximized:
+            self.setWindowState(Qt.WindowState.WindowMaximized)
+
+    def _take_geometry(self) -> None:
+        widths = self.panes.widths()
+        changes: dict[str, object] = {"window_maximized": self.isMaximized()}
+        if not (self.isMaximized() or self.isFullScreen()):
+            changes |= {"window_width": self.width(), "window_height": self.height()}
+            changes |= {"window_x": self.x(), "window_y": self.y()}
+        if widths is not None:
+            outline, side = widths
+            changes |= {"outline_width": outline} if outline else {}
+            changes |= {"side_width": side} if side else {}
+        changes |= {"outline_shown": self.panes.wanted("outline"), "side_shown": self.panes.wanted("side")}
+        self.change_settings(**changes)
+
+    # -- events ------------------------------------------------------------------------------------
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.reading.save()
+        if self.is_furnished and self.rooms.has("side_room"):
+            self.rooms.side_room.pane.annotations.save()
+        self._take_geometry()
+        self.save_settings()
+        self.runner.shut_down()
+        super().closeEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _files_of(event):
+            event.acceptProposedAction()
+            self._show_drop(True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._show_drop(False)
+        super().dragLeaveEvent(event)
+
+    def _show_drop(self, shown: bool) -> None:
+        """Let the start page say that files may be dropped."""
+        if self.is_furnished and self.rooms.has("shelf_room"):
+            self.rooms.shelf_room.page.show_drop(shown)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._show_drop(False)
+        files = _files_of(event)
+        if files:
+            event.acceptProposedAction()
+            self.open_files(files)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_F10 and self.is_furnished:
+            self.rooms.overlays.show_menu(self.rooms.tool_bar.menu_button)
+            return
+        if event.key() == Qt.Key.Key_Escape and self.panes.close_drawer():
+            self.page.setFocus()
+            return
+        super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow() and self.is_furnished:
+            self.reading.save_soon()
+        super().changeEvent(event)
+
+
+def _files_of(event: QDropEvent) -> tuple[Path, ...]:
+    return tuple(Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile())

@@ -1,0 +1,223 @@
+"""What the lines of a plain text are: headings, paragraphs, verse, lists, quotations, captions, code."""
+
+from __future__ import annotations
+
+import pytest
+
+from reader.article.model import Article, Block, BlockKind, ListItem, Span, SpanKind
+from reader.importers.plaintext import importer as plaintext
+
+PROSE = "The morning came slowly over the roofs, and nobody in the street could say whether the bell had rung."
+WRAPPED = """\
+The morning came slowly over the roofs, and nobody in the street was
+able to say whether the bell had already rung or was about to ring; for
+the ringer, who was old, rang it when he woke, as he had always done."""
+
+
+def read(text: str) -> Article:
+    return plaintext.parse(text, name="bell").article
+
+
+def headings(text: str) -> list[tuple[int, str]]:
+    return [(block.level, block.text) for block in read(text).blocks if block.kind is BlockKind.HEADING]
+
+
+def kinds(article: Article) -> list[BlockKind]:
+    return [block.kind for block in article.blocks]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Chapter 1", "Chapter 2"),
+        ("CHAPTER IV.", "CHAPTER V."),
+        ("Chapter One: The Rope", "Chapter Two: The Ringer"),
+        ("Erstes Kapitel", "Zweites Kapitel"),
+        ("Première partie", "Deuxième partie"),
+        ("Capítulo primero", "Capítulo II. De la cuerda"),
+        ("Глава первая", "Глава 2. Верёвка"),
+        ("I", "II"),
+        ("I. The Rope", "II. The Ringer"),
+        ("1. The Rope", "2. The Ringer"),
+        ("THE ROPE", "THE RINGER"),
+        ("The rope", "The ringer and his sons"),
+        ("Introduction", "Conclusion"),
+        ("Was bleibt?", "Fazit"),
+    ],
+)
+@pytest.mark.parametrize("prose", [PROSE, WRAPPED], ids=["lines as paragraphs", "broken lines"])
+def test_headings_are_found_in_every_form(first: str, second: str, prose: str):
+    text = f"The Bell of Morrow\n\nby Ann Bell\n\n{prose}\n\n{first}\n\n{prose}\n\n{second}\n\n{prose}\n\n{prose}\n"
+
+    assert headings(text) == [(1, first), (1, second)]
+
+
+def test_a_chapters_title_on_the_next_line_belongs_to_its_heading():
+    text = f"The Bell\n\n\nCHAPTER I.\nThe Rope\n\n\n{WRAPPED}\n\n\nCHAPTER II.\n\nThe Ringer\n\n\n{WRAPPED}\n"
+
+    assert headings(text) == [(1, "CHAPTER I. The Rope"), (1, "CHAPTER II. The Ringer")]
+
+
+def test_parts_hold_chapters():
+    text = (
+        f"The Bell\n\nPART I\n\nChapter 1\n\n{WRAPPED}\n\nChapter 2\n\n{WRAPPED}\n\nPART II\n\nChapter 3\n\n{WRAPPED}\n"
+    )
+
+    assert headings(text) == [(1, "PART I"), (2, "Chapter 1"), (2, "Chapter 2"), (1, "PART II"), (2, "Chapter 3")]
+
+
+def test_numbered_sections_are_nested_by_their_numbers():
+    text = f"Bells\n\n1. Ropes\n\n{WRAPPED}\n\n1.1. Long ropes\n\n{WRAPPED}\n\n1.2. Short ropes\n\n{WRAPPED}\n"
+    text += f"\n2. Ringers\n\n{WRAPPED}\n"
+
+    assert headings(text) == [(1, "1. Ropes"), (2, "1.1. Long ropes"), (2, "1.2. Short ropes"), (1, "2. Ringers")]
+
+
+def test_underlined_lines_are_headings():
+    text = f"The Bell\n========\n\n{WRAPPED}\n\nThe rope\n--------\n\n{WRAPPED}\n\nThe ringer\n--------\n\n{WRAPPED}\n"
+
+    assert headings(text) == [(1, "The rope"), (1, "The ringer")]
+
+
+def test_a_table_of_contents_is_text_and_no_headings():
+    contents = "CONTENTS\n\nCHAPTER I. The Rope\nCHAPTER II. The Ringer\n"
+    text = f"The Bell\n\n{contents}\n\nCHAPTER I. The Rope\n\n{WRAPPED}\n\nCHAPTER II. The Ringer\n\n{WRAPPED}\n"
+
+    assert headings(text) == [(1, "CONTENTS"), (1, "CHAPTER I. The Rope"), (1, "CHAPTER II. The Ringer")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Old Marsh said as much in 1933",
+        "and nobody answered",
+        "He waited,",
+        "“Is it late?”",
+        "Photo: Ann Bell / Morrow Press",
+        "12 March 1904",
+        "https://bells.example/morrow",
+        "THE END",
+    ],
+)
+def test_a_short_line_need_not_be_a_heading(line: str):
+    assert headings(f"The Bell\n\nby Ann Bell\n\n{PROSE}\n\n{line}\n\n{PROSE}\n\n{PROSE}\n") == []
+
+
+def test_an_inscription_that_the_text_announces_is_no_heading():
+    assert headings(f"The Bell\n\nby Ann Bell\n\n{WRAPPED} It said:\n\nBEWARE OF THE BELL\n\n{WRAPPED}\n") == []
+
+
+def test_broken_lines_are_one_paragraph():
+    article = read(f"The Bell\n\n{WRAPPED}\n\n{WRAPPED}\n")
+
+    assert [block.text for block in article.blocks] == [WRAPPED.replace("\n", " ")] * 2
+
+
+def test_indented_first_lines_begin_paragraphs():
+    first = "    " + WRAPPED
+    article = read(f"The Bell\n\n{first}\n{first}\n{first}\n")
+
+    assert [block.text for block in article.blocks] == [WRAPPED.replace("\n", " ")] * 3
+
+
+def test_a_hyphen_that_parts_a_word_goes_and_one_that_joins_two_stays():
+    text = "The ringer of the church rang the church-\nbell. The well-known ringer was a well-\n"
+    text += "known man, and the rin-\nger was old.\n"
+    article = read("Bells\n\n" + text + "\n" + WRAPPED)
+
+    assert (
+        "the church-bell. The well-known ringer was a well-known man, and the ringer was old." in article.blocks[0].text
+    )
+
+
+def test_verse_keeps_its_lines():
+    article = read("The Bell\n\nThe bell is old,\nThe bell is cold;\nIt rings no more,\nAs once of yore.\n")
+
+    assert article.blocks == (
+        Block(BlockKind.VERSE, "The bell is old,\nThe bell is cold;\nIt rings no more,\nAs once of yore."),
+    )
+
+
+def test_a_numbered_list_keeps_its_numbers():
+    article = read(f"The Bell\n\n{PROSE}\n\n3. Take the rope.\n4. Pull it.\n\n{PROSE}\n")
+
+    assert [(block.text, block.detail) for block in article.blocks[1:3]] == [
+        ("Take the rope.", ListItem(3)),
+        ("Pull it.", ListItem(4)),
+    ]
+
+
+def test_a_bulleted_list_is_items():
+    article = read(f"The Bell\n\n{PROSE}\n\n- a rope\n- a bell\n")
+
+    assert article.blocks[1:] == (
+        Block(BlockKind.LIST_ITEM, "a rope", detail=ListItem()),
+        Block(BlockKind.LIST_ITEM, "a bell", detail=ListItem()),
+    )
+
+
+def test_what_is_said_in_a_story_is_no_list():
+    article = read(f"Колокол\n\n{PROSE}\n\n- Поздно? - спросил он.\n\n- Поздно!\n\n- Тогда идём...\n\n{PROSE}\n")
+
+    assert BlockKind.LIST_ITEM not in kinds(article)
+
+
+def test_an_indented_paragraph_is_a_quotation():
+    quoted = "\n".join("    " + line for line in WRAPPED.split("\n"))
+    article = read(f"The Bell\n\n{WRAPPED}\n\n{quoted}\n\n{WRAPPED}\n")
+
+    assert kinds(article) == [BlockKind.PARAGRAPH, BlockKind.QUOTATION, BlockKind.PARAGRAPH]
+    assert article.blocks[1].within == ">"
+
+
+def test_a_lead_in_announces_a_quotation():
+    article = read(f"The Bell\n\n{PROSE}\n\nIn 1933 old Marsh wrote:\n\n{PROSE}\n\n{PROSE}\n")
+
+    assert kinds(article) == [BlockKind.PARAGRAPH, BlockKind.PARAGRAPH, BlockKind.QUOTATION, BlockKind.PARAGRAPH]
+
+
+def test_what_is_said_after_a_colon_in_a_story_is_no_quotation():
+    article = read(f"The Bell\n\n{PROSE}\n\nThen he said:\n\n“{PROSE}”\n\n{PROSE}\n")
+
+    assert BlockKind.QUOTATION not in kinds(article)
+
+
+def test_a_line_set_off_as_the_sure_captions_are_is_a_caption():
+    sure = "Morrow (1904), photo by Ann Bell"
+    three = f"{PROSE}\n{PROSE}\n{PROSE}\n"
+    text = f"The Bell\nby Ann Bell\n{three}\n{sure}\n\n{three}\nRingers of the old tower\n\n{three}"
+    article = read(text)
+
+    assert [block.text for block in article.blocks if block.kind is BlockKind.CAPTION] == [
+        sure,
+        "Ringers of the old tower",
+    ]
+
+
+def test_columns_and_drawings_stay_as_they_are():
+    table = "  Room   Mon   Thu\n  A      1     2\n  B      3     4\n"
+    drawing = "  +--+  +--+\n  |  |--|  |\n  +--+  +--+\n"
+    article = read(f"The Bell\n\n{WRAPPED}\n\n{table}\n{drawing}")
+
+    assert [block.text for block in article.blocks if block.kind is BlockKind.CODE] == [
+        "Room   Mon   Thu\nA      1     2\nB      3     4",
+        "+--+  +--+\n|  |--|  |\n+--+  +--+",
+    ]
+
+
+def test_underscores_are_emphasis_and_addresses_are_links():
+    article = read(f"The Bell\n\nIt was _his_ bell (see https://bells.example/a.), and a_b_c was not. {PROSE}\n")
+
+    block = article.blocks[0]
+    assert block.text.startswith("It was his bell (see https://bells.example/a.), and a_b_c was not.")
+    assert block.spans == (
+        Span(7, 10, SpanKind.EMPHASIS),
+        Span(21, 44, SpanKind.LINK, "https://bells.example/a"),
+    )
+
+
+def test_a_line_of_signs_alone_is_no_title():
+    article = read("(1) the\n\n=====")
+
+    assert headings("(1) the\n\n=====") == []
+    assert article.blocks

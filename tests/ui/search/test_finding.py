@@ -1,0 +1,256 @@
+"""Finding in the article that is open, as one types."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from reader.ui.search.find_bar import FindBar
+from reader.ui.window.main_window import MainWindow
+from tests.ui.desk import Desk, act, first_line, key, part, type_text
+from tests.ui.reading_matter import RIVER, SHORT
+
+CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.fixture
+def window(desk: Desk) -> MainWindow:
+    return desk.window(article=desk.add(RIVER))
+
+
+def open_bar(window: MainWindow) -> FindBar:
+    key(window, Qt.Key.Key_F, CONTROL)
+    return part(window, FindBar)
+
+
+def type_words(qtbot: QtBot, window: MainWindow, words: str) -> FindBar:
+    """Type into the bar, and wait until the page marks what was typed."""
+    bar = open_bar(window)
+    with qtbot.waitSignal(bar.query_changed):
+        type_text(bar.field, words)
+    return bar
+
+
+def marked(window: MainWindow) -> list[str]:
+    """Return the words that are marked as hits."""
+    text = window.page.text
+    assert text is not None
+    return [text.string[start:end] for start, end in window.page._marking._hits]
+
+
+def test_all_hits_are_marked_in_the_page_and_counted(qtbot: QtBot, window: MainWindow) -> None:
+    bar = type_words(qtbot, window, "paragraph.")
+
+    assert bar.count.text() == "1 of 400"
+    assert marked(window) == ["paragraph."] * 400
+
+
+def test_hits_are_shown_on_the_scroll_bar(qtbot: QtBot, window: MainWindow) -> None:
+    type_words(qtbot, window, "Second 1")
+
+    assert len(window.page.verticalScrollBar().hits) == 1  # type: ignore[attr-defined]
+
+
+def test_next_goes_on_and_after_the_last_comes_the_first(qtbot: QtBot, window: MainWindow) -> None:
+    bar = type_words(qtbot, window, "link")
+    counts = [bar.count.text()]
+
+    for _ in range(2):
+        key(window, Qt.Key.Key_F3)
+        counts.append(bar.count.text())
+
+    assert counts == ["1 of 2", "2 of 2", "1 of 2"]
+
+
+def test_previous_goes_back_and_before_the_first_comes_the_last(qtbot: QtBot, window: MainWindow) -> None:
+    bar = type_words(qtbot, window, "First")
+    counts = [bar.count.text()]
+
+    key(window, Qt.Key.Key_F3, SHIFT)
+    counts.append(bar.count.text())
+    key(window, Qt.Key.Key_F3)
+    counts.append(bar.count.text())
+
+    total = len(marked(window))
+    assert total > 2
+    assert counts == [f"1 of {total}", f"{total} of {total}", f"1 of {total}"]
+
+
+def test_enter_goes_on_and_shift_enter_back(qtbot: QtBot, window: MainWindow) -> None:
+    bar = type_words(qtbot, window, "First")
+
+    QTest.keyClick(bar.field, Qt.Key.Key_Return)
+    after = bar.count.text()
+    QTest.keyClick(bar.field, Qt.Key.Key_Return, SHIFT)
+
+    assert after.startswith("2 of ")
+    assert bar.count.text().startswith("1 of ")
+
+
+def test_the_hit_that_is_looked_at_is_in_view(qtbot: QtBot, window: MainWindow) -> None:
+    type_words(qtbot, window, "Number 399")
+
+    start, _ = window.page._marking._hits[0]
+    assert window.page.first_offset() < start < window.page.last_offset()
+
+
+def test_accents_are_ignored_unless_they_are_typed(qtbot: QtBot, window: MainWindow) -> None:
+    type_words(qtbot, window, "cafe")
+    plain = marked(window)
+    type_words(qtbot, window, "cáfe")
+
+    assert plain == ["café"]
+    assert marked(window) == []
+
+
+def test_case_is_matched_when_it_is_asked_for(qtbot: QtBot, window: MainWindow) -> None:
+    bar = type_words(qtbot, window, "the FERRY")
+    any_case = len(marked(window))
+
+    bar.match_case.click()
+
+    assert any_case > 10
+    assert marked(window) == []
+    assert bar.count.text() == "No places"
+
+
+def test_whole_words_only_when_it_is_asked_for(qtbot: QtBot, window: MainWindow) -> None:
+    bar = type_words(qtbot, window, "cross")
+    parts = len(marked(window))
+
+    bar.whole_word.click()
+
+    assert parts > 10
+    assert marked(window) == []
+
+
+def test_notes_are_searched_too(qtbot: QtBot, window: MainWindow) -> None:
+    bar = type_words(qtbot, window, "It has a second paragraph")
+
+    opened = window.reading.article
+    assert opened is not None
+    assert bar.count.text() == "1 of 1"
+    start, _ = window.page._marking._hits[0]
+    assert start > opened.body_length
+
+
+def test_a_straight_quotation_mark_finds_curly_ones(qtbot: QtBot, window: MainWindow) -> None:
+    type_words(qtbot, window, '"quoted"')
+
+    assert marked(window) == ["“quoted”"]
+
+
+def test_a_hit_across_a_mark_is_found(qtbot: QtBot, window: MainWindow) -> None:
+    type_words(qtbot, window, "in the middle of a")
+
+    assert marked(window) == ["in the middle of a"]
+
+
+def test_escape_returns_to_where_one_was(qtbot: QtBot, window: MainWindow) -> None:
+    window.page.go_to(5000, landing=False)
+    before = (window.page.verticalScrollBar().value(), first_line(window))
+    type_words(qtbot, window, "Nobody marks this note")
+    assert first_line(window) != before[1]
+
+    key(window, Qt.Key.Key_Escape)
+
+    assert (window.page.verticalScrollBar().value(), first_line(window)) == before
+    assert window.page.hasFocus()
+    assert marked(window) == []
+    assert not part(window, FindBar).isVisible()
+
+
+def test_who_went_on_to_a_hit_stays_there_and_back_leads_to_where_one_was(qtbot: QtBot, window: MainWindow) -> None:
+    window.page.go_to(5000, landing=False)
+    before = window.page.verticalScrollBar().value()
+    type_words(qtbot, window, "Nobody marks this note")
+    key(window, Qt.Key.Key_F3)
+    at_hit = window.page.verticalScrollBar().value()
+
+    key(window, Qt.Key.Key_Escape)
+    stayed = window.page.verticalScrollBar().value()
+    act(window, "back")
+
+    assert stayed == at_hit
+    assert window.page.verticalScrollBar().value() == before
+
+
+def test_what_is_selected_is_searched_at_once(window: MainWindow) -> None:
+    text = window.page.text
+    assert text is not None
+    start = text.string.index("“quoted”")
+    window.page.select_range(start, start + 8)
+
+    bar = open_bar(window)
+
+    assert bar.field.text() == "“quoted”"
+    assert bar.count.text() == "1 of 1"
+
+
+def test_a_single_letter_marks_nothing_yet(qtbot: QtBot, window: MainWindow) -> None:
+    type_words(qtbot, window, "ca")
+    bar = part(window, FindBar)
+
+    QTest.keyClick(bar.field, Qt.Key.Key_Backspace)
+    qtbot.waitUntil(lambda: marked(window) == [])
+
+    assert bar.field.text() == "c"
+
+
+def test_another_article_is_searched_for_the_same_words(qtbot: QtBot, desk: Desk, window: MainWindow) -> None:
+    bar = type_words(qtbot, window, "ferry")
+    many = bar.count.text()
+
+    window.open_article(desk.add(SHORT, "short.md"))
+
+    assert many != "1 of 1"
+    assert bar.count.text() == "1 of 1"
+    assert marked(window) == ["ferry"]
+
+
+def test_hits_outlive_another_size_and_theme(qtbot: QtBot, window: MainWindow) -> None:
+    bar = type_words(qtbot, window, "First 2")
+
+    act(window, "larger")
+    act(window, "theme_dark")
+    act(window, "theme_light")
+
+    assert bar.count.text() == "1 of 1"
+    assert marked(window) == ["First 2"]
+
+
+@pytest.mark.parametrize("words", ["(", "[a-", "\\", "*", "👩‍🚀", "%s", "a" * 2000])
+def test_whatever_is_typed_is_looked_for_as_it_is(window: MainWindow, words: str) -> None:
+    bar = open_bar(window)
+    bar.field.setText(words)
+
+    QTest.keyClick(bar.field, Qt.Key.Key_Return)
+
+    assert bar.count.text() == "No places"
+
+
+def test_find_next_without_a_bar_opens_it(window: MainWindow) -> None:
+    key(window, Qt.Key.Key_F3)
+
+    assert part(window, FindBar).isVisible()
+
+
+def test_ten_thousand_hits_in_one_paragraph_are_painted_only_where_they_are_seen(
+    qtbot: QtBot, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = desk.window(article=desk.add("# Long\n\n" + "a word of many " * 10_000, "long.md"))
+    type_words(qtbot, window, "word")
+    painted: list[tuple[int, int]] = []
+    painter = window.page._painter
+    hit = painter._hit
+
+    def counted(*arguments: object, **more: object) -> None:
+        painted.append((0, 0))
+        hit(*arguments, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(painter, "_hit", counted)
+    window.page.viewport().repaint()
+
+    assert 0 < len(painted) < 1000

@@ -1,0 +1,183 @@
+"""Searching the library from the window."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCursor
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from reader.answers import SearchAnswer
+from reader.library import Library
+from reader.ui.search.model import ResultGroup, ResultHit
+from reader.ui.search.panel import SearchPanel, SearchQuery
+from reader.ui.window.main_window import MainWindow
+from tests.ui.desk import Desk, act, key, message, part
+from tests.ui.reading_matter import RIVER, STORM
+
+CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.fixture
+def window(desk: Desk) -> MainWindow:
+    desk.add(STORM, "storm.md")
+    river = desk.add(RIVER)
+    with Library(desk.paths) as library:
+        library.refresh_index()
+    return desk.window(article=river)
+
+
+class Shown:
+    """What the panel was given to show."""
+
+    def __init__(self, panel: SearchPanel, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.answers: list[tuple[tuple[ResultGroup, ...], str, str]] = []
+        show = panel.show_results
+
+        def kept(groups: tuple[ResultGroup, ...], summary: str, hint: str = "") -> None:
+            self.answers.append((groups, summary, hint))
+            show(groups, summary, hint)
+
+        monkeypatch.setattr(panel, "show_results", kept)
+
+    def hits(self) -> list[ResultHit]:
+        groups = self.answers[-1][0] if self.answers else ()
+        return [hit for group in groups for section in group.sections for hit in section.hits]
+
+
+@pytest.fixture
+def shown(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> Shown:
+    key(window, Qt.Key.Key_F, CONTROL | SHIFT)
+    return Shown(part(window, SearchPanel), monkeypatch)
+
+
+def ask(window: MainWindow, words: str) -> None:
+    panel = part(window, SearchPanel)
+    panel.set_query(words, this_reading=False)
+    panel.query_changed.emit(panel.query())
+
+
+def test_ctrl_shift_f_opens_the_search_with_the_keyboard_in_its_field(window: MainWindow) -> None:
+    key(window, Qt.Key.Key_F, CONTROL | SHIFT)
+
+    panel = part(window, SearchPanel)
+    assert panel.isVisible()
+    assert panel.isAncestorOf(window.focusWidget())
+
+
+def test_an_answer_is_grouped_by_article_and_section(qtbot: QtBot, window: MainWindow, shown: Shown) -> None:
+    ask(window, "lighthouse")
+
+    qtbot.waitUntil(lambda: len(shown.hits()) == 2)
+    (group,) = shown.answers[-1][0]
+    assert group.title == "The storm"
+    assert shown.answers[-1][1].startswith("2 place")
+
+
+def test_typing_asks_by_itself(qtbot: QtBot, window: MainWindow, shown: Shown) -> None:
+    field = window.focusWidget()
+    assert field is not None
+
+    QTest.keyClicks(field, "zephyr")
+
+    qtbot.waitUntil(lambda: len(shown.hits()) == 1)
+
+
+def test_a_click_opens_the_place_with_the_words_marked(qtbot: QtBot, window: MainWindow, shown: Shown) -> None:
+    ask(window, "lighthouse")
+    qtbot.waitUntil(lambda: len(shown.hits()) == 2)
+    last = max(shown.hits(), key=lambda hit: hit.passage)
+
+    part(window, SearchPanel).hit_chosen.emit(last)
+
+    text = window.page.text
+    assert text is not None
+    assert window.windowTitle().startswith("The storm")
+    marked = window.page._marking._hits
+    assert [text.string[start:end] for start, end in marked] == ["lighthouse", "lighthouse"]
+    start, end = window.page._marking.current_hit() or (0, 0)
+    cursor = QTextCursor(window.page.document())
+    cursor.setPosition(start)
+    cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+    assert cursor.selectedText() == "lighthouse"
+    assert window.page.first_offset() <= marked[-1][0] <= window.page.last_offset()
+
+
+def test_back_returns_to_the_text_one_came_from(qtbot: QtBot, window: MainWindow, shown: Shown) -> None:
+    window.page.go_to(9000, landing=False)
+    before = window.page.verticalScrollBar().value()
+    ask(window, "zephyr")
+    qtbot.waitUntil(lambda: len(shown.hits()) == 1)
+    part(window, SearchPanel).hit_chosen.emit(shown.hits()[0])
+
+    act(window, "back")
+
+    assert window.windowTitle().startswith("The river")
+    assert window.page.verticalScrollBar().value() == before
+
+
+@pytest.mark.parametrize("words", ["(", '"', "AND", "a*", "*", "[", "ferry AND (", "NOT", "~", "^", "👩‍🚀", "x" * 5000])
+def test_whatever_is_typed_gives_an_answer_or_a_hint(
+    qtbot: QtBot, window: MainWindow, shown: Shown, words: str
+) -> None:
+    ask(window, words)
+
+    qtbot.waitUntil(lambda: bool(shown.answers))
+    groups, summary, hint = shown.answers[-1]
+    assert groups or summary or hint
+
+
+def test_a_newer_question_drops_the_older_answer(
+    qtbot: QtBot, window: MainWindow, shown: Shown, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    let_through = threading.Event()
+    search: Callable[..., SearchAnswer] = window.library.search
+
+    def slow(query: str, **more: object) -> SearchAnswer:
+        if query == "lighthouse":
+            assert let_through.wait(20)
+        return search(query, **more)
+
+    monkeypatch.setattr(window.library, "search", slow)
+    ask(window, "lighthouse")
+    ask(window, "dark")
+    ask(window, "zephyr")
+    let_through.set()
+
+    qtbot.waitUntil(lambda: bool(shown.answers))
+    qtbot.waitUntil(lambda: not window.runner.busy)
+    assert len(shown.answers) == 1
+    assert [hit.text for hit in shown.hits()] == ["A zephyr rose before the lighthouse."]
+    assert message(window) == ""
+
+
+def test_an_empty_question_shows_nothing(window: MainWindow, shown: Shown) -> None:
+    part(window, SearchPanel).query_changed.emit(SearchQuery("  ", False))
+
+    assert shown.answers == [((), "", "")]
+
+
+def test_this_reading_only_searches_the_text_that_is_open(qtbot: QtBot, window: MainWindow, shown: Shown) -> None:
+    panel = part(window, SearchPanel)
+
+    panel.query_changed.emit(SearchQuery("lighthouse", True))
+    qtbot.waitUntil(lambda: bool(shown.answers))
+
+    assert shown.answers[-1][:2] == ((), "Nothing was found.")
+
+
+def test_a_text_that_came_in_is_found_when_the_index_knows_it(
+    qtbot: QtBot, desk: Desk, window: MainWindow, shown: Shown
+) -> None:
+    ask(window, "walrus")
+    qtbot.waitUntil(lambda: bool(shown.answers))
+    before = shown.hits()
+
+    window.open_files((desk.file("# Sea\n\nThe walrus came.\n", "sea.md"),))
+
+    assert before == []
+    qtbot.waitUntil(lambda: len(shown.hits()) == 1, timeout=20_000)
