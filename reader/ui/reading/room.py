@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from reader.ui.page.view import PageView
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
     from reader.theme import Theme
     from reader.ui.page.styles import Typography
     from reader.ui.search.find_bar import FindBar
@@ -45,3 +47,10 @@ class ReadingRoom(QWidget):
         self.page.set_look(theme, typography)
         if self._find_bar is not None:
             self._find_bar.set_theme(theme)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Escape end a find from the page, too."""
+        if event.key() == Qt.Key.Key_Escape and self._find_bar is not None and self._find_bar.isVisible():
+            self._find_bar.given_up.emit()
+        else:
+            super().keyPressEvent(event)

@@ -47,13 +47,15 @@ class FindBar(QWidget):
     """A field, the number of places, previous and next, case and whole words.
 
     ``query_changed`` carries a ``FindQuery``: soon after the last key, at once on Enter or where an
-    option changes. Enter and F3 go on, with Shift back; Escape closes.
+    option changes. Enter and F3 go on, with Shift back. The cross closes where one is; Escape gives
+    up and takes the person back to where they began.
     """
 
     query_changed = Signal(object)
     next_requested = Signal()
     previous_requested = Signal()
     closed = Signal()
+    given_up = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -72,7 +74,7 @@ class FindBar(QWidget):
         self.next = IconButton("chevron-down", self.tr("Next place"), "F3")
         self.match_case = IconButton("case-sensitive", self.tr("Match case"), checkable=True)
         self.whole_word = IconButton("whole-word", self.tr("Whole words"), checkable=True)
-        self.close_button = IconButton("x", self.tr("Close"), "Esc")
+        self.close_button = IconButton("x", self.tr("Close and stay here"))
         self._delay = QTimer(self)
         self._delay.setSingleShot(True)
         self._delay.setInterval(DELAY_MS)
@@ -174,7 +176,7 @@ class FindBar(QWidget):
         key = event.key()
         back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         if key == Qt.Key.Key_Escape:
-            self.closed.emit()
+            self.given_up.emit()
         elif key == Qt.Key.Key_F3:
             self._go(back=back)
         else:

@@ -22,7 +22,9 @@ class Finding(QObject):
     went = Signal(int)
     """To a hit, by its index."""
     stayed = Signal(object)
-    """At a hit that a person went on to; carries the ``Eye`` of before, or None for the very top."""
+    """At another place than where the find began; carries the ``Eye`` of there, or None for the very top."""
+    returned = Signal(object)
+    """From a hit that a person went on to; carries the ``Eye`` of where the find began, as ``stayed`` does."""
 
     def __init__(self, bar: FindBar, page: PageView, parent: QObject) -> None:
         super().__init__(parent)
@@ -38,6 +40,7 @@ class Finding(QObject):
         bar.next_requested.connect(self.next)
         bar.previous_requested.connect(self.previous)
         bar.closed.connect(self.close)
+        bar.given_up.connect(self.give_up)
 
     def show_article(self, opened: OpenedArticle) -> None:
         """Take another article; what is typed already is looked for in it."""
@@ -45,6 +48,7 @@ class Finding(QObject):
         self._finder = Finder(opened.text)
         self._hits, self._current = None, -1
         if self._bar.isVisible():
+            self._begin()
             self.find(self._bar.query())
 
     @property
@@ -56,7 +60,7 @@ class Finding(QObject):
         if self._opened is None:
             return
         if not self._bar.isVisible():
-            self._before, self._chosen = (self._page.eye(),), False
+            self._begin()
         selected = self._page.selected_range()
         words = ""
         if selected is not None:
@@ -65,16 +69,28 @@ class Finding(QObject):
         self._bar.open(words if "\n" not in words and len(words) <= 80 else "")
 
     def close(self) -> None:
-        """Hide the bar and all marks; who went nowhere is back where they were."""
+        """Hide the bar and all marks, and stay; the way back leads to where the find began."""
+        if self._before is not None and self._page.eye() != self._before[0]:
+            self.stayed.emit(self._before[0])
+        self._end()
+
+    def give_up(self) -> None:
+        """Hide the bar and all marks, and be where the find began; the way forward leads to a hit gone on to."""
+        if self._before is not None and self._chosen:
+            self.returned.emit(self._before[0])
+        elif self._before is not None:
+            self._page.bring(self._before[0])
+        self._end()
+
+    def _begin(self) -> None:
+        self._before, self._chosen = (self._page.eye(),), False
+
+    def _end(self) -> None:
+        self._before = None
         self._bar.hide()
         self._hits, self._current = None, -1
         self._page.show_hits(())
         self.listed.emit(None, 0)
-        if self._before is not None and self._chosen:
-            self.stayed.emit(self._before[0])
-        elif self._before is not None:
-            self._page.bring(self._before[0])
-        self._before = None
         self._page.setFocus()
 
     def find(self, query: FindQuery) -> None:

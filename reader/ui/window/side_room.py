@@ -17,6 +17,7 @@ from reader.ui.search.searching import Searching
 from reader.ui.window.side_pane import ANNOTATIONS, FOOTNOTES, SEARCH, SidePane
 
 if TYPE_CHECKING:
+    from reader.ui.page.viewfinder import Eye
     from reader.ui.window.furnishing import Furnishing
     from reader.ui.window.main_window import MainWindow
 
@@ -44,6 +45,7 @@ class SideRoom(QObject):
         self.finding.listed.connect(self._list_hits)
         self.finding.went.connect(pane.search.show_current)
         self.finding.stayed.connect(reading.came_from)
+        self.finding.returned.connect(self._return)
         self.searching.failed.connect(rooms.tell)
         self.searching.answered.connect(self._keep_answer)
         self.searching.index_damaged.connect(rooms.indexing.refresh)
@@ -113,6 +115,11 @@ class SideRoom(QObject):
 
     def _go_to_bookmark(self, row: BookmarkRow) -> None:
         self._rooms.go_to(row.offset)
+
+    def _return(self, eye: Eye | None) -> None:
+        """Go back from a hit to where the find began, as the way back leads there."""
+        self._reading.came_from(eye)
+        self._reading.back()
 
     def _go_to_hit(self, hit: ResultHit) -> None:
         self._window.panes.close_drawer()

@@ -107,10 +107,10 @@ def test_enter_and_f3_go_on_and_with_shift_back(
         qtbot.keyClick(bar.field, key, modifier)
 
 
-def test_escape_and_the_cross_close_it(bar: FindBar, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(bar.closed):
+def test_escape_gives_up_and_the_cross_closes_where_one_is(bar: FindBar, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(bar.given_up), qtbot.assertNotEmitted(bar.closed):
         qtbot.keyClick(bar.field, Qt.Key.Key_Escape)
-    with qtbot.waitSignal(bar.closed):
+    with qtbot.waitSignal(bar.closed), qtbot.assertNotEmitted(bar.given_up):
         qtbot.mouseClick(bar.close_button, Qt.MouseButton.LeftButton)
 
 
@@ -173,6 +173,6 @@ def test_every_control_has_a_name(bar: FindBar) -> None:
 
     names = [button.accessibleName() for button in buttons]
 
-    assert names == ["Previous place", "Next place", "Match case", "Whole words", "Close"]
+    assert names == ["Previous place", "Next place", "Match case", "Whole words", "Close and stay here"]
     assert bar.field.accessibleName() == "Find in this text"
     assert bar.next.toolTip() == "Next place  F3"

@@ -162,7 +162,7 @@ def test_escape_returns_to_where_one_was(qtbot: QtBot, window: MainWindow) -> No
     assert not part(window, FindBar).isVisible()
 
 
-def test_who_went_on_to_a_hit_stays_there_and_back_leads_to_where_one_was(qtbot: QtBot, window: MainWindow) -> None:
+def test_escape_returns_from_a_hit_gone_on_to_and_forward_leads_to_it(qtbot: QtBot, window: MainWindow) -> None:
     window.page.go_to(5000, landing=False)
     before = window.page.verticalScrollBar().value()
     type_words(qtbot, window, "Nobody marks this note")
@@ -170,11 +170,70 @@ def test_who_went_on_to_a_hit_stays_there_and_back_leads_to_where_one_was(qtbot:
     at_hit = window.page.verticalScrollBar().value()
 
     key(window, Qt.Key.Key_Escape)
+    returned = window.page.verticalScrollBar().value()
+    act(window, "forward")
+
+    assert returned == before
+    assert window.page.verticalScrollBar().value() == at_hit
+
+
+def test_back_leads_from_where_the_find_began_to_the_place_before_it(qtbot: QtBot, window: MainWindow) -> None:
+    first = window.page.verticalScrollBar().value()
+    window.reading.go_to(5000)
+    type_words(qtbot, window, "Nobody marks this note")
+    key(window, Qt.Key.Key_F3)
+    key(window, Qt.Key.Key_Escape)
+
+    act(window, "back")
+
+    assert window.page.verticalScrollBar().value() == first
+
+
+def test_escape_in_the_page_returns_too(qtbot: QtBot, window: MainWindow) -> None:
+    window.page.go_to(5000, landing=False)
+    before = window.page.verticalScrollBar().value()
+    type_words(qtbot, window, "Nobody marks this note")
+    window.page.setFocus()
+
+    key(window, Qt.Key.Key_Escape)
+
+    assert window.page.verticalScrollBar().value() == before
+    assert not part(window, FindBar).isVisible()
+
+
+def test_the_cross_stays_at_the_hit_and_back_leads_to_where_one_was(qtbot: QtBot, window: MainWindow) -> None:
+    window.page.go_to(5000, landing=False)
+    before = window.page.verticalScrollBar().value()
+    bar = type_words(qtbot, window, "Nobody marks this note")
+    at_hit = window.page.verticalScrollBar().value()
+
+    bar.close_button.click()
     stayed = window.page.verticalScrollBar().value()
     act(window, "back")
 
     assert stayed == at_hit
     assert window.page.verticalScrollBar().value() == before
+
+
+def test_a_find_that_led_nowhere_leaves_no_way_back(qtbot: QtBot, window: MainWindow) -> None:
+    bar = type_words(qtbot, window, "No such words")
+
+    bar.close_button.click()
+
+    assert not window.reading.trail.can_go_back
+
+
+def test_escape_returns_to_where_the_article_was_opened_that_came_meanwhile(
+    qtbot: QtBot, desk: Desk, window: MainWindow
+) -> None:
+    window.page.go_to(5000, landing=False)
+    type_words(qtbot, window, "ferry")
+    window.open_article(desk.add(RIVER.replace("The river and", "Another river and"), "other.md"))
+    key(window, Qt.Key.Key_F3)
+
+    part(window, FindBar).given_up.emit()
+
+    assert window.page.verticalScrollBar().value() == 0
 
 
 def test_what_is_selected_is_searched_at_once(window: MainWindow) -> None:
