@@ -150,6 +150,26 @@ MENUS = (
         ),
     ),
 )
+_NAMED_KEYS = frozenset(
+    {
+        Qt.Key.Key_Escape,
+        Qt.Key.Key_Tab,
+        Qt.Key.Key_Backspace,
+        Qt.Key.Key_Return,
+        Qt.Key.Key_Enter,
+        Qt.Key.Key_Insert,
+        Qt.Key.Key_Delete,
+        Qt.Key.Key_Home,
+        Qt.Key.Key_End,
+        Qt.Key.Key_Left,
+        Qt.Key.Key_Up,
+        Qt.Key.Key_Right,
+        Qt.Key.Key_Down,
+        Qt.Key.Key_PageUp,
+        Qt.Key.Key_PageDown,
+    }
+)
+"""The keys of an ordinary keyboard that write nothing; those that write come before them in ``Qt.Key``."""
 _ROLES = {"quit": QAction.MenuRole.QuitRole, "about": QAction.MenuRole.AboutRole}
 
 
@@ -215,6 +235,15 @@ def shortcuts(command: Command) -> list[QKeySequence]:
         bound = [QKeySequence(key)] if isinstance(key, str) else QKeySequence.keyBindings(key)
         made += [sequence for sequence in bound if sequence not in made and not sequence.isEmpty()]
     return made
+
+
+def typed(sequences: Sequence[QKeySequence]) -> tuple[QKeySequence, ...]:
+    """Return those that an ordinary keyboard can type. Systems bind keys, too, that few have: “Copy”, F16."""
+    return tuple(each for each in sequences if all(_is_ordinary(each[at].key()) for at in range(each.count())))  # type: ignore[index]
+
+
+def _is_ordinary(key: Qt.Key) -> bool:
+    return key < Qt.Key.Key_Escape or key in _NAMED_KEYS or Qt.Key.Key_F1 <= key <= Qt.Key.Key_F12
 
 
 def menu_title(menu: Menu) -> str:

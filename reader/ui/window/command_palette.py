@@ -35,6 +35,7 @@ from reader.ui.look import fonts
 from reader.ui.look.palette import colour
 from reader.ui.look.shadow import paint_shadow
 from reader.ui.widgets.filtering import matches, words_of
+from reader.ui.window.actions import typed
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -63,7 +64,14 @@ class Entry:
 
     @property
     def keys(self) -> str:
-        return self.action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        """The shortcut that is shown first, as the system writes it; empty where there is none."""
+        return next(iter(self.all_keys), "")
+
+    @property
+    def all_keys(self) -> tuple[str, ...]:
+        """Every shortcut that an ordinary keyboard can type."""
+        native = QKeySequence.SequenceFormat.NativeText
+        return tuple(sequence.toString(native) for sequence in typed(self.action.shortcuts()))
 
 
 class PaletteModel(QAbstractListModel):

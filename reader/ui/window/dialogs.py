@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QIcon, QKeySequence
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from reader import __version__
@@ -17,6 +17,13 @@ def _heading(text: str) -> QLabel:
     label = QLabel(text)
     label.setObjectName("section")
     label.setFont(fonts.interface(12, 600))
+    return label
+
+
+def _keys(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setAlignment(Qt.AlignmentFlag.AlignRight)
+    label.setObjectName("muted")
     return label
 
 
@@ -49,19 +56,12 @@ class ShortcutsDialog(QDialog):
                 grid.addWidget(_heading(menu), row, 0, 1, 2)
                 grid.setRowMinimumHeight(row, 36)
                 row += 1
-            keys = self._keys(entry)
             grid.addWidget(QLabel(entry.text), row, 0)
-            shown = QLabel(keys)
-            shown.setAlignment(Qt.AlignmentFlag.AlignRight)
-            shown.setObjectName("muted")
-            grid.addWidget(shown, row, 1)
+            grid.addWidget(_keys(", ".join(entry.all_keys)), row, 1)
             row += 1
         for text, keys in self._in_the_text():
             grid.addWidget(QLabel(text), row, 0)
-            shown = QLabel(keys)
-            shown.setAlignment(Qt.AlignmentFlag.AlignRight)
-            shown.setObjectName("muted")
-            grid.addWidget(shown, row, 1)
+            grid.addWidget(_keys(keys), row, 1)
             row += 1
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -76,11 +76,6 @@ class ShortcutsDialog(QDialog):
         buttons.setContentsMargins(0, 0, 16, 0)
         column.addWidget(area, 1)
         column.addWidget(buttons)
-
-    @staticmethod
-    def _keys(entry: Entry) -> str:
-        native = QKeySequence.SequenceFormat.NativeText
-        return ", ".join(sequence.toString(native) for sequence in entry.action.shortcuts())
 
     def _in_the_text(self) -> tuple[tuple[str, str], ...]:
         return (

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
 from reader.ui.search.find_bar import FindBar
-from reader.ui.window.actions import MENUS, Actions, commands, shortcuts
-from reader.ui.window.command_palette import CommandPalette
+from reader.ui.window.actions import MENUS, Actions, commands, shortcuts, typed
+from reader.ui.window.command_palette import KEYS, CommandPalette
 from reader.ui.window.dialogs import AboutDialog, ShortcutsDialog
 from reader.ui.window.main_window import MainWindow
 from tests.ui.desk import Desk, Pointer, act, action, key, part, type_text
@@ -148,16 +149,57 @@ def test_a_palette_in_a_small_window_stays_in_it(window: MainWindow) -> None:
     assert window.body.rect().contains(palette.list.geometry().translated(palette.pos()))
 
 
-def test_f1_lists_every_action_with_its_keys(window: MainWindow) -> None:
+def test_f1_lists_every_action_with_the_keys_that_a_keyboard_has(window: MainWindow) -> None:
     key(window, Qt.Key.Key_F1)
 
     dialog = part(window, ShortcutsDialog)
     words = [label.text() for label in dialog.findChildren(QLabel)]
     for each in part(window, Actions).all():
         assert plain(each.text()) in words
-        for sequence in each.shortcuts():
+        for sequence in typed(each.shortcuts()):
             assert any(sequence.toString(sequence.SequenceFormat.NativeText) in word for word in words)
     dialog.reject()
+
+
+def test_f1_lists_no_key_that_hardly_a_keyboard_has(window: MainWindow) -> None:
+    action(window, "copy").setShortcuts(["F16", "Ctrl+C", "Ctrl+Ins", "Copy"])
+
+    key(window, Qt.Key.Key_F1)
+
+    dialog = part(window, ShortcutsDialog)
+    words = [label.text() for label in dialog.findChildren(QLabel)]
+    assert words[words.index("Copy") + 1] == "Ctrl+C, Ctrl+Ins"
+    dialog.reject()
+
+
+def test_the_palette_shows_no_key_that_hardly_a_keyboard_has(window: MainWindow) -> None:
+    action(window, "copy").setShortcuts(["F16", "Ctrl+C"])
+
+    palette = open_palette(window)
+
+    row = listed(palette).index("Copy")
+    assert palette.model.index(row, 0).data(KEYS) == "Ctrl+C"
+
+
+def test_every_action_with_shortcuts_has_one_that_an_ordinary_keyboard_can_type() -> None:
+    for command in commands():
+        made = shortcuts(command)
+        assert bool(typed(made)) == bool(made), command.name
+
+
+@pytest.mark.parametrize(
+    ("written", "ordinary"),
+    [
+        ("Ctrl+Shift+F", True),
+        ("F12", True),
+        ("F13", False),
+        ("Alt+Left", True),
+        ("Back", False),
+        ("Ctrl+K, Copy", False),
+    ],
+)
+def test_letters_arrows_and_twelve_function_keys_are_ordinary(written: str, ordinary: bool) -> None:
+    assert bool(typed([QKeySequence(written)])) is ordinary
 
 
 @pytest.mark.parametrize(("name", "kind"), [("shortcuts", ShortcutsDialog), ("about", AboutDialog)])
