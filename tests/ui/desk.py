@@ -49,9 +49,9 @@ class Desk:
         if article is not None:
             assert window.reading.open(article)
             window.show_reading()
-        window.show()
-        window.activateWindow()
-        self.qtbot.waitActive(window)
+        with self.qtbot.waitActive(window):
+            window.show()
+            window.activateWindow()
         window.furnish()
         self.qtbot.waitUntil(lambda: not window.runner.busy, timeout=20_000)
         if article is not None:

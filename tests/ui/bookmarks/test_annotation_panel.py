@@ -43,9 +43,9 @@ def panel(qtbot: QtBot, theme: Theme) -> AnnotationPanel:
     made.set_theme(theme)
     made.resize(320, 640)
     made.show_bookmarks(ROWS)
-    made.show()
-    made.activateWindow()
-    qtbot.waitActive(made)
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
     return made
 
 

@@ -34,9 +34,9 @@ def panel(qtbot: QtBot, theme: Theme) -> FootnotePanel:
     made.set_theme(theme)
     made.resize(320, 640)
     made.show_notes(ROWS)
-    made.show()
-    made.activateWindow()
-    qtbot.waitActive(made)
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
     return made
 
 

@@ -41,9 +41,9 @@ def panel(qtbot: QtBot, theme: Theme, pause: QTimer) -> OutlinePanel:
     made.set_theme(theme)
     made.resize(264, 400)
     made.show_outline(SMALL, (4, 2, 1, 1, 3), (0, 20, 40, 60, 80))
-    made.show()
-    made.activateWindow()
-    qtbot.waitActive(made)
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
     return made
 
 

@@ -35,9 +35,9 @@ def show(qtbot: QtBot, theme: Theme) -> Iterator[Show]:
         qtbot.addWidget(page)
         page.resize(900, 600)
         page.show_article(article, CanonicalText(article), {})
-        page.show()
-        page.activateWindow()
-        qtbot.waitActive(page)
+        with qtbot.waitActive(page):
+            page.show()
+            page.activateWindow()
         page.setFocus()
         return page
 

@@ -16,9 +16,9 @@ def bar(qtbot: QtBot, theme: Theme) -> FindBar:
     qtbot.addWidget(made)
     made.set_theme(theme)
     made.resize(700, 44)
-    made.open()
-    made.activateWindow()
-    qtbot.waitActive(made)
+    with qtbot.waitActive(made):
+        made.open()
+        made.activateWindow()
     return made
 
 

@@ -34,9 +34,9 @@ def panel(qtbot: QtBot, theme: Theme) -> SearchPanel:
     qtbot.addWidget(made)
     made.set_theme(theme)
     made.resize(320, 600)
-    made.show()
-    made.activateWindow()
-    qtbot.waitActive(made)
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
     return made
 
 

@@ -78,9 +78,9 @@ class TestSegmentedControl:
         qtbot.addWidget(made)
         made.set_theme(theme)
         made.resize(300, 40)
-        made.show()
-        made.activateWindow()
-        qtbot.waitActive(made)
+        with qtbot.waitActive(made):
+            made.show()
+            made.activateWindow()
         return made
 
     def test_segments_share_the_width(self, segments: SegmentedControl) -> None:
@@ -137,9 +137,9 @@ class TestFocusRing:
         ring = FocusRing(made)
         ring.set_theme(theme)
         qtbot.addWidget(made)
-        made.show()
-        made.activateWindow()
-        qtbot.waitActive(made)
+        with qtbot.waitActive(made):
+            made.show()
+            made.activateWindow()
         return made
 
     def test_it_shows_where_the_keyboard_went(self, window: QWidget, qtbot: QtBot) -> None:

@@ -94,9 +94,9 @@ def panel(request: pytest.FixtureRequest, qtbot: QtBot, theme: Theme) -> QWidget
     qtbot.addWidget(made)
     made.set_theme(theme)  # type: ignore[attr-defined]
     made.resize(480, 500)
-    made.show()
-    made.activateWindow()
-    qtbot.waitActive(made)
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
     return made
 
 
@@ -133,9 +133,9 @@ def test_tab_reaches_everything_and_is_trapped_nowhere(panel: QWidget) -> None:
 def test_tab_goes_through_the_outline_from_top_to_bottom(qtbot: QtBot, theme: Theme) -> None:
     panel = outline_panel()
     qtbot.addWidget(panel)
-    panel.show()
-    panel.activateWindow()
-    qtbot.waitActive(panel)
+    with qtbot.waitActive(panel):
+        panel.show()
+        panel.activateWindow()
     order = []
 
     for _ in range(4):

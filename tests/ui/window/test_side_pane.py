@@ -17,9 +17,9 @@ def pane(qtbot: QtBot, theme: Theme) -> SidePane:
     qtbot.addWidget(made)
     made.set_theme(theme)
     made.resize(320, 600)
-    made.show()
-    made.activateWindow()
-    qtbot.waitActive(made)
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
     return made
 
 

@@ -19,9 +19,9 @@ def line(qtbot: QtBot, theme: Theme) -> StatusLine:
     qtbot.addWidget(made)
     made.set_theme(theme)
     made.resize(1000, 28)
-    made.show()
-    made.activateWindow()
-    qtbot.waitActive(made)
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
     return made
 
 
