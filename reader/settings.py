@@ -23,6 +23,7 @@ log = logging.getLogger(__name__)
 FILE = "settings.toml"
 
 THEMES = ("system", "light", "sepia", "dark", "contrast")
+SORTINGS = ("opened", "title", "author", "added")
 MIN_TEXT_SIZE = 10
 MAX_TEXT_SIZE = 48
 MAX_PIXELS = 20_000
@@ -45,6 +46,7 @@ class Settings:
     """Every choice with what it is when nobody has chosen. Sizes are in logical pixels.
 
     ``theme`` is one of ``THEMES``; ``system`` follows the system's light or dark.
+    ``shelf_sorting`` is one of ``SORTINGS``: what the library page is sorted by.
     ``window_x`` and ``window_y`` are None where the system places the window.
     ``others`` are the entries of the file that this version does not know.
     """
@@ -63,9 +65,11 @@ class Settings:
     window_maximized: bool = False
     note_popups: bool = True
     reduced_motion: bool = False
+    shelf_sorting: str = "opened"
     others: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
 
+_CHOICES: Mapping[str, tuple[str, ...]] = {"theme": THEMES, "shelf_sorting": SORTINGS}
 _RANGES: Mapping[str, tuple[int, int]] = {
     "text_size": (MIN_TEXT_SIZE, MAX_TEXT_SIZE),
     "outline_width": (0, MAX_PIXELS),
@@ -128,8 +132,8 @@ def _read(file: Path) -> dict[str, Any]:
 
 
 def _usable(name: str, value: object) -> bool:
-    if name == "theme":
-        return value in THEMES
+    if name in _CHOICES:
+        return value in _CHOICES[name]
     if name in _RANGES:
         low, high = _RANGES[name]
         return isinstance(value, int) and not isinstance(value, bool) and low <= value <= high

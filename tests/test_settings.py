@@ -50,6 +50,8 @@ def test_entries_that_this_version_does_not_know_stay(tmp_path: Path) -> None:
     [
         'theme = "puce"',
         "theme = 3",
+        'shelf_sorting = "colour"',
+        "shelf_sorting = []",
         'text_size = "large"',
         "text_size = true",
         "text_size = 18.5",

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, Q
 from reader.library import ShelfEntry
 from reader.theme import Theme
 from reader.ui.shelf.empty import DropOverlay, DropZone
-from reader.ui.shelf.model import LibraryRole
+from reader.ui.shelf.model import LibraryRole, Sorting
 from reader.ui.shelf.shelf import Shelf
 
 MARGIN = 16
@@ -19,7 +19,8 @@ class LibraryPage(QWidget):
     """What is chosen, removed, added and searched goes up as an intent; entries come down.
 
     ``article_chosen`` and ``removal_requested`` carry an article's id, ``search_requested`` the words
-    that are looked for in all texts. ``edition_requested`` asks for the edition that is shipped.
+    that are looked for in all texts. ``edition_requested`` asks for the edition that is shipped;
+    ``sorting_chosen`` carries what the readings are to be sorted by, a ``Sorting``.
     """
 
     article_chosen = Signal(int)
@@ -27,6 +28,7 @@ class LibraryPage(QWidget):
     removal_requested = Signal(int)
     search_requested = Signal(str)
     edition_requested = Signal()
+    sorting_chosen = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,6 +58,7 @@ class LibraryPage(QWidget):
         self.zone.edition_requested.connect(self.edition_requested)
         self.shelf.header.add_requested.connect(self.add_requested)
         self.shelf.header.searched.connect(self.search_requested)
+        self.shelf.sorting_chosen.connect(self.sorting_chosen)
         for shown in (self.shelf.cards, self.shelf.list):
             shown.row_chosen.connect(self._choose)
             shown.removal_requested.connect(self._remove)
@@ -74,6 +77,9 @@ class LibraryPage(QWidget):
         self._pages.setCurrentWidget(self.shelf if entries else self._empty)
         if held and not entries:
             self.zone.add.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def sort_by(self, sorting: Sorting) -> None:
+        self.shelf.sort_by(sorting)
 
     def focus_list(self) -> None:
         """Take the focus to the readings; to the first button where there are none."""

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from reader.errors import ReaderError
 from reader.paths import resources
 from reader.theme import Theme
+from reader.ui.shelf.model import Sorting
 from reader.ui.shelf.page import LibraryPage
 from reader.ui.window import dispatch
 
@@ -28,12 +29,14 @@ class ShelfRoom(QObject):
         self._removed: list[int] = []
         self.page = LibraryPage()
         self.page.set_theme(window.appearance.theme)
+        self.page.sort_by(Sorting(window.settings.shelf_sorting))
         window.centre.addWidget(self.page)
         self.page.article_chosen.connect(window.open_article)
         self.page.add_requested.connect(partial(dispatch.choose_files, window))
         self.page.removal_requested.connect(self.remove)
         self.page.search_requested.connect(lambda words: rooms.side_room.show_search(words))
         self.page.edition_requested.connect(self._bring_back_edition)
+        self.page.sorting_chosen.connect(self._keep_sorting)
 
     def set_theme(self, theme: Theme) -> None:
         self.page.set_theme(theme)
@@ -80,6 +83,9 @@ class ShelfRoom(QObject):
         self.refresh()
         self._rooms.indexing.refresh()
         return True
+
+    def _keep_sorting(self, sorting: Sorting) -> None:
+        self._window.change_settings(shelf_sorting=sorting.value)
 
     def _bring_back_edition(self) -> None:
         """Open the edition that comes with the program; where it was removed, it comes back as it was."""

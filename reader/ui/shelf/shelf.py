@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QRect, Qt
+from PySide6.QtCore import QModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
@@ -24,7 +24,12 @@ MAX_CARDS = 3
 
 
 class Shelf(QScrollArea):
-    """Everything that scrolls. A list that holds the focus shows its current row."""
+    """Everything that scrolls. A list that holds the focus shows its current row.
+
+    ``sorting_chosen`` carries the ``Sorting`` that a person chose.
+    """
+
+    sorting_chosen = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,10 +71,9 @@ class Shelf(QScrollArea):
             Sorting.AUTHOR: (self.tr("Author"), self.tr("Sorted by author")),
             Sorting.ADDED: (self.tr("Added"), self.tr("Sorted by when they were added")),
         }
-        for sorting, (name, _) in self._names.items():
-            action = QAction(name, group, checkable=True)
-            action.setChecked(sorting == Sorting.OPENED)
-            action.triggered.connect(lambda _checked=False, sorting=sorting: self.sort_by(sorting))
+        self._choices = {sorting: QAction(name, group, checkable=True) for sorting, (name, _) in self._names.items()}
+        for sorting, action in self._choices.items():
+            action.triggered.connect(lambda _checked=False, sorting=sorting: self._choose_sorting(sorting))
             menu.addAction(action)
         self.sorting.setMenu(menu)
         self.sorting.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -167,6 +171,10 @@ class Shelf(QScrollArea):
 
     # -- a person's doing --------------------------------------------------------------------------
 
+    def _choose_sorting(self, sorting: Sorting) -> None:
+        self.sort_by(sorting)
+        self.sorting_chosen.emit(sorting)
+
     def _type(self, text: str) -> None:
         """Go on in the field with what was typed at a list."""
         self.focus_field()
@@ -222,6 +230,7 @@ class Shelf(QScrollArea):
 
     def _tell_sorting(self) -> None:
         name, told = self._names[self.model.sorting]
+        self._choices[self.model.sorting].setChecked(True)
         self.sorting.set_text(name)
         self.sorting.setAccessibleName(told)
 

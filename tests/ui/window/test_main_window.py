@@ -308,6 +308,22 @@ def test_the_theme_and_the_size_are_kept(desk: Desk, article: int, window: MainW
     assert settings.load(desk.paths.config).theme == "sepia"
 
 
+def test_the_order_of_the_library_page_is_kept(desk: Desk, window: MainWindow) -> None:
+    desk.add(STORM, "another.md")
+    act(window, "library")
+    by_title = window.rooms.shelf_room.page.shelf.sorting.menu().actions()[1]
+    by_title.trigger()
+
+    desk.close(window)
+    again = desk.window()
+    act(again, "library")
+
+    shelf = again.rooms.shelf_room.page.shelf
+    assert shelf.sorting.text() == "Title"
+    assert [shelf.model.index(row, 0).data() for row in range(2)] == ["The river and its ferry", "The storm"]
+    assert [each.isChecked() for each in shelf.sorting.menu().actions()] == [False, True, False, False]
+
+
 def test_the_size_is_changed_by_key_and_put_back(window: MainWindow) -> None:
     key(window, Qt.Key.Key_Plus, CONTROL)
     larger = window.page.typography.size
