@@ -116,7 +116,18 @@ def _first(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
-STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (_first,)
+def _second(connection: sqlite3.Connection) -> None:
+    """Keep what a person chose for one reading alone, as a JSON object."""
+    connection.execute(
+        """
+        CREATE TABLE choice (
+            article_id INTEGER PRIMARY KEY REFERENCES article (id) ON DELETE CASCADE,
+            choices TEXT NOT NULL
+        )"""
+    )
+
+
+STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (_first, _second)
 """Step number n makes a file of version n out of one of version n - 1."""
 
 VERSION = len(STEPS)

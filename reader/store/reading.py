@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import msgspec
 from msgspec import Struct
@@ -15,6 +17,8 @@ from reader.store.annotations import FindAgain, read_place, stored_place
 from reader.store.articles import Articles
 from reader.store.connection import Database, transaction
 from reader.store.settling import settled
+
+log = logging.getLogger(__name__)
 
 MAX_PLACES = 100
 """How many places back and forward are kept for an article; the oldest go first."""
@@ -33,8 +37,18 @@ class History(Struct, frozen=True):
     current: int = 0
 
 
+class Resumed(Struct, frozen=True):
+    """What a reading goes on with: the place, and what the person chose for this reading alone, by name.
+
+    A choice is anything that JSON can write.
+    """
+
+    position: ReadingPosition | None = None
+    choices: Mapping[str, Any] = {}
+
+
 class Reading:
-    """The reading positions and histories. What a method returned from is on the disk."""
+    """The reading positions, histories and choices. What a method returned from is on the disk."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -44,6 +58,35 @@ class Reading:
         """Return where the person was last; None in what was never opened."""
         row = self._database.row("SELECT place, share, at FROM reading WHERE article_id = ?", (article_id,))
         return None if row is None else ReadingPosition(read_place(row[0]), row[1], times.read(row[2]))
+
+    def resume(self, article_id: int) -> Resumed:
+        """Return where the person was last, and what they chose for this reading, in one query."""
+        row = self._database.row(
+            "SELECT place, share, at, choices FROM (SELECT ? AS id)"
+            " LEFT JOIN reading ON reading.article_id = id LEFT JOIN choice ON choice.article_id = id",
+            (article_id,),
+        )
+        if row is None:
+            return Resumed()
+        place, share, at, choices = row
+        position = None if place is None else ReadingPosition(read_place(place), share, times.read(at))
+        return Resumed(position, {} if choices is None else _read_choices(choices))
+
+    def choose(self, article_id: int, name: str, value: object) -> None:
+        """Remember a choice for one reading; None forgets it. Of an unknown article nothing is kept."""
+        with transaction(self._database) as connection:
+            row = connection.execute("SELECT choices FROM choice WHERE article_id = ?", (article_id,)).fetchone()
+            choices = {} if row is None else _read_choices(row[0])
+            choices.pop(name, None)
+            if value is not None:
+                choices[name] = value
+            if choices:
+                connection.execute(
+                    "INSERT OR REPLACE INTO choice (article_id, choices) SELECT id, ? FROM article WHERE id = ?",
+                    (msgspec.json.encode(choices).decode(), article_id),
+                )
+            else:
+                connection.execute("DELETE FROM choice WHERE article_id = ?", (article_id,))
 
     def save(self, article_id: int, position: ReadingPosition) -> None:
         """Remember where the person is. Of two windows the one that saved last counts.
@@ -88,6 +131,14 @@ class Reading:
                     article_id,
                 ),
             )
+
+
+def _read_choices(text: str) -> dict[str, Any]:
+    try:
+        return msgspec.json.decode(text, type=dict[str, Any])
+    except msgspec.DecodeError:
+        log.warning("the choices of a reading cannot be read")
+        return {}
 
 
 def move_reading(

@@ -63,3 +63,11 @@ def test_it_can_be_written_to(library: Library) -> None:
     library.bookmarks.change(first.id, label="new")
 
     assert library.bookmarks.of(1)[0].label == "new"
+
+
+def test_what_was_chosen_for_a_reading_is_there(library: Library, request: pytest.FixtureRequest) -> None:
+    version = request.node.callspec.params["library"]
+
+    choices = library.reading.resume(1).choices
+
+    assert choices == ({} if version == 1 else {"type": {"size": 24}})

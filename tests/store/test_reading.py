@@ -10,7 +10,7 @@ from reader.article.locator import Locator
 from reader.store.articles import Shelf
 from reader.store.connection import Database, transaction
 from reader.store.errors import NoSuchArticleError
-from reader.store.reading import MAX_PLACES, History, Reading, move_reading
+from reader.store.reading import MAX_PLACES, History, Reading, Resumed, move_reading
 
 NOON = datetime(2024, 5, 1, 12, tzinfo=UTC)
 
@@ -53,6 +53,54 @@ def test_the_article_read_last_is_known_unless_it_was_removed(
     Shelf(database, lambda: NOON).remove(two)
 
     assert reading.last_article() == one
+
+
+def test_a_reading_goes_on_with_its_place_and_its_choices(reading: Reading, shelve: Callable[..., int]) -> None:
+    article, other = shelve("One", TEXT), shelve("Two", TEXT)
+    place = ReadingPosition(point(10), 0.1, NOON)
+    reading.save(article, place)
+
+    reading.choose(article, "type", {"size": 24})
+    reading.choose(article, "folds", [3, 5])
+
+    assert reading.resume(article) == Resumed(place, {"type": {"size": 24}, "folds": [3, 5]})
+    assert reading.resume(other) == Resumed(None, {})
+
+
+def test_a_choice_can_be_made_before_there_is_a_place(reading: Reading, shelve: Callable[..., int]) -> None:
+    article = shelve("One", TEXT)
+
+    reading.choose(article, "type", {"size": 24})
+
+    assert reading.resume(article) == Resumed(None, {"type": {"size": 24}})
+
+
+def test_a_choice_that_is_taken_back_is_forgotten_and_the_others_stay(
+    reading: Reading, shelve: Callable[..., int]
+) -> None:
+    article = shelve("One", TEXT)
+    reading.choose(article, "type", {"size": 24})
+    reading.choose(article, "folds", [3])
+
+    reading.choose(article, "type", None)
+
+    assert reading.resume(article).choices == {"folds": [3]}
+
+
+def test_choices_that_cannot_be_read_count_as_none(
+    database: Database, reading: Reading, shelve: Callable[..., int]
+) -> None:
+    article = shelve("One", TEXT)
+    with transaction(database) as connection:
+        connection.execute("INSERT INTO choice VALUES (?, ?)", (article, '["no object"'))
+
+    assert reading.resume(article).choices == {}
+
+
+def test_nothing_is_kept_for_an_article_that_is_not_there(reading: Reading) -> None:
+    reading.choose(99, "type", {"size": 24})
+
+    assert reading.resume(99) == Resumed(None, {})
 
 
 def test_times_of_other_zones_are_stored_in_utc(reading: Reading, shelve: Callable[..., int]) -> None:
