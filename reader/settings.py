@@ -24,8 +24,12 @@ FILE = "settings.toml"
 
 THEMES = ("system", "light", "sepia", "dark", "contrast")
 SORTINGS = ("opened", "title", "author", "added")
+PARAGRAPHS = ("space", "indent")
+RULERS = ("none", "line", "ruler")
+RULED = ("pointer", "middle")
 MIN_TEXT_SIZE = 10
 MAX_TEXT_SIZE = 48
+MAX_FACE_NAME = 200
 MAX_PIXELS = 20_000
 """No screen is wider; a larger number is a mistake in the file."""
 
@@ -46,6 +50,10 @@ class Settings:
     """Every choice with what it is when nobody has chosen. Sizes are in logical pixels.
 
     ``theme`` is one of ``THEMES``; ``system`` follows the system's light or dark.
+    ``text_face`` is ``serif``, ``sans``, ``legible`` or a family of the system's; ``line_height`` is a
+    share of the size, ``text_measure`` and the spacings are em. ``text_paragraphs`` is one of
+    ``PARAGRAPHS``: what tells a paragraph from the next. ``ruler`` is one of ``RULERS``, and
+    ``ruler_follows`` one of ``RULED``.
     ``shelf_sorting`` is one of ``SORTINGS``: what the library page is sorted by.
     ``window_x`` and ``window_y`` are None where the system places the window.
     ``others`` are the entries of the file that this version does not know.
@@ -53,6 +61,16 @@ class Settings:
 
     theme: str = "system"
     text_size: int = 18
+    text_face: str = "serif"
+    line_height: float = 1.55
+    text_measure: int = 31
+    text_paragraphs: str = "space"
+    text_justified: bool = False
+    text_hyphenated: bool = False
+    letter_spacing: float = 0.0
+    word_spacing: float = 0.0
+    ruler: str = "none"
+    ruler_follows: str = "pointer"
     outline_shown: bool = True
     outline_width: int = 264
     side_shown: bool = False
@@ -69,9 +87,19 @@ class Settings:
     others: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
 
-_CHOICES: Mapping[str, tuple[str, ...]] = {"theme": THEMES, "shelf_sorting": SORTINGS}
-_RANGES: Mapping[str, tuple[int, int]] = {
+_CHOICES: Mapping[str, tuple[str, ...]] = {
+    "theme": THEMES,
+    "text_paragraphs": PARAGRAPHS,
+    "ruler": RULERS,
+    "ruler_follows": RULED,
+    "shelf_sorting": SORTINGS,
+}
+_RANGES: Mapping[str, tuple[float, float]] = {
     "text_size": (MIN_TEXT_SIZE, MAX_TEXT_SIZE),
+    "line_height": (1.0, 3.0),
+    "text_measure": (10, 100),
+    "letter_spacing": (0.0, 1.0),
+    "word_spacing": (0.0, 2.0),
     "outline_width": (0, MAX_PIXELS),
     "side_width": (0, MAX_PIXELS),
     "window_x": (-MAX_PIXELS, MAX_PIXELS),
@@ -136,7 +164,11 @@ def _usable(name: str, value: object) -> bool:
         return value in _CHOICES[name]
     if name in _RANGES:
         low, high = _RANGES[name]
-        return isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
+        whole = isinstance(_DEFAULTS[name], int | None)
+        number = isinstance(value, int if whole else int | float) and not isinstance(value, bool)
+        return number and low <= value <= high  # type: ignore[operator]
+    if name == "text_face":
+        return isinstance(value, str) and 0 < len(value) <= MAX_FACE_NAME
     return type(value) is type(_DEFAULTS[name])
 
 
