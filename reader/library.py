@@ -25,6 +25,7 @@ from reader.store.articles import Added, Articles, Outcome, Shelf, ShelfEntry, d
 from reader.store.connection import Database, transaction
 from reader.store.errors import NoSuchArticleError
 from reader.store.files import Originals
+from reader.store.folding import Folding
 from reader.store.reading import History, Reading
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ class Library:
         self.shelf = Shelf(self._database, clock)
         self.bookmarks = Bookmarks(self._database, clock)
         self.reading = Reading(self._database)
+        self.folding = Folding(self._database)
 
     def __enter__(self) -> Self:
         return self

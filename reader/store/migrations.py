@@ -127,7 +127,18 @@ def _second(connection: sqlite3.Connection) -> None:
     )
 
 
-STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (_first, _second)
+def _third(connection: sqlite3.Connection) -> None:
+    """Keep what is folded away in each article: the names of sections, as JSON."""
+    connection.execute(
+        """
+        CREATE TABLE folding (
+            article_id INTEGER PRIMARY KEY REFERENCES article (id) ON DELETE CASCADE,
+            sections TEXT NOT NULL
+        )"""
+    )
+
+
+STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (_first, _second, _third)
 """Step number n makes a file of version n out of one of version n - 1."""
 
 VERSION = len(STEPS)

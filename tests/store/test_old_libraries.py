@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from reader.article.annotation import ReadingPosition
+from reader.article.section_names import SectionName
 from reader.library import FILE, Library
 from reader.paths import Paths
 from reader.store.migrations import VERSION
@@ -71,3 +72,9 @@ def test_what_was_chosen_for_a_reading_is_there(library: Library, request: pytes
     choices = library.reading.resume(1).choices
 
     assert choices == ({} if version == 1 else {"type": {"size": 24}})
+
+
+def test_what_is_folded_is_there_since_that_is_kept(library: Library, request: pytest.FixtureRequest) -> None:
+    version = request.node.callspec.params["library"]
+
+    assert library.folding.of(1) == ((SectionName(("The council",)),) if version >= 3 else ())

@@ -101,6 +101,10 @@ class OutlineModel(QAbstractItemModel):
         """Return the sections that have others below them, in reading order."""
         return [section.number for section in self._sections if section.children]
 
+    def from_depth(self, depth: int) -> frozenset[int]:
+        """Return the sections that have so many above them or more."""
+        return frozenset(number for number, own in enumerate(self._depths) if own >= depth)
+
     def depth(self, number: int) -> int:
         return self._depths[number]
 

@@ -139,8 +139,13 @@ class OutlinePanel(QWidget):
         return self._folded
 
     def set_folded(self, numbers: frozenset[int]) -> None:
-        """Fold these sections and unfold all others; call it after ``show_outline``."""
-        self._folded = frozenset(numbers) & frozenset(self._model.parents())
+        """Fold these sections and unfold all others; call it after ``show_outline``.
+
+        Of one without others below it nothing is seen here; the page may fold it.
+        """
+        if numbers == self._folded:
+            return
+        self._folded = numbers
         self._opened.clear()
         self._arrange()
         self._follow()
@@ -189,14 +194,15 @@ class OutlinePanel(QWidget):
         """Bring the view to what is folded; a filter shows all that it leaves."""
         self._arranging = True
         parents = self._model.parents()
-        if len(self._folded) * 2 > len(parents) and not self._model.filtered:
+        folded = self._folded.intersection(parents)
+        if len(folded) * 2 > len(parents) and not self._model.filtered:
             self._view.collapseAll()
             for number in parents:
-                if number not in self._folded:
+                if number not in folded:
                     self._view.expand(self._model.index_of(number))
         else:
             self._view.expandAll()
-            for number in self._folded if not self._model.filtered else ():
+            for number in folded if not self._model.filtered else ():
                 self._view.collapse(self._model.index_of(number))
         self._arranging = False
 
@@ -223,7 +229,7 @@ class OutlinePanel(QWidget):
     def fold_to(self, level: int) -> None:
         """Show the sections down to ``level`` (1: only the top ones)."""
         self._pause.start()
-        self._set_folded(frozenset(n for n in self._model.parents() if self._model.depth(n) >= level - 1))
+        self._set_folded(self._model.from_depth(level - 1))
         self._opened.clear()
         self._arrange()
 

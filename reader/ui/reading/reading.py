@@ -14,6 +14,7 @@ from reader.article.locator import locator
 from reader.errors import ReaderError
 from reader.library import History
 from reader.ui.page.viewfinder import Eye
+from reader.ui.reading.folds import Folds, KeptFolds
 from reader.ui.reading.navigation import Stop, Trail
 from reader.ui.reading.opened import open_article
 
@@ -46,6 +47,9 @@ class Reading(QObject):
         self._article: OpenedArticle | None = None
         self._at_start_page = True
         self.trail = Trail()
+        self.folds = Folds(self)
+        self._kept_folds = KeptFolds(self.folds, library, runner, self)
+        self._kept_folds.failed.connect(self.failed)
         self._saved: ReadingPosition | None = None
         self._saving = QTimer(self, singleShot=True, interval=SAVE_AFTER_MS)
         self._saving.timeout.connect(self._save_later)
@@ -116,6 +120,7 @@ class Reading(QObject):
             return False
         self._article, self._saved = opened, position
         self._at_start_page = False
+        self._kept_folds.show_article(article_id, opened.sections)
         self._page.show_article(opened.article, opened.text, opened.resources)
         if at_place and position is not None and position.target.start > 0:
             self._page.bring(Eye(min(position.target.start, len(opened.text)), 0.0))
@@ -243,7 +248,8 @@ class Reading(QObject):
             self._runner.start(lambda step: save(), failed=self.failed.emit)
 
     def save(self) -> None:
-        """Write the place at once: before something else is shown, and at the end."""
+        """Write the place and the folds at once: before something else is shown, and at the end."""
+        self._kept_folds.save()
         self._saving.stop()
         position, opened = self._position(), self._article
         if position is None or opened is None:

@@ -44,7 +44,6 @@ class Furnishing(QObject):
         self._window = window
         self._reading = window.reading
         self._page = window.page
-        self._folded: dict[int, frozenset[int]] = {}
         self.commands = Actions(window)
         self.tool_bar = ToolBar(self.commands, window)
         self.outline = OutlinePanel()
@@ -105,7 +104,8 @@ class Furnishing(QObject):
         page.place_requested.connect(reading.go_to)
         self.progress.changed.connect(self._show_progress)
         self.outline.target_chosen.connect(self.go_to)
-        self.outline.folding_changed.connect(self._keep_folding)
+        self.outline.folding_changed.connect(reading.folds.fold_only)
+        reading.folds.changed.connect(self._show_folds)
         self.outline.hide_requested.connect(lambda: panes.show_pane("outline", False))
         self.footnotes.note_requested.connect(reading.go_to_note)
         self.footnotes.link_activated.connect(window.follow_link)
@@ -163,7 +163,7 @@ class Furnishing(QObject):
         minutes = tuple(opened.minutes(opened.own_length(section)) for section in opened.sections)
         offsets = tuple(opened.text.offset(section.first) for section in opened.sections)
         self.outline.show_outline(opened.root, minutes, offsets)
-        self.outline.set_folded(self._folded.get(opened.id, frozenset()))
+        self._show_folds()
         weights = [opened.own_length(section) for section in opened.sections]
         before = opened.text.starts[opened.root.own_end]
         self.status.show_sections(tuple([before] if before else []) + tuple(weights))
@@ -199,9 +199,8 @@ class Furnishing(QObject):
             section = opened.section_at(self._page.first_offset())
             self.outline.show_progress(section.number if section.number >= 0 else None, self.progress.shares())
 
-    def _keep_folding(self, folded: frozenset[int]) -> None:
-        if self._reading.article is not None:
-            self._folded[self._reading.article.id] = folded
+    def _show_folds(self) -> None:
+        self.outline.set_folded(self._reading.folds.folded)
 
     def _ring_mark(self) -> None:
         mark = self.footnotes.popups[0].mark if self.footnotes.popups else None
