@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+from functools import cache
 
+from msgspec import Struct
 from PySide6.QtGui import QFont, QFontDatabase
 
 from reader.paths import resources
@@ -31,28 +33,79 @@ _FIRST = (
 _FALLBACKS = {SERIF: "Noto Serif", SERIF_SMALL: "Noto Serif", SERIF_DISPLAY: "Noto Serif", LEGIBLE: SANS}
 
 
+_STEMS = {"sans": "Inter", "legible": "AtkinsonNext"}
+_loaded: set[str] = set()
+
+
 def load_first() -> None:
     """Register the faces that the first frame needs."""
     _register(_FIRST)
 
 
+def load_for(name: str) -> None:
+    """Register what one of the program's own faces needs, if it is not the serif; nothing twice."""
+    if name in _STEMS:
+        _register(_stems(f"{_STEMS[name]}-*.ttf"))
+
+
 def load_rest() -> None:
     """Register the other faces; call it after the first paint."""
-    _register(sorted(path.stem for path in (resources() / "fonts").glob("*.ttf") if path.stem not in _FIRST))
+    _register(_stems("*.ttf"))
+
+
+def _stems(pattern: str) -> list[str]:
+    return sorted(path.stem for path in (resources() / "fonts").glob(pattern))
 
 
 def _register(stems: tuple[str, ...] | list[str]) -> None:
     folder = resources() / "fonts"
     for stem in stems:
+        if stem in _loaded:
+            continue
+        _loaded.add(stem)
         if QFontDatabase.addApplicationFont(str(folder / f"{stem}.ttf")) < 0:
             log.warning("the typeface %s could not be loaded", stem)
 
 
+class Face(Struct, frozen=True):
+    """The families of one face by their use, and how large it is set to look as large as the others.
+
+    ``features`` are OpenType tags for running text: text figures, where the face has them.
+    """
+
+    text: str
+    small: str
+    display: str
+    optical: float = 1.0
+    features: tuple[str, ...] = ()
+
+
+_FACES = {
+    "serif": Face(SERIF, SERIF_SMALL, SERIF_DISPLAY, features=("onum",)),
+    # At 0.94 Inter has the letters and the lines of Source Serif: 67 of them in 31 em.
+    "sans": Face(SANS, SANS, SANS, 0.94),
+    "legible": Face(LEGIBLE, LEGIBLE, LEGIBLE),
+}
+
+
+@cache
+def face(name: str) -> Face:
+    """Return one of the program's own faces (``serif``, ``sans``, ``legible``) or a family of the system's."""
+    return _FACES.get(name) or Face(name, name, name, features=("onum",))
+
+
 def font(
-    family: str, pixels: float, weight: int = 400, *, italic: bool = False, features: tuple[str, ...] = ()
+    family: str,
+    pixels: float,
+    weight: int = 400,
+    *,
+    italic: bool = False,
+    features: tuple[str, ...] = (),
+    letter_spacing: float = 0.0,
+    word_spacing: float = 0.0,
 ) -> QFont:
-    """Return a font; ``features`` are OpenType tags that are switched on (``onum``, ``sups``)."""
-    made = QFont([family, _FALLBACKS[family]] if family in _FALLBACKS else [family])
+    """Return a font; ``features`` are OpenType tags that are switched on (``onum``, ``sups``), spacings are px."""
+    made = QFont(_families(family))
     made.setPixelSize(max(1, round(pixels)))
     made.setWeight(QFont.Weight(weight))
     made.setItalic(italic)
@@ -60,7 +113,48 @@ def font(
     made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     for feature in features:
         made.setFeature(QFont.Tag(feature), 1)
+    if letter_spacing:
+        made.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, letter_spacing)
+    if word_spacing:
+        made.setWordSpacing(word_spacing)
     return made
+
+
+def _families(family: str) -> list[str]:
+    """Return a family and what stands in for letters that it has not, or for all of it where it is gone."""
+    if family in _FALLBACKS:
+        return [family, _FALLBACKS[family]]
+    return [family] if family in _WITHOUT_FALLBACK else [family, SERIF, "Noto Serif"]
+
+
+_WITHOUT_FALLBACK = (SANS, "monospace")
+_SAMPLE = "the quick brown fox jumps over the lazy dog while it sleeps in the sun by the mill"
+_SUPERIOR = b"sups"
+
+
+@cache
+def relative_width(family: str) -> float:
+    """Return how wide the letters of a family are, as a share of those of Source Serif 4."""
+    from PySide6.QtGui import QFontMetricsF  # few choose a face of the system's
+
+    widths = [QFontMetricsF(font(each, 100)).horizontalAdvance(_SAMPLE) for each in (family, SERIF)]
+    return widths[0] / widths[1] if all(widths) else 1.0
+
+
+@cache
+def has_superior_figures(family: str) -> bool:
+    """Say whether a face has superior figures of its own (OpenType ``sups``)."""
+    if family.startswith(SERIF) or family == SANS:
+        return True
+    if family == LEGIBLE:
+        return False
+    from PySide6.QtGui import QRawFont
+
+    table = QRawFont.fromFont(font(family, 16)).fontTable("GSUB").data()
+    first = int.from_bytes(table[6:8], "big")
+    count = int.from_bytes(table[first : first + 2], "big")
+    # The list of features: two bytes that count them, then a tag of four and an offset of two for each.
+    return any(table[at : at + 4] == _SUPERIOR for at in range(first + 2, first + 2 + 6 * count, 6))
 
 
 def interface(pixels: float = 13, weight: int = 400, *, features: tuple[str, ...] = ()) -> QFont:

@@ -1,33 +1,47 @@
 """How each kind of block is set: face, size, line height, space around it, colour.
 
-Everything is derived from one text size, so that the page keeps its proportions at every size.
-All lengths are device-independent pixels at the size of the text.
+Everything is derived from what a person chose of the type (``Typography``), so that the page keeps
+its proportions at every size. All lengths are device-independent pixels at the size of the text.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from msgspec import Struct
+from msgspec import Struct, field, structs
 from PySide6.QtGui import QFont
 
 from reader.article.model import BlockKind
 from reader.ui.look import fonts
+from reader.ui.page.typography import DEFAULT_SIZE, LINE_HEIGHT, MEASURE_EM, SIZES, Typography
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from reader.article.model import Block
     from reader.theme import Theme
 
-SIZES = (14, 15, 16, 17, 18, 20, 22, 24, 28, 32)
-DEFAULT_SIZE = 18
-MEASURE_EM = 31  # about 67 letters of Source Serif 4
-INDENT_EM = 1.45  # of a list, a quotation, a note beside its number
+__all__ = ["DEFAULT_SIZE", "MEASURE_EM", "SIZES", "BlockStyle", "StyleBook", "Typography"]
 
+INDENT_EM = 1.45  # of a list, a quotation, a note beside its number
+FIRST_LINE_EM = 1.45  # of a paragraph, where indents tell one from the next
 _BODY = DEFAULT_SIZE  # the size that the figures below are written for
+_RUNNING = (
+    BlockKind.PARAGRAPH,
+    BlockKind.LEAD,
+    BlockKind.QUOTATION,
+    BlockKind.LIST_ITEM,
+    BlockKind.DEFINITION,
+)
+"""What is justified; verse, code, headings, tables, captions and references never are."""
+_INDENTED = (BlockKind.PARAGRAPH, BlockKind.QUOTATION)
 
 
 class BlockStyle(Struct, frozen=True):
-    """The looks of one block; ``indent`` is its distance from the column's left edge."""
+    """The looks of one block; ``indent`` is its distance from the column's left edge.
+
+    ``first`` is the indent of its first line; ``made`` keeps what Qt makes of the style (see ``shapes``).
+    """
 
     font: QFont
     line_height: int
@@ -37,33 +51,38 @@ class BlockStyle(Struct, frozen=True):
     indent: int = 0
     right: int = 0
     hanging: int = 0
-
-
-class Typography(Struct, frozen=True):
-    """What a person can choose about the type."""
-
-    size: int = DEFAULT_SIZE
-
-    def larger(self) -> Typography:
-        return Typography(next((size for size in SIZES if size > self.size), SIZES[-1]))
-
-    def smaller(self) -> Typography:
-        return Typography(next((size for size in reversed(SIZES) if size < self.size), SIZES[0]))
-
-    @property
-    def measure(self) -> int:
-        """The width of the column."""
-        return MEASURE_EM * self.size
+    first: int = 0
+    justified: bool = False
+    made: dict[object, Any] = field(default_factory=dict)
 
 
 class StyleBook:
-    """The styles of one page at one size in one theme; made once, asked for each block."""
+    """The styles of one page in one theme; made once, asked for each block.
 
-    def __init__(self, theme: Theme, typography: Typography) -> None:
+    ``breaks`` returns where a block's words may be broken (see ``hyphens``); None where none may.
+    """
+
+    def __init__(
+        self, theme: Theme, typography: Typography, breaks: Callable[[Block], Sequence[int]] | None = None
+    ) -> None:
         self.theme = theme
         self.typography = typography
+        self.breaks = breaks
+        self._face = fonts.face(typography.face)
         self._scale = typography.size / _BODY
-        self._styles: dict[tuple[BlockKind, int, bool], BlockStyle] = {}
+        self._leading = typography.line_height / LINE_HEIGHT
+        self._styles: dict[tuple[BlockKind, int, bool, bool, bool], BlockStyle] = {}
+        self._ragged: StyleBook | None = None
+
+    @property
+    def ragged(self) -> StyleBook:
+        """The same styles without justification: for narrow places."""
+        if not self.typography.justified and self.breaks is None:
+            return self
+        if self._ragged is None:
+            plain = structs.replace(self.typography, justified=False, hyphenated=False)
+            self._ragged = StyleBook(self.theme, plain)
+        return self._ragged
 
     def px(self, value: float) -> int:
         """Return a length that is written for the default size, at this size."""
@@ -72,12 +91,30 @@ class StyleBook:
     def indent_step(self) -> int:
         return round(self.typography.size * INDENT_EM)
 
-    def block(self, block: Block, *, note: bool = False) -> BlockStyle:
-        """Return the style of a block, in the body or in a note."""
-        key = (block.kind, block.level, note)
+    def block(
+        self, block: Block, *, note: bool = False, before: Block | None = None, after: Block | None = None
+    ) -> BlockStyle:
+        """Return the style of a block, in the body or in a note.
+
+        ``before`` and ``after`` are the blocks around it: where indents tell paragraphs apart, one
+        that follows another begins with an indent, and nothing is left free between them.
+        """
+        follows = leads = False
+        if self.typography.paragraphs == "indent" and block.kind in _INDENTED:
+            follows, leads = _joined(before, block), _joined(block, after)
+        key = (block.kind, block.level, note, follows, leads)
         style = self._styles.get(key)
         if style is None:
-            style = self._styles[key] = self._note_style(block) if note else self._body_style(block)
+            style = self._note_style(block) if note else self._body_style(block)
+            if follows or leads:
+                style = structs.replace(
+                    style,
+                    above=0 if follows else style.above,
+                    below=0 if leads else style.below,
+                    first=round(style.font.pixelSize() * FIRST_LINE_EM) if follows else 0,
+                    made={},
+                )
+            self._styles[key] = style
         return style
 
     # The header of the page is no part of the canonical text; it has styles of its own.
@@ -109,23 +146,49 @@ class StyleBook:
         made.setStyleHint(QFont.StyleHint.Monospace)
         return made
 
+    # -- faces -------------------------------------------------------------------------------------
+
+    def _text_font(self, family: str, pixels: float, weight: int = 400, features: tuple[str, ...] = ()) -> QFont:
+        chosen = self.typography
+        size = pixels * self._scale * self._face.optical
+        return fonts.font(
+            family,
+            size,
+            weight,
+            features=features,
+            letter_spacing=chosen.letter_spacing * size,
+            word_spacing=chosen.word_spacing * size,
+        )
+
     def _serif(self, pixels: int, line: int = 28, above: int = 0, below: int = 14, **more: object) -> BlockStyle:
-        face = fonts.font(fonts.SERIF, pixels * self._scale, features=("onum",))
+        face = self._text_font(self._face.text, pixels, features=self._face.features)
         return self._made(face, line, above, below, **more)
 
     def _small(self, above: int = 0, below: int = 8, **more: object) -> BlockStyle:
-        face = fonts.font(fonts.SERIF_SMALL, 15 * self._scale, features=("onum",))
+        face = self._text_font(self._face.small, 15, features=self._face.features)
         return self._made(face, 23, above, below, **more)
 
     def _display(self, pixels: int, line: int, above: int, below: int) -> BlockStyle:
-        return self._made(fonts.font(fonts.SERIF_DISPLAY, pixels * self._scale, 600), line, above, below)
+        face = self._text_font(self._face.display, pixels, 600)
+        # Headings are short: half of what is added between lines of text is enough for them.
+        return self._made(face, line * (1 + self._leading) / 2 / self._leading, above, below)
 
-    def _made(self, face: QFont, line: int, above: int, below: int, **more: object) -> BlockStyle:
+    def _made(self, face: QFont, line: float, above: int, below: int, **more: object) -> BlockStyle:
         colour = str(more.pop("colour", self.theme.text))
         lengths = {name: self.px(float(str(value))) for name, value in more.items()}
-        return BlockStyle(face, self.px(line), self.px(above), self.px(below), colour, **lengths)
+        height = self.px(line * self._leading)
+        style = BlockStyle(face, height, self.px(above), self.px(below), colour)
+        return structs.replace(style, **lengths, made={}) if lengths else style
+
+    # -- kinds of blocks ---------------------------------------------------------------------------
 
     def _body_style(self, block: Block) -> BlockStyle:
+        style = self._kind_style(block)
+        if self.typography.justified and block.kind in _RUNNING:
+            return structs.replace(style, justified=True, made={})
+        return style
+
+    def _kind_style(self, block: Block) -> BlockStyle:
         match block.kind:
             case BlockKind.HEADING:
                 return self._heading(block.level)
@@ -153,13 +216,23 @@ class StyleBook:
             case BlockKind.IMAGE:
                 return self._small(14, 4)
             case BlockKind.TABLE_ROW:
-                return self._serif(16, 24, 0, 0)
+                return self._table_row()
             case BlockKind.RULE:
                 return self._serif(18, 28, 10, 24)
             case _:
                 return self._serif(18)
 
+    def _table_row(self) -> BlockStyle:
+        """Return the style of cells: figures of one width and one height stand in columns."""
+        return self._made(self._text_font(self._face.text, 16, features=("tnum", "lnum")), 24, 0, 0)
+
     def _note_style(self, block: Block) -> BlockStyle:
+        style = self._note_kind_style(block)
+        if self.typography.justified and block.kind in _RUNNING:
+            return structs.replace(style, justified=True, made={})
+        return style
+
+    def _note_kind_style(self, block: Block) -> BlockStyle:
         match block.kind:
             case BlockKind.CODE:
                 return self._made(self.code(15 * self._scale), 20, 4, 8, indent=10)
@@ -183,4 +256,9 @@ class StyleBook:
     def _with_weight(style: BlockStyle, weight: int) -> BlockStyle:
         face = QFont(style.font)
         face.setWeight(QFont.Weight(weight))
-        return BlockStyle(face, style.line_height, style.above, style.below, style.colour, style.indent, style.right)
+        return structs.replace(style, font=face, made={})
+
+
+def _joined(first: Block | None, second: Block | None) -> bool:
+    """Say whether a paragraph goes on from another: of one kind, in the same quotation or list."""
+    return first is not None and second is not None and first.kind is second.kind and first.within == second.within
