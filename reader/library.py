@@ -23,7 +23,7 @@ from reader.store import times
 from reader.store.annotations import Bookmarked, Bookmarks, delete_removed_bookmarks
 from reader.store.articles import Added, Articles, Outcome, Shelf, ShelfEntry, delete_removed, named_files
 from reader.store.connection import Database, transaction
-from reader.store.errors import NoSuchArticleError
+from reader.store.errors import NoSuchArticleError, NoSuchBookmarkError
 from reader.store.files import Originals
 from reader.store.folding import Folding
 from reader.store.reading import History, Reading
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from reader.intake import Intake
     from reader.search.index import SearchIndex
 
-__all__ = ["Added", "Bookmarked", "History", "Library", "Outcome", "ShelfEntry"]
+__all__ = ["Added", "Bookmarked", "History", "Library", "NoSuchBookmarkError", "Outcome", "ShelfEntry"]
 
 log = logging.getLogger(__name__)
 

@@ -9,8 +9,9 @@ from PySide6.QtCore import QObject, Signal
 from reader.article.annotation import Bookmark, excerpt
 from reader.article.locator import locator
 from reader.errors import ReaderError
-from reader.library import Library
+from reader.library import Library, NoSuchBookmarkError
 from reader.ui.bookmarks.model import BookmarkChange, BookmarkRow
+from reader.ui.bookmarks.steps import Step, Steps
 from reader.ui.page.view import PageView
 from reader.ui.reading.opened import OpenedArticle
 
@@ -30,7 +31,7 @@ class Bookmarking(QObject):
         self._page = page
         self._opened: OpenedArticle | None = None
         self._rows: tuple[BookmarkRow, ...] = ()
-        self._removed: list[Bookmark] = []
+        self._steps = Steps()
 
     @property
     def rows(self) -> tuple[BookmarkRow, ...]:
@@ -38,7 +39,7 @@ class Bookmarking(QObject):
 
     def show_article(self, opened: OpenedArticle) -> None:
         self._opened = opened
-        self._removed.clear()
+        self._steps.clear()
         self._refresh()
 
     def at_place(self) -> BookmarkRow | None:
@@ -72,16 +73,23 @@ class Bookmarking(QObject):
         except ReaderError as error:
             self.failed.emit(error)
             return
-        self._refresh()
-        self.said.emit(self.tr("Bookmark set."), self.tr("Undo"), partial(self.remove, bookmark.id))
+        self._take_down(Step(None, bookmark), self.tr("Bookmark set."))
 
     def change(self, change: BookmarkChange) -> None:
-        """Write a label or remark."""
+        """Write a label or remark. Until ``end_writing``, all that is written to one bookmark is undone at once."""
+        before = next((row.bookmark for row in self._rows if row.bookmark.id == change.id), None)
         try:
-            self._library.bookmarks.change(change.id, label=change.label, remark=change.remark)
+            after = self._library.bookmarks.change(change.id, label=change.label, remark=change.remark)
         except ReaderError as error:
             self.failed.emit(error)
+        else:
+            if before is not None:
+                self._steps.write(before, after)
         self._refresh()
+
+    def end_writing(self) -> None:
+        """Begin another step with what is written next."""
+        self._steps.end_writing()
 
     def remove(self, bookmark_id: str) -> None:
         """Take a bookmark away; it can be brought back."""
@@ -90,22 +98,77 @@ class Bookmarking(QObject):
         except ReaderError as error:
             self.failed.emit(error)
             return
-        self._removed.append(removed)
-        self._refresh()
-        self.said.emit(self.tr("Bookmark removed."), self.tr("Undo"), self.undo)
+        self._take_down(Step(removed, None), self.tr("Bookmark removed."))
+
+    # -- undoing -----------------------------------------------------------------------------------
 
     def undo(self) -> bool:
-        """Bring back the bookmark that was removed last; say whether there was one."""
-        if not self._removed:
+        """Take back what was done last in this article; say whether there was anything."""
+        step = self._steps.to_undo
+        if step is None:
             return False
+        if self._put(step, step.before):
+            self._steps.undone()
+            self._refresh()
+            self.said.emit(self._told_undone(step), self.tr("Redo"), self.redo)
+        return True
+
+    def redo(self) -> bool:
+        """Do again what was undone last; say whether there was anything."""
+        step = self._steps.to_redo
+        if step is None:
+            return False
+        if self._put(step, step.after):
+            self._steps.redone()
+            self._refresh()
+            self.said.emit(self._told_redone(step), self.tr("Undo"), self.undo)
+        return True
+
+    def _undo_down_to(self, step: Step) -> None:
+        """Take back a step, and first what was done after it."""
+        for _ in range(self._steps.steps_from(step)):
+            self.undo()
+
+    def _take_down(self, step: Step, told: str) -> None:
+        self._steps.add(step)
+        self._refresh()
+        self.said.emit(told, self.tr("Undo"), partial(self._undo_down_to, step))
+
+    def _put(self, step: Step, wanted: Bookmark | None) -> bool:
+        """Let a bookmark be as it is wanted: away, back, or with other words; say whether that could be done."""
+        bookmarks = self._library.bookmarks
         try:
-            self._library.bookmarks.restore(self._removed[-1])
+            if wanted is None:
+                bookmarks.remove(step.bookmark_id)
+            elif step.before is None or step.after is None:
+                bookmarks.restore(wanted)
+            else:
+                bookmarks.change(wanted.id, label=wanted.label, remark=wanted.remark)
+        except NoSuchBookmarkError as error:
+            self._steps.drop(step)
+            self._refresh()
+            self.failed.emit(error)
+            return False
         except ReaderError as error:
             self.failed.emit(error)
-            return True
-        self._removed.pop()
-        self._refresh()
+            return False
         return True
+
+    def _told_undone(self, step: Step) -> str:
+        if step.before is None:
+            return self.tr("Undone: the bookmark is not set any more.")
+        if step.after is None:
+            return self.tr("Undone: the removed bookmark is back.")
+        return self.tr("Undone: the bookmark has its former words.")
+
+    def _told_redone(self, step: Step) -> str:
+        if step.before is None:
+            return self.tr("Done again: the bookmark is set.")
+        if step.after is None:
+            return self.tr("Done again: the bookmark is removed.")
+        return self.tr("Done again: the bookmark has its new words.")
+
+    # -- showing -----------------------------------------------------------------------------------
 
     def _target(self) -> tuple[int, int]:
         """Return the selection, or the beginning of the passage at the reader's eye as a point."""

@@ -19,11 +19,13 @@ class AnnotationPanel(QWidget):
     """Bookmarks by section, with label, remark and the words at their place.
 
     ``target_chosen`` carries the ``BookmarkRow`` of a place to go to, ``change_requested`` a
-    ``BookmarkChange``, ``removal_requested`` the id of a bookmark.
+    ``BookmarkChange``, ``removal_requested`` the id of a bookmark. ``writing_ended`` comes after the
+    last change that a person made in one go.
     """
 
     target_chosen = Signal(object)
     change_requested = Signal(object)
+    writing_ended = Signal()
     removal_requested = Signal(str)
     hide_requested = Signal()
     count_changed = Signal(int)
@@ -164,6 +166,7 @@ class AnnotationPanel(QWidget):
             self.show_bookmarks(waiting)
         if held:
             self.list.enter()
+        self.writing_ended.emit()
 
     def _open_menu(self, index: QModelIndex, at: QPoint) -> None:
         row = index.data(BookmarkRole.ROW)

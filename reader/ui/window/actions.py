@@ -89,6 +89,7 @@ MENUS = (
                 separated=True,
             ),
             Command("undo", QT_TRANSLATE_NOOP("Actions", "&Undo"), (_KEY.Undo,)),
+            Command("redo", QT_TRANSLATE_NOOP("Actions", "&Redo"), ("Ctrl+Shift+Z", "Ctrl+Y", _KEY.Redo)),
         ),
     ),
     Menu(

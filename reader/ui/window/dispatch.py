@@ -39,6 +39,7 @@ def connect_commands(window: MainWindow) -> None:
         "search": lambda: rooms.side_room.show_search(),
         "bookmark": rooms.bookmarking.toggle,
         "undo": rooms.undo,
+        "redo": rooms.redo,
         "bookmarks": lambda: rooms.side_room.show_annotations(),
         "footnotes": lambda: rooms.side_room.show_footnotes(),
         "larger": lambda: resize(window, 1),

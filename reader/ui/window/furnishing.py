@@ -225,10 +225,15 @@ class Furnishing(QObject):
         self.outline.focus_outline()
 
     def undo(self) -> None:
-        """Take back what was done last."""
-        removed_article = self.has("shelf_room") and self._reading.at_start_page and self.shelf_room.undo()
-        if not removed_article and not self.bookmarking.undo():
+        """Take back what was done last: on the start page there, else to the bookmarks of the reading."""
+        at_shelf = self._reading.at_start_page
+        if not (self.has("shelf_room") and self.shelf_room.undo() if at_shelf else self.bookmarking.undo()):
             self.status.show_message(self.tr("There is nothing to undo."))
+
+    def redo(self) -> None:
+        """Do again what was undone last to the bookmarks of the reading."""
+        if self._reading.at_start_page or not self.bookmarking.redo():
+            self.status.show_message(self.tr("There is nothing to redo."))
 
     # -- bringing in -------------------------------------------------------------------------------
 

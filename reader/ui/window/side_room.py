@@ -55,6 +55,7 @@ class SideRoom(QObject):
         pane.search.hit_chosen.connect(self._go_to_hit)
         pane.annotations.target_chosen.connect(self._go_to_bookmark)
         pane.annotations.change_requested.connect(rooms.bookmarking.change)
+        pane.annotations.writing_ended.connect(rooms.bookmarking.end_writing)
         pane.annotations.removal_requested.connect(rooms.bookmarking.remove)
         pane.footnotes.note_chosen.connect(reading.go_to_note)
         pane.footnotes.mark_chosen.connect(rooms.go_to)

@@ -13,7 +13,7 @@ from reader.ui.window.main_window import MainWindow
 from tests.ui.desk import Desk, act, first_line, key, message, part
 from tests.ui.reading_matter import RIVER, STORM
 
-CONTROL = Qt.KeyboardModifier.ControlModifier
+CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
 
 @pytest.fixture
@@ -116,9 +116,126 @@ def test_the_button_of_the_message_undoes_too(desk: Desk, article: int, window: 
     assert kept(desk, article) == []
 
 
-def test_undo_with_nothing_removed_says_so(window: MainWindow) -> None:
+def test_undo_with_nothing_done_says_so(window: MainWindow) -> None:
     key(window, Qt.Key.Key_Z, CONTROL)
 
+    assert message(window) == "There is nothing to undo."
+
+
+def test_undo_takes_a_bookmark_away_that_was_set(desk: Desk, article: int, window: MainWindow) -> None:
+    key(window, Qt.Key.Key_D, CONTROL)
+
+    key(window, Qt.Key.Key_Z, CONTROL)
+
+    assert kept(desk, article) == []
+    assert message(window) == "Undone: the bookmark is not set any more."
+
+
+def test_undo_goes_back_step_by_step_and_redo_forward(desk: Desk, article: int, window: MainWindow) -> None:
+    bookmarking = window.rooms.bookmarking
+    key(window, Qt.Key.Key_D, CONTROL)
+    mark = bookmarking.rows[0].bookmark.id
+    bookmarking.change(BookmarkChange(mark, "One", ""))
+    bookmarking.end_writing()
+    bookmarking.change(BookmarkChange(mark, "Two", "Remark"))
+    key(window, Qt.Key.Key_D, CONTROL)
+    told, labels = [], []
+
+    for letter, modifiers in [(Qt.Key.Key_Z, CONTROL)] * 4 + [(Qt.Key.Key_Z, CONTROL | SHIFT)] * 4:
+        key(window, letter, modifiers)
+        told.append(message(window))
+        labels.append([label for _, _, label in kept(desk, article)])
+
+    assert labels == [["Two"], ["One"], [""], [], [""], ["One"], ["Two"], []]
+    assert told == [
+        "Undone: the removed bookmark is back.",
+        "Undone: the bookmark has its former words.",
+        "Undone: the bookmark has its former words.",
+        "Undone: the bookmark is not set any more.",
+        "Done again: the bookmark is set.",
+        "Done again: the bookmark has its new words.",
+        "Done again: the bookmark has its new words.",
+        "Done again: the bookmark is removed.",
+    ]
+
+
+def test_what_is_written_in_one_go_is_undone_at_once(desk: Desk, article: int, window: MainWindow) -> None:
+    key(window, Qt.Key.Key_D, CONTROL)
+    act(window, "bookmarks")
+    panel = part(window, AnnotationPanel)
+    panel.edit_bookmark(window.rooms.bookmarking.rows[0].bookmark.id)
+    field = window.focusWidget()
+    assert field is not None
+    for letters in ("half", " a word"):
+        QTest.keyClicks(field, letters)
+        panel.save()
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    written = [label for _, _, label in kept(desk, article)]
+
+    act(window, "undo")
+
+    assert written == ["half a word"]
+    assert [label for _, _, label in kept(desk, article)] == [""]
+
+
+def test_words_that_were_given_up_leave_nothing_to_undo_but_the_bookmark(
+    desk: Desk, article: int, window: MainWindow
+) -> None:
+    key(window, Qt.Key.Key_D, CONTROL)
+    mark = window.rooms.bookmarking.rows[0].bookmark.id
+    window.rooms.bookmarking.change(BookmarkChange(mark, "Half a", ""))
+    window.rooms.bookmarking.change(BookmarkChange(mark, "", ""))
+
+    act(window, "undo")
+
+    assert kept(desk, article) == []
+
+
+def test_the_button_of_a_message_undoes_what_it_told_of_and_what_came_after(
+    desk: Desk, article: int, window: MainWindow
+) -> None:
+    key(window, Qt.Key.Key_D, CONTROL)
+    mark = window.rooms.bookmarking.rows[0].bookmark.id
+    window.rooms.bookmarking.change(BookmarkChange(mark, "Label", ""))
+
+    window.rooms.status.message_action.click()
+
+    assert kept(desk, article) == []
+
+
+def test_something_new_ends_what_could_be_done_again(window: MainWindow) -> None:
+    key(window, Qt.Key.Key_D, CONTROL)
+    act(window, "undo")
+    key(window, Qt.Key.Key_D, CONTROL)
+
+    act(window, "redo")
+
+    assert message(window) == "There is nothing to redo."
+
+
+def test_a_bookmark_that_another_window_removed_cannot_be_undone_and_is_forgotten(
+    desk: Desk, window: MainWindow
+) -> None:
+    key(window, Qt.Key.Key_D, CONTROL)
+    with Library(desk.paths) as library:
+        library.bookmarks.remove(window.rooms.bookmarking.rows[0].bookmark.id)
+
+    act(window, "undo")
+    told = message(window)
+    act(window, "undo")
+
+    assert told == "This bookmark is no longer in the library."
+    assert window.rooms.bookmarking.rows == ()
+    assert message(window) == "There is nothing to undo."
+
+
+def test_on_the_start_page_bookmarks_are_left_alone(desk: Desk, article: int, window: MainWindow) -> None:
+    key(window, Qt.Key.Key_D, CONTROL)
+    act(window, "library")
+
+    act(window, "undo")
+
+    assert len(kept(desk, article)) == 1
     assert message(window) == "There is nothing to undo."
 
 
