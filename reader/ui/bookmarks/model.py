@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import IntEnum
 
-from PySide6.QtCore import QAbstractListModel, QDate, QLocale, QModelIndex, QObject, QPersistentModelIndex, Qt, QTime
+from PySide6.QtCore import QDate, QLocale, QModelIndex, Qt, QTime
 
 from reader.article.annotation import Bookmark
-
-Index = QModelIndex | QPersistentModelIndex
+from reader.ui.widgets.row_model import CHOSEN, READ_ONLY, RowModel, Says
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +65,8 @@ class _Row:
         return self.kind, self.row.bookmark.id if self.row is not None else self.text
 
 
-class AnnotationModel(QAbstractListModel):
+class AnnotationModel(RowModel[_Row]):
     """Bookmarks by section. Rows that only change their texts keep their places in the view."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._rows: tuple[_Row, ...] = ()
 
     def show_bookmarks(self, rows: tuple[BookmarkRow, ...]) -> None:
         new = tuple(self._lines(rows))
@@ -82,16 +77,11 @@ class AnnotationModel(QAbstractListModel):
                     index = self.index(number, 0)
                     self.dataChanged.emit(index, index)
             return
-        self.beginResetModel()
-        self._rows = new
-        self.endResetModel()
+        self._reset(new)
 
     def row_of(self, bookmark_id: str) -> QModelIndex:
         """Return a bookmark's row; an invalid index where there is none."""
-        for number, row in enumerate(self._rows):
-            if row.row is not None and row.row.bookmark.id == bookmark_id:
-                return self.index(number, 0)
-        return QModelIndex()
+        return self._index_where(lambda row: row.row is not None and row.row.bookmark.id == bookmark_id)
 
     def _lines(self, rows: tuple[BookmarkRow, ...]) -> Iterator[_Row]:
         found = [row for row in rows if not row.bookmark.lost]
@@ -111,37 +101,21 @@ class AnnotationModel(QAbstractListModel):
         for row in lost:
             yield _Row(BookmarkKind.BOOKMARK, _text(row), row)
 
-    # -- QAbstractListModel -----------------------------------------------------------------------
+    # -- what a row says ---------------------------------------------------------------------------
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._rows)
+    def _flags(self, row: _Row) -> Qt.ItemFlag:
+        return READ_ONLY if row.row is None else CHOSEN | Qt.ItemFlag.ItemIsEditable
 
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        if not index.isValid():
-            return Qt.ItemFlag.NoItemFlags
-        never = Qt.ItemFlag.ItemNeverHasChildren
-        if self._rows[index.row()].row is None:
-            return never
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEditable | never
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid():
-            return None
-        row = self._rows[index.row()]
-        match role:
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
-                return row.text
-            case Qt.ItemDataRole.AccessibleDescriptionRole:
-                return self._described(row)
-            case BookmarkRole.KIND:
-                return row.kind
-            case BookmarkRole.ROW:
-                return row.row
-            case BookmarkRole.COUNT:
-                return row.count
-            case BookmarkRole.WHEN:
-                return self._when(row)
-        return None
+    def _says(self) -> Says[_Row]:
+        return {
+            Qt.ItemDataRole.DisplayRole: lambda row: row.text,
+            Qt.ItemDataRole.AccessibleTextRole: lambda row: row.text,
+            Qt.ItemDataRole.AccessibleDescriptionRole: self._described,
+            BookmarkRole.KIND: lambda row: row.kind,
+            BookmarkRole.ROW: lambda row: row.row,
+            BookmarkRole.COUNT: lambda row: row.count,
+            BookmarkRole.WHEN: self._when,
+        }
 
     def _described(self, row: _Row) -> str:
         if row.row is None:

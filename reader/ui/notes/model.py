@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, Qt
 
 from reader.ui.widgets.filtering import matches, words_of
-
-Index = QModelIndex | QPersistentModelIndex
+from reader.ui.widgets.row_model import CHOSEN, READ_ONLY, RowModel, Says
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,40 +65,32 @@ class _Row:
     last: bool = False
 
 
-class FootnoteModel(QAbstractListModel):
+class FootnoteModel(RowModel[_Row]):
     """Notes and sentences. A filter leaves the notes that have its words in note or sentence."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._notes: tuple[FootnoteRow, ...] = ()
         self._words: tuple[str, ...] = ()
-        self._rows: tuple[_Row, ...] = ()
 
     def show_notes(self, notes: tuple[FootnoteRow, ...]) -> None:
-        self.beginResetModel()
         self._notes = notes
         self._arrange()
-        self.endResetModel()
 
     def filter(self, query: str) -> None:
         """Leave the notes in which, or in whose sentences, every word of ``query`` is found."""
         words = words_of(query)
         if words != self._words:
-            self.beginResetModel()
             self._words = words
             self._arrange()
-            self.endResetModel()
 
     def row_of(self, key: str) -> QModelIndex:
         """Return the row of a note; an invalid index where the filter hides it."""
-        for number, row in enumerate(self._rows):
-            if row.kind is FootnoteKind.NOTE and row.note is not None and row.note.key == key:
-                return self.index(number, 0)
-        return QModelIndex()
+        return self._index_where(lambda row: row.kind is FootnoteKind.NOTE and _key(row) == key)
 
     def _arrange(self) -> None:
         shown = [note for note in self._notes if matches(self._words, note.label, note.text, *note.sentences)]
-        self._rows = tuple(self._lines(shown))
+        self._reset(tuple(self._lines(shown)))
 
     def _lines(self, notes: list[FootnoteRow]) -> Iterator[_Row]:
         counts: dict[str, int] = {}
@@ -118,34 +109,27 @@ class FootnoteModel(QAbstractListModel):
             for number, (sentence, offset) in enumerate(zip(note.sentences, note.mark_offsets, strict=True)):
                 yield _Row(FootnoteKind.SENTENCE, sentence, note, offset, last=number == last)
 
-    # -- QAbstractListModel -----------------------------------------------------------------------
+    # -- what a row says ---------------------------------------------------------------------------
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._rows)
+    def _flags(self, row: _Row) -> Qt.ItemFlag:
+        return READ_ONLY if row.kind in (FootnoteKind.SECTION, FootnoteKind.UNMARKED) else CHOSEN
 
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        if not index.isValid():
-            return Qt.ItemFlag.NoItemFlags
-        never = Qt.ItemFlag.ItemNeverHasChildren
-        if self._rows[index.row()].kind in (FootnoteKind.SECTION, FootnoteKind.UNMARKED):
-            return never
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | never
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid():
-            return None
-        row = self._rows[index.row()]
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return row.text
-            case Qt.ItemDataRole.AccessibleTextRole:
-                return self._spoken(row)
-            case Qt.ItemDataRole.AccessibleDescriptionRole:
-                return self._described(row)
-        return _own(row, role)
+    def _says(self) -> Says[_Row]:
+        return {
+            Qt.ItemDataRole.DisplayRole: lambda row: row.text,
+            Qt.ItemDataRole.AccessibleTextRole: self._spoken,
+            Qt.ItemDataRole.AccessibleDescriptionRole: self._described,
+            FootnoteRole.KIND: lambda row: row.kind,
+            FootnoteRole.LABEL: _label,
+            FootnoteRole.COUNT: lambda row: row.count,
+            FootnoteRole.KEY: _key,
+            FootnoteRole.OFFSET: lambda row: row.offset,
+            FootnoteRole.NOTELESS: lambda row: row.note is not None and row.note.noteless,
+            FootnoteRole.LAST: lambda row: row.last,
+        }
 
     def _spoken(self, row: _Row) -> str:
-        label = row.note.label if row.note is not None else ""
+        label = _label(row)
         if row.kind is FootnoteKind.NOTE:
             return self.tr("Note {label}: {text}").format(label=label, text=row.text)
         if row.kind is FootnoteKind.SENTENCE:
@@ -160,20 +144,9 @@ class FootnoteModel(QAbstractListModel):
         return row.note.section if row.note is not None else ""
 
 
-def _own(row: _Row, role: int) -> object:
-    match role:
-        case FootnoteRole.KIND:
-            return row.kind
-        case FootnoteRole.LABEL:
-            return row.note.label if row.note is not None else ""
-        case FootnoteRole.COUNT:
-            return row.count
-        case FootnoteRole.KEY:
-            return row.note.key if row.note is not None else ""
-        case FootnoteRole.OFFSET:
-            return row.offset
-        case FootnoteRole.NOTELESS:
-            return row.note is not None and row.note.noteless
-        case FootnoteRole.LAST:
-            return row.last
-    return None
+def _label(row: _Row) -> str:
+    return row.note.label if row.note is not None else ""
+
+
+def _key(row: _Row) -> str:
+    return row.note.key if row.note is not None else ""

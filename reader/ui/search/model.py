@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, Qt
 
-Index = QModelIndex | QPersistentModelIndex
+from reader.ui.widgets.row_model import CHOSEN, READ_ONLY, Index, RowModel, Says
 
 BATCH = 40
 """Rows that are shown at first, and each time that a person comes near the end of them."""
@@ -78,22 +78,20 @@ class _Row:
     context: str = ""
 
 
-class SearchModel(QAbstractListModel):
+class SearchModel(RowModel[_Row]):
     """Rows by article and section. More are fetched as a person comes to the end of them."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._rows: tuple[_Row, ...] = ()
         self._fetched = 0
         self._hit_rows: list[int] = []
 
     def show_results(self, groups: tuple[ResultGroup, ...], *, with_articles: bool) -> None:
         """Show what was found; ``with_articles`` puts each article's title above its sections."""
-        self.beginResetModel()
-        self._rows = tuple(_rows(groups, with_articles=with_articles))
-        self._hit_rows = [number for number, row in enumerate(self._rows) if row.hit is not None]
-        self._fetched = min(BATCH, len(self._rows))
-        self.endResetModel()
+        rows = tuple(_rows(groups, with_articles=with_articles))
+        self._hit_rows = [number for number, row in enumerate(rows) if row.hit is not None]
+        self._fetched = min(BATCH, len(rows))
+        self._reset(rows)
 
     def index_of_hit(self, number: int) -> QModelIndex:
         """Return the index of a place by its number (from 0), fetching rows down to it.
@@ -109,7 +107,7 @@ class SearchModel(QAbstractListModel):
             self._fetch(row + 1 - self._fetched)
         return self.index(row, 0)
 
-    # -- QAbstractListModel -----------------------------------------------------------------------
+    # -- QAbstractListModel ------------------------------------------------------------------------
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else self._fetched
@@ -127,32 +125,24 @@ class SearchModel(QAbstractListModel):
         self._fetched = last
         self.endInsertRows()
 
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        if not index.isValid():
-            return Qt.ItemFlag.NoItemFlags
-        never = Qt.ItemFlag.ItemNeverHasChildren
-        if self._rows[index.row()].kind is RowKind.HIT:
-            return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | never
-        return never
+    # -- what a row says ---------------------------------------------------------------------------
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid():
-            return None
-        row = self._rows[index.row()]
-        match role:
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
-                return row.text
-            case Qt.ItemDataRole.AccessibleDescriptionRole:
-                return row.context or self.tr("%n place(s)", "", row.count)
-            case SearchRole.KIND:
-                return row.kind
-            case SearchRole.COUNT:
-                return row.count
-            case SearchRole.RANGES:
-                return row.hit.ranges if row.hit is not None else ()
-            case SearchRole.HIT:
-                return row.hit
-        return None
+    def _flags(self, row: _Row) -> Qt.ItemFlag:
+        return CHOSEN if row.kind is RowKind.HIT else READ_ONLY
+
+    def _says(self) -> Says[_Row]:
+        return {
+            Qt.ItemDataRole.DisplayRole: lambda row: row.text,
+            Qt.ItemDataRole.AccessibleTextRole: lambda row: row.text,
+            Qt.ItemDataRole.AccessibleDescriptionRole: self._described,
+            SearchRole.KIND: lambda row: row.kind,
+            SearchRole.COUNT: lambda row: row.count,
+            SearchRole.RANGES: lambda row: row.hit.ranges if row.hit is not None else (),
+            SearchRole.HIT: lambda row: row.hit,
+        }
+
+    def _described(self, row: _Row) -> str:
+        return row.context or self.tr("%n place(s)", "", row.count)
 
 
 def _rows(groups: tuple[ResultGroup, ...], *, with_articles: bool) -> Iterator[_Row]:

@@ -7,14 +7,13 @@ from datetime import date
 from enum import Enum, IntEnum
 from functools import cached_property
 
-from PySide6.QtCore import QAbstractListModel, QCollator, QLocale, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QCollator, QLocale, QModelIndex, QObject, Qt
 
 from reader.library import ShelfEntry
 from reader.ui.shelf.phrases import ShelfPhrases
 from reader.ui.shelf.titles import filing_title
 from reader.ui.widgets.filtering import folded, words_of
-
-Index = QModelIndex | QPersistentModelIndex
+from reader.ui.widgets.row_model import RowModel, Says
 
 
 class Sorting(Enum):
@@ -42,7 +41,7 @@ class LibraryRole(IntEnum):
     BOOKMARKS = Qt.ItemDataRole.UserRole + 8
 
 
-class LibraryModel(QAbstractListModel):
+class LibraryModel(RowModel[ShelfEntry]):
     """A picture of the shelf. ``today`` tells the day, for “Today” and “Yesterday”."""
 
     def __init__(self, today: Callable[[], date] = date.today, parent: QObject | None = None) -> None:
@@ -52,7 +51,6 @@ class LibraryModel(QAbstractListModel):
         self._all: tuple[ShelfEntry, ...] = ()
         self._sorted: tuple[ShelfEntry, ...] = ()
         self._heaps: dict[int, str] = {}
-        self._rows: tuple[ShelfEntry, ...] = ()
         self._sorting = Sorting.OPENED
         self._words: tuple[str, ...] = ()
 
@@ -93,10 +91,7 @@ class LibraryModel(QAbstractListModel):
 
     def row_of(self, article_id: int) -> QModelIndex:
         """Return an article's row; an invalid index where it is not shown."""
-        for number, entry in enumerate(self._rows):
-            if entry.id == article_id:
-                return self.index(number, 0)
-        return QModelIndex()
+        return self._index_where(lambda entry: entry.id == article_id)
 
     # -- order and choice --------------------------------------------------------------------------
 
@@ -106,9 +101,7 @@ class LibraryModel(QAbstractListModel):
             if rows:
                 self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, 0))
             return
-        self.beginResetModel()
-        self._rows = rows
-        self.endResetModel()
+        self._reset(rows)
 
     def _matching(self) -> tuple[ShelfEntry, ...]:
         if not self._words:
@@ -146,24 +139,9 @@ class LibraryModel(QAbstractListModel):
         key = self._collator.sortKey
         return tuple(entry for _, entry in sorted(keyed, key=lambda pair: key(pair[0])))
 
-    # -- QAbstractListModel ------------------------------------------------------------------------
+    # -- what a row says ---------------------------------------------------------------------------
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._rows)
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        if not index.isValid():
-            return Qt.ItemFlag.NoItemFlags
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid():
-            return None
-        says = self._says.get(role)
-        return None if says is None else says(self._rows[index.row()])
-
-    @cached_property
-    def _says(self) -> dict[int, Callable[[ShelfEntry], object]]:
+    def _says(self) -> Says[ShelfEntry]:
         phrases = self._phrases
         return {
             Qt.ItemDataRole.DisplayRole: phrases.title,
