@@ -1,0 +1,84 @@
+"""Parts of stored data, each checked when it is read, and what is said when one is not sound."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable
+from gettext import gettext as _
+from typing import TypeVar
+
+import msgspec
+from msgspec import Struct
+
+from reader.errors import ReaderError
+
+Read = Callable[[int, int], bytes | memoryview]
+"""Return ``length`` bytes from ``offset``; fewer where the data ends earlier."""
+
+Decoded = TypeVar("Decoded")
+
+
+class StoredArticleError(ReaderError):
+    """A stored article cannot be read; ``name`` is its title, and may be empty."""
+
+    def __init__(self, name: str = "") -> None:
+        super().__init__(name)
+        self.name = name
+
+
+class DamagedArticleError(StoredArticleError):
+    def __str__(self) -> str:
+        if not self.name:
+            return _("An article could not be opened because its stored copy is damaged; import its file again.")
+        return _("“{name}” could not be opened because its stored copy is damaged; import its file again.").format(
+            name=self.name
+        )
+
+
+class NewerArticleError(StoredArticleError):
+    def __str__(self) -> str:
+        if not self.name:
+            return _("An article could not be opened because a newer version of this program stored it.")
+        return _("“{name}” could not be opened because a newer version of this program stored it.").format(
+            name=self.name
+        )
+
+
+class Piece(Struct, frozen=True, array_like=True, gc=False):
+    """Where a part lies: ``offset`` from the data's begin, ``length`` in bytes, and its CRC-32."""
+
+    offset: int
+    length: int
+    crc: int
+
+
+class Parts:
+    """The parts of one stored article; ``name`` is its title, for the error's sentence."""
+
+    def __init__(self, read: Read, name: str) -> None:
+        self._read = read
+        self.name = name
+
+    def checked(self, piece: Piece) -> bytes | memoryview:
+        """Return a part's bytes.
+
+        Raises:
+            DamagedArticleError: they are not those that were written.
+        """
+        data = self._read(piece.offset, piece.length)
+        if len(data) != piece.length or zlib.crc32(data) != piece.crc:
+            raise DamagedArticleError(self.name)
+        return data
+
+    def decoded(self, decoder: msgspec.msgpack.Decoder[Decoded], piece: Piece) -> Decoded:
+        """Return a part's value.
+
+        Raises:
+            DamagedArticleError: it is not what was written.
+        """
+        data = self.checked(piece)
+        try:
+            return decoder.decode(data)
+        # A sound checksum over unsound contents: a program error or a forgery, never a lost bit.
+        except (msgspec.MsgspecError, ValueError) as exc:
+            raise DamagedArticleError(self.name) from exc
