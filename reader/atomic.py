@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 PART = ".part"
@@ -16,11 +17,21 @@ def write_whole(path: Path, data: bytes) -> None:
     Raises:
         OSError: it could not be written; the old content stays.
     """
+    with replacing(path) as part:
+        part.write_bytes(data)
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """Give a place to write a file at that takes the place of ``path`` when it is whole.
+
+    Raises:
+        OSError: it could not be written; the old content stays.
+    """
     part = path.with_name(f"{path.name}.{os.getpid()}{PART}")  # two processes may write the same file
     try:
-        with part.open("wb") as file:
-            file.write(data)
-            file.flush()
+        yield part
+        with part.open("rb+") as file:
             os.fsync(file.fileno())
         part.replace(path)
     except BaseException:

@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QLocale, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from reader.ui.look import fonts
 from reader.ui.page.document import Role
@@ -40,7 +40,7 @@ class Drawing:
         self._sheet = plan.sheet
         self._theme = plan.theme
         em = plan.sheet.em
-        self._small = fonts.font(fonts.SERIF_SMALL, em * 0.78)
+        self._small = plan.head_font
         self._margin = fonts.interface(em * 0.62, features=("tnum",))
 
     def draw(self, painter: QPainter, leaf: Leaf) -> None:
@@ -76,7 +76,7 @@ class Drawing:
     # -- around the text ---------------------------------------------------------------------------
 
     def _head_and_foot(self, painter: QPainter, leaf: Leaf) -> None:
-        sheet, matter = self._sheet, self._plan.matter
+        sheet = self._sheet
         painter.setFont(self._small)
         painter.setPen(QColor(self._theme.muted))
         left, right = float(sheet.left), float(sheet.left + sheet.text_width)
@@ -86,10 +86,7 @@ class Drawing:
             painter.drawText(QPointF((left + right - width) / 2, sheet.foot), number)
         if not sheet.choices.running_heads or leaf.number == 1:
             return
-        heading = matter.heading_at(leaf.passage)
-        title, section = matter.title, "" if heading is None else " ".join(heading.title.split())
-        if section == title:
-            section = ""
+        title, section = self._plan.heads(leaf)
         metrics = QFontMetricsF(self._small)
         room = right - left - _HEADS_GAP_EM * sheet.em
         if section:
@@ -167,13 +164,3 @@ class Drawing:
         colour = self._theme.rule_strong if strong else self._theme.rule
         painter.setPen(QPen(QColor(colour), FINE_LINE if strong else HAIRLINE))
         painter.drawLine(QPointF(0, y), QPointF(self._sheet.text_width, y))
-
-
-def image_scale(pixels_an_inch: float) -> float:
-    """Return what a painter of pixels is to be scaled by."""
-    from reader.ui.paper.sheet import UNITS_AN_INCH
-
-    return pixels_an_inch / UNITS_AN_INCH
-
-
-__all__ = ["Drawing", "QFont", "image_scale"]

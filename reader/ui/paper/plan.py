@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from PySide6.QtCore import QCoreApplication
 
+from reader.ui.look import fonts
 from reader.ui.page.document import DocumentBuilder, Line
 from reader.ui.page.header import lines_above, lines_below_title, title_is_first_heading
 from reader.ui.paper.looks import PaperPictures, paper_theme, style_book
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 KEPT = 40
 """How many laid-out stretches and notes are kept at once; the others are laid out again when they are drawn."""
+
+HEAD_TYPE = 0.78  # of the size of the text
 
 
 class Strip(Struct, frozen=True, gc=False):
@@ -61,6 +64,7 @@ class Plan:
         """How much of the text has been laid out, 0 to 1."""
         text = matter.text
         self.styles = style_book(self.theme, sheet, matter.typography, matter.breaks)
+        self.head_font = fonts.font(fonts.SERIF_SMALL, sheet.em * HEAD_TYPE)
         self._pictures = PaperPictures(self.theme)
         self._pictures.show_resources(matter.resources, self.theme)
         self._builder = DocumentBuilder(text, self.styles, text.labels)
@@ -92,6 +96,12 @@ class Plan:
         else:
             self._measured.move_to_end(source)
         return found
+
+    def heads(self, leaf: Leaf) -> tuple[str, str]:
+        """Return what the running head of a page says: the title, and the section where it is another."""
+        heading = self.matter.heading_at(leaf.passage)
+        title, section = self.matter.title, "" if heading is None else " ".join(heading.title.split())
+        return title, section if section != title else ""
 
     # -- the text as boxes -------------------------------------------------------------------------
 
