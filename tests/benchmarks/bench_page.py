@@ -110,7 +110,7 @@ def _in_floor(names: Collection[str]) -> dict[str, Series]:
 
 def _in_reader(names: Collection[str], opened: OpenedArticle) -> dict[str, Series]:
     page = PageView(theme.load("light"), Typography())
-    page.show_article(opened.article, opened.text, opened.resources)
+    page.show_article(opened.article.metadata, opened.text, opened.resources)
     window = _window(page)
     finder = Finder(opened.text)
     measured: dict[str, Series] = {}

@@ -19,12 +19,15 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QPoint, QRectF
     from PySide6.QtGui import QKeyEvent, QMouseEvent
 
-    from reader.article.text import CanonicalText
+    from reader.article.text import Text
     from reader.theme import Theme
     from reader.ui.page.anchors import Anchor
     from reader.ui.page.document import PageDocument
 
 _ACTIVATING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+
+
+Lasting = tuple[int, str] | None
 
 
 class MarkHit(Struct, frozen=True):
@@ -47,7 +50,7 @@ class AnchoredText(QTextEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._text: CanonicalText | None = None
+        self._text: Text | None = None
         self._page: PageDocument | None = None
         self._anchors: AnchorRing | None = None
         self._hovered: Anchor | None = None
@@ -74,7 +77,7 @@ class AnchoredText(QTextEdit):
         palette.setColor(QPalette.ColorRole.HighlightedText, QColor(theme.text))
         self.setPalette(palette)
 
-    def _take_page(self, page: PageDocument, text: CanonicalText) -> None:
+    def _take_page(self, page: PageDocument, text: Text) -> None:
         """Show a document; forget what was hovered or focused in the one before."""
         self._page, self._text = page, text
         self._anchors = self._focused = self._hovered = self._pressed = None
@@ -96,6 +99,22 @@ class AnchoredText(QTextEdit):
         """The document positions of the mark or link that Tab stands on."""
         return None if self._focused is None else (self._focused.start, self._focused.end)
 
+    def _attended(self) -> tuple[Lasting, Lasting]:
+        """Return what Tab stands on and what the pointer is over: offsets and targets outlive a document."""
+        page = self._page
+
+        def lasting(anchor: Anchor | None) -> Lasting:
+            return None if anchor is None or page is None else (page.offsets.to_offset(anchor.start), anchor.target)
+
+        return lasting(self._focused), lasting(self._hovered)
+
+    def _attend(self, focused: Lasting, hovered: Lasting) -> None:
+        """Let Tab and the pointer be where they were in the document before, if that is in this one."""
+        self._focused = None if focused is None else self._anchor_at(*focused)
+        self._hovered = None if hovered is None else self._anchor_at(*hovered)
+        if hovered is not None and self._hovered is None:
+            self.mark_hovered.emit(None)
+
     def focus_mark(self, offset: int, key: str) -> None:
         """Give the keyboard's ring to a mark, as Tab does."""
         self.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -107,13 +126,16 @@ class AnchoredText(QTextEdit):
         return self._anchors
 
     def _mark_at(self, offset: int, key: str) -> Anchor | None:
+        return self._anchor_at(offset, NOTE_SCHEME + key)
+
+    def _anchor_at(self, offset: int, target: str) -> Anchor | None:
         if self._page is None:
             return None
         offsets = self._page.offsets
         anchor = self._ring().next(offsets.to_position(offset, after_marks=False))
         # Several marks may stand at one offset.
         while anchor is not None and offsets.to_offset(anchor.start) == offset:
-            if anchor.target == NOTE_SCHEME + key:
+            if anchor.target == target:
                 return anchor
             anchor = self._ring().next(anchor.end)
         return None
@@ -184,15 +206,23 @@ class AnchoredText(QTextEdit):
         """Return the document position where walking backward begins."""
         return self.document().characterCount()
 
+    def _lay_out_anchor(self, forward: bool) -> bool:
+        """Lay out the next mark or link that is not laid out yet; say whether there is one."""
+        return False
+
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Walk from mark to mark; after the last one, on to the next control."""
-        ring = self._ring()
-        if self._focused is not None:
-            anchor = ring.next(self._focused.end) if forward else ring.previous(self._focused.start)
-        else:
-            anchor = ring.next(self._first_seen()) if forward else ring.previous(self._last_seen())
+        anchor = self._next_anchor(forward)
+        if anchor is None and self._lay_out_anchor(forward):
+            anchor = self._next_anchor(forward)
         self._focus_anchor(anchor)
         return anchor is not None or bool(super().focusNextPrevChild(forward))
+
+    def _next_anchor(self, forward: bool) -> Anchor | None:
+        ring = self._ring()
+        if self._focused is not None:
+            return ring.next(self._focused.end) if forward else ring.previous(self._focused.start)
+        return ring.next(self._first_seen()) if forward else ring.previous(self._last_seen())
 
     # -- events ------------------------------------------------------------------------------------
 

@@ -1,16 +1,17 @@
-"""A whole article as a document: its head, its text, its notes with the ways back."""
+"""A stretch of an article as a document: the head of the page, the text, the notes with their ways back."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from reader.article.notes import keys_in_reading_order, labels, marks_by_note
-from reader.ui.page.document import BackLinks, DocumentBuilder
+from reader.ui.page.document import DocumentBuilder
 from reader.ui.page.header import lines_above, lines_below_title, title_is_first_heading
 
 if TYPE_CHECKING:
-    from reader.article.model import Article
-    from reader.article.text import CanonicalText
+    from collections.abc import Sequence
+
+    from reader.article.model import Metadata
+    from reader.article.text import Text
     from reader.ui.page.document import PageDocument
     from reader.ui.page.styles import StyleBook
 
@@ -35,36 +36,51 @@ class Column(NamedTuple):
         column = max(MIN_COLUMN, min(measure, width - 2 * margin))
         return cls(max(0, (width - column) // 2), column)
 
-    def set_in(self, page: PageDocument, width: int) -> None:
-        """Give a document the margins of this column in a view of a width."""
+
+class Margins(NamedTuple):
+    """What is left free around the text of a document, px: above and below, all that is not laid out."""
+
+    left: int
+    right: int
+    top: float
+    bottom: float
+
+    def set_in(self, page: PageDocument) -> None:
+        """Give them to a document. Every change of them lays it out anew."""
         frame = page.document.rootFrame()
         shape = frame.frameFormat()
-        right = width - self.left - self.width
-        if (shape.leftMargin(), shape.rightMargin(), shape.topMargin()) == (self.left, right, TOP_MARGIN):
-            return  # every change of it is a new layout
+        if (shape.leftMargin(), shape.rightMargin(), shape.topMargin(), shape.bottomMargin()) == self:
+            return
         shape.setLeftMargin(self.left)
-        shape.setRightMargin(right)
-        shape.setTopMargin(TOP_MARGIN)
-        shape.setBottomMargin(BOTTOM_MARGIN)
+        shape.setRightMargin(self.right)
+        shape.setTopMargin(self.top)
+        shape.setBottomMargin(self.bottom)
         frame.setFrameFormat(shape)
 
 
-def compose(article: Article, text: CanonicalText, styles: StyleBook, notes_title: str) -> PageDocument:
-    """Return the document of a whole article, not laid out yet."""
-    shown_as = labels(keys_in_reading_order(article.blocks, ((note.key, note.blocks) for note in article.notes)))
-    shown_as |= {note.key: note.label for note in article.notes}
-    marks = marks_by_note(article)
-    back = {
-        note.key: BackLinks(tuple(text.offset(place.passage, place.mark.offset) for place in marks.get(note.key, ())))
-        for note in article.notes
-    }
-    title_first = title_is_first_heading(article)
-    return DocumentBuilder(text, styles, shown_as).build(
-        0,
-        len(text.passages),
-        header=lines_above(article, styles),
-        below_title=lines_below_title(article, styles) if title_first else (),
-        title_first=title_first,
-        notes_title=notes_title,
-        back_links=back,
-    )
+class Composer:
+    """Makes documents of one article in one look."""
+
+    def __init__(self, metadata: Metadata, text: Text, styles: StyleBook, notes_title: str) -> None:
+        self._metadata = metadata
+        self._text = text
+        self._styles = styles
+        self._notes_title = notes_title
+        self._title_first = title_is_first_heading(metadata, text)
+        self._builder = DocumentBuilder(text, styles, text.labels)
+
+    def compose(self, first: int, end: int, hidden: Sequence[tuple[int, int]] = ()) -> PageDocument:
+        """Return a document of some passages, without those that are hidden, not laid out yet."""
+        metadata, styles = self._metadata, self._styles
+        begins = first == 0
+        title_first = begins and self._title_first
+        return self._builder.build(
+            first,
+            end,
+            header=lines_above(metadata, styles, title_first=title_first) if begins else (),
+            below_title=lines_below_title(metadata, styles) if title_first else (),
+            title_first=title_first,
+            notes_title=self._notes_title,
+            back_links=self._text.mark_offsets,
+            hidden=hidden,
+        )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from PySide6.QtGui import QTextCursor
 
-    from reader.article.text import CanonicalText
+    from reader.article.text import Text
     from reader.ui.page.document import PageDocument
 
 _SCREEN_SIGNS = {0x2029: "\n", 0x2028: "\n"}
@@ -23,7 +23,7 @@ def selected_positions(cursor: QTextCursor) -> tuple[int, int]:
     return table.cellAt(row, column).firstPosition(), last.lastPosition()
 
 
-def selected_text(page: PageDocument, text: CanonicalText, cursor: QTextCursor) -> str:
+def selected_text(page: PageDocument, text: Text, cursor: QTextCursor) -> str:
     """Return the words that are selected, of a table the cells that are shown so."""
     table = cursor.currentTable()
     if table is None or not cursor.hasComplexSelection():
@@ -32,11 +32,11 @@ def selected_text(page: PageDocument, text: CanonicalText, cursor: QTextCursor) 
     cells = [[table.cellAt(r, c) for c in range(column, column + columns)] for r in range(row, row + rows)]
     to = page.offsets.to_offset
     return "\n".join(
-        "\t".join(text.string[to(cell.firstPosition()) : to(cell.lastPosition())] for cell in line) for line in cells
+        "\t".join(text.slice(to(cell.firstPosition()), to(cell.lastPosition())) for cell in line) for line in cells
     )
 
 
-def plain_text(page: PageDocument, text: CanonicalText, start: int, end: int) -> str:
+def plain_text(page: PageDocument, text: Text, start: int, end: int) -> str:
     """Return the words between two document positions.
 
     The canonical text is taken as it is; of what the screen adds, only the head of the page is
@@ -44,11 +44,9 @@ def plain_text(page: PageDocument, text: CanonicalText, start: int, end: int) ->
     """
     head = _head(page, start, min(end, page.head_end)) if start < page.head_end else ""
     offsets = page.offsets
-    if offsets.first == offsets.end:
+    if offsets.is_empty or end <= offsets.to_position(offsets.first_offset, after_marks=False):
         return head
-    if end <= offsets.to_position(text.offset(offsets.first), after_marks=False):
-        return head
-    words = text.string[offsets.to_offset(start) : offsets.to_offset(end)]
+    words = text.slice(offsets.to_offset(start), offsets.to_offset(end))
     return f"{head}\n{words}" if head else words
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,7 @@ from reader.ui.page.shapes import block_format, char_format
 from reader.ui.page.tables import TableWriter
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from PySide6.QtCore import QObject
     from PySide6.QtGui import (
@@ -35,10 +36,11 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QTextEdit
 
     from reader.article.model import Block
-    from reader.article.text import CanonicalText
+    from reader.article.text import Text
     from reader.ui.page.styles import BlockStyle, StyleBook
 
 PLACE_SCHEME = "place:"
+_PARAGRAPH = bytes((BlockKind.PARAGRAPH,))
 _OBJECT = "\N{OBJECT REPLACEMENT CHARACTER}"
 
 
@@ -46,12 +48,11 @@ class Role(IntEnum):
     """What is painted for a block beside its text (``QTextBlock.userState``)."""
 
     PLAIN = 0
-    NUMBERED = 1
-    QUOTED = 2
-    RULE = 3
-    HEADER_END = 4
-    CODE = 5
-    ALTERNATIVE = 6
+    QUOTED = 1
+    RULE = 2
+    HEADER_END = 3
+    CODE = 4
+    ALTERNATIVE = 5
 
 
 class Line(Struct, frozen=True):
@@ -62,36 +63,43 @@ class Line(Struct, frozen=True):
     heading: int = 0
 
 
-class BackLinks(Struct, frozen=True):
-    """What follows a note: the places that mark it, each a link."""
-
-    offsets: tuple[int, ...]
+BackLinks = Callable[[str], "Sequence[int]"]
+"""Given a note's key, returns the offsets of the places that mark it: each is a link after the note."""
 
 
 class PageDocument(Struct, frozen=True):
     """A document and its map; ``tables`` are the Qt tables in it, in order.
 
-    ``head_end`` is the position where the lines above the first passage end.
+    ``head_end`` is the position where the lines above the first passage end; ``numbers`` are those
+    of paragraphs, by the position of their block.
     """
 
     document: QTextDocument
     offsets: OffsetMap
     tables: tuple[QTextTable, ...] = ()
     head_end: int = 0
+    numbers: dict[int, int] = {}
 
 
 class Build(Struct):
     """What grows while a document is built."""
 
+    passages: list[int] = []
     starts: list[int] = []
     additions: dict[int, tuple[Addition, ...]] = {}
     tables: list[QTextTable] = []
+    numbers: dict[int, int] = {}
+
+    def begin(self, passage: int, position: int) -> None:
+        """Take down where a passage begins."""
+        self.passages.append(passage)
+        self.starts.append(position)
 
 
 class DocumentBuilder:
     """Builds documents of one article in one look."""
 
-    def __init__(self, text: CanonicalText, styles: StyleBook, labels: Mapping[str, str]) -> None:
+    def __init__(self, text: Text, styles: StyleBook, labels: Mapping[str, str]) -> None:
         self._text = text
         self._styles = styles
         self._labels = labels
@@ -107,13 +115,15 @@ class DocumentBuilder:
         below_title: Sequence[Line] = (),
         title_first: bool = False,
         notes_title: str = "",
-        back_links: Mapping[str, BackLinks] | None = None,
+        back_links: BackLinks = lambda key: (),
         numbered_notes: bool = True,
+        hidden: Sequence[tuple[int, int]] = (),
     ) -> PageDocument:
         """Return a document of the passages ``first`` to ``end``, not laid out yet (see ``attach``).
 
         ``title_first`` says that the first passage is the title, which ``below_title`` then follows;
         ``notes_title`` is set above the first note; ``back_links`` follow the last block of each.
+        ``hidden`` are ranges of passages, in order, that are left out.
         """
         document = QTextDocument()
         document.setUndoRedoEnabled(False)
@@ -136,10 +146,12 @@ class DocumentBuilder:
                 self._line(cursor, line)
         if header or title_first:
             cursor.block().setUserState(Role.HEADER_END)
-        self._passages(cursor, build, first, end, notes_title, back_links or {}, numbered_notes)
+        self._next_number = paragraph_number(self._text, first)
+        for begin, upto in shown_of(first, end, hidden):
+            self._passages(cursor, build, begin, upto, notes_title, back_links, numbered_notes)
         cursor.endEditBlock()
-        map_of = OffsetMap(self._text, first - title_first, build.starts, build.additions)
-        return PageDocument(document, map_of, tuple(build.tables), head_end)
+        map_of = OffsetMap(self._text, build.passages, build.starts, build.additions)
+        return PageDocument(document, map_of, tuple(build.tables), head_end, build.numbers)
 
     # -- blocks ------------------------------------------------------------------------------------
 
@@ -150,23 +162,24 @@ class DocumentBuilder:
         first: int,
         end: int,
         notes_title: str,
-        back_links: Mapping[str, BackLinks],
+        back_links: BackLinks,
         numbered_notes: bool,
     ) -> None:
-        passages, note_of = self._text.passages, self._text.note_of
+        note_of, count = self._text.note_of, len(self._text.passages)
+        blocks = self._text.passages[first:end]
         index = first
         while index < end:
-            block, key = passages[index], note_of(index)
+            block, key = blocks[index - first], note_of(index)
             if block.kind is BlockKind.TABLE_ROW:
                 index = self._tables.write(cursor, build, index, end)
                 self._fresh = True  # the block that Qt wants after a table
                 continue
             if key is not None and notes_title and index == self._text.body_passages:
                 self._line(cursor, Line(notes_title, self._styles.notes_heading(), 2))
-            begins_note = key is not None and numbered_notes and (index == first or note_of(index - 1) != key)
-            self._block(cursor, build, index, key if begins_note else None)
-            if key is not None and key in back_links and (index + 1 >= len(passages) or note_of(index + 1) != key):
-                self._back_links(cursor, back_links[key])
+            begins_note = key is not None and numbered_notes and (index == 0 or note_of(index - 1) != key)
+            self._block(cursor, build, index, block, key if begins_note else None)
+            if key is not None and (index + 1 >= count or note_of(index + 1) != key):
+                self._back_links(cursor, back_links(key))
             index += 1
 
     def _title(self, cursor: QTextCursor, build: Build, index: int) -> None:
@@ -174,7 +187,7 @@ class DocumentBuilder:
         shape, face = block_format(style), char_format(style)
         shape.setHeadingLevel(1)
         self._begin(cursor, shape, face)
-        build.starts.append(cursor.position())
+        build.begin(index, cursor.position())
         added = self._runs.write(cursor, self._text.passages[index], face, style)
         if added:
             build.additions[index] = added
@@ -196,8 +209,7 @@ class DocumentBuilder:
         self._fresh = False
         return cursor.block()
 
-    def _block(self, cursor: QTextCursor, build: Build, index: int, note_key: str | None) -> None:
-        block = self._text.passages[index]
+    def _block(self, cursor: QTextCursor, build: Build, index: int, block: Block, note_key: str | None) -> None:
         in_note = self._text.note_of(index) is not None
         style = self._styles.block(block, note=in_note)
         shape, face = block_format(style), char_format(style)
@@ -210,15 +222,19 @@ class DocumentBuilder:
             shape.setTopMargin(self._styles.px(18))
             shape.setBottomMargin(self._styles.px(2))
         begun = self._begin(cursor, shape, face)
-        begun.setUserState(_role(block, in_note))
-        build.starts.append(cursor.position())
+        begun.setUserState(_role(block))
+        position = cursor.position()
+        build.begin(index, position)
+        if block.kind is BlockKind.PARAGRAPH and not in_note:
+            build.numbers[position] = self._next_number
+            self._next_number += 1
         prefix = self._prefix(block, note_key)
         if prefix is not None:
             cursor.insertText(prefix[0] + "\t", prefix[1])
         if block.kind is BlockKind.IMAGE and isinstance(block.detail, Image):
             face = self._picture(cursor, block.detail)
             block = structs.replace(block, spans=())  # unseen words are not set in any way
-        before = cursor.position() - build.starts[-1]
+        before = cursor.position() - position
         added = self._runs.write(cursor, block, face, style)
         if before:
             added = (Addition(0, before, loose=False), *added)
@@ -281,16 +297,16 @@ class DocumentBuilder:
         hidden.setForeground(QColor(0, 0, 0, 0))
         return hidden
 
-    def _back_links(self, cursor: QTextCursor, links: BackLinks) -> None:
+    def _back_links(self, cursor: QTextCursor, offsets: Sequence[int]) -> None:
         face = QTextCharFormat()
         face.setFont(self._styles.note_number())
         face.setForeground(QColor(self._styles.theme.link))
-        for number, offset in enumerate(links.offsets, 1):
+        for number, offset in enumerate(offsets, 1):
             link = QTextCharFormat(face)
             link.setAnchor(True)
             link.setAnchorHref(f"{PLACE_SCHEME}{offset}")
             cursor.insertText("\N{NO-BREAK SPACE}", face)
-            cursor.insertText("↩" if len(links.offsets) == 1 else f"↩{number}", link)
+            cursor.insertText("↩" if len(offsets) == 1 else f"↩{number}", link)
 
 
 def attach(page: PageDocument, view: QTextEdit, pictures: QObject) -> None:
@@ -308,18 +324,27 @@ def attach(page: PageDocument, view: QTextEdit, pictures: QObject) -> None:
         shiboken6.delete(old)
 
 
-def paragraph_numbers(document: QTextDocument) -> dict[int, int]:
-    """Return the number of each numbered paragraph by the position of its block."""
-    numbers: dict[int, int] = {}
-    block = document.begin()
-    while block.isValid():
-        if block.userState() == Role.NUMBERED:
-            numbers[block.position()] = len(numbers) + 1
-        block = block.next()
-    return numbers
+def paragraph_number(text: Text, passage: int) -> int:
+    """Return the number of the first paragraph that begins at a passage or after it.
+
+    Every paragraph of the body counts, from 1: the number is the same at every size, and on paper.
+    """
+    return 1 + text.kinds.count(_PARAGRAPH, 0, min(passage, text.body_passages))
 
 
-def _role(block: Block, in_note: bool) -> Role:
+def shown_of(first: int, end: int, hidden: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield what is left of a range of passages without those that are hidden, ranges in order."""
+    for begin, upto in hidden:
+        if begin >= end:
+            break
+        if first < begin:
+            yield first, begin
+        first = max(first, upto)
+    if first < end:
+        yield first, end
+
+
+def _role(block: Block) -> Role:
     match block.kind:
         case BlockKind.RULE:
             return Role.RULE
@@ -327,7 +352,5 @@ def _role(block: Block, in_note: bool) -> Role:
             return Role.CODE
         case BlockKind.IMAGE:
             return Role.ALTERNATIVE
-        case BlockKind.PARAGRAPH if not (block.within or in_note):
-            return Role.NUMBERED
         case _:
             return Role.QUOTED if ">" in block.within else Role.PLAIN

@@ -11,7 +11,8 @@ from reader.article.title import is_title_block
 from reader.ui.page.document import Line
 
 if TYPE_CHECKING:
-    from reader.article.model import Article, Metadata
+    from reader.article.model import Metadata
+    from reader.article.text import Text
     from reader.ui.page.styles import StyleBook
 
 
@@ -19,27 +20,24 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("PageHeader", text)
 
 
-def title_is_first_heading(article: Article) -> bool:
+def title_is_first_heading(metadata: Metadata, text: Text) -> bool:
     """Say whether the text begins with its own title, so that it need not be set twice."""
-    return bool(article.blocks) and is_title_block(article.blocks[0], article.metadata.title)
+    return bool(text.passages) and text.body_passages > 0 and is_title_block(text.passages[0], metadata.title)
 
 
-def lines_above(article: Article, styles: StyleBook) -> tuple[Line, ...]:
-    """Return what stands before the first passage."""
-    metadata = article.metadata
+def lines_above(metadata: Metadata, styles: StyleBook, *, title_first: bool) -> tuple[Line, ...]:
+    """Return what stands before the first passage; where that is the title, not the title."""
     lines = [Line(metadata.kicker, styles.kicker())] if metadata.kicker else []
-    if title_is_first_heading(article):
+    if title_first:
         return tuple(lines)
     if metadata.title:
         lines.append(Line(metadata.title, styles.title(), heading=1))
-    return (*lines, *lines_below_title(article, styles))
+    return (*lines, *lines_below_title(metadata, styles))
 
 
-def lines_below_title(article: Article, styles: StyleBook) -> tuple[Line, ...]:
+def lines_below_title(metadata: Metadata, styles: StyleBook) -> tuple[Line, ...]:
     """Return what stands below the title: who wrote it, and when."""
-    text = " · ".join(
-        part for part in (_authors(article.metadata), _translators(article.metadata), _date(article.metadata)) if part
-    )
+    text = " · ".join(part for part in (_authors(metadata), _translators(metadata), _date(metadata)) if part)
     return (Line(text, styles.byline()),) if text else ()
 
 

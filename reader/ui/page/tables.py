@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QTextCursor, QTextTable
 
     from reader.article.model import Block
-    from reader.article.text import CanonicalText
+    from reader.article.text import Text
     from reader.ui.page.document import Build
     from reader.ui.page.offsets import Addition
     from reader.ui.page.runs import RunWriter
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 class TableWriter:
     """Writes tables at a cursor: a cell is a block, and what stands between cells counts as a tab does."""
 
-    def __init__(self, text: CanonicalText, styles: StyleBook, runs: RunWriter) -> None:
+    def __init__(self, text: Text, styles: StyleBook, runs: RunWriter) -> None:
         self._text = text
         self._styles = styles
         self._runs = runs
@@ -70,7 +70,7 @@ class TableWriter:
         for column, cell in enumerate(row.cells):
             cursor = table.cellAt(number, column).firstCursorPosition()
             if column == 0:
-                build.starts.append(cursor.position())
+                build.begin(index, cursor.position())
             shape = block_format(style)
             if detail.header:
                 shape.setLineHeight(self._styles.px(20), FIXED)

@@ -1,4 +1,4 @@
-"""The page: an article in a native text widget, and the ways to move in it."""
+"""The page: an article as it is read, with all that is marked in it, and the ways to move in it."""
 
 from __future__ import annotations
 
@@ -9,209 +9,59 @@ from PySide6.QtGui import QColor, QPainter, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit
 
 from reader.article.model import BlockKind
-from reader.ui.page.anchored import AnchoredText
-from reader.ui.page.composing import Column, compose
-from reader.ui.page.copying import selected_positions
 from reader.ui.page.decorations import Canvas, PagePainter
-from reader.ui.page.document import attach, paragraph_numbers
 from reader.ui.page.geometry import line_rect
 from reader.ui.page.keys import ScrollKeys
-from reader.ui.page.marking import Marking
-from reader.ui.page.pictures import Pictures
-from reader.ui.page.scroll_bar import PageScrollBar
-from reader.ui.page.styles import StyleBook
-from reader.ui.page.viewfinder import Viewfinder
+from reader.ui.page.long_text import LANDING_PLACE, LongText
+from reader.ui.page.marking import Given, Marking
+from reader.ui.page.viewfinder import Eye
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent, QShowEvent, QWheelEvent
+    from collections.abc import Mapping
+
+    from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent, QWheelEvent
     from PySide6.QtWidgets import QWidget
 
-    from reader.article.model import Article, Resource
-    from reader.article.text import CanonicalText
+    from reader.article.model import Metadata, Resource
+    from reader.article.text import Text
     from reader.theme import Theme
     from reader.ui.page.anchors import Anchor
-    from reader.ui.page.marking import Ranges
+    from reader.ui.page.document import PageDocument
+    from reader.ui.page.marking import Places, Ranges
     from reader.ui.page.styles import Typography
-    from reader.ui.page.viewfinder import Eye
 
 NOTCH = 120  # of a wheel, in eighths of a degree
 EDGE = 24  # px from the top or bottom, where a place is not well seen
-LANDING_PLACE = 0.18  # of the height: where the target of a jump comes to stand
 
 
-class PageView(AnchoredText):
+class PageView(LongText):
     """Shows one article; every place that comes in or goes out is a canonical offset."""
 
-    scrolled = Signal()
     size_step_requested = Signal(int)
     painted = Signal()
 
     def __init__(self, theme: Theme, typography: Typography, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._styles = StyleBook(theme, typography)
-        self._article: Article | None = None
-        self._resources: dict[str, Resource] = {}
-        self._eye: Eye | None = None
-        self._settling = False
+        super().__init__(theme, typography, parent)
         self._marking = Marking(self)
         self._marking.changed.connect(self.viewport().update)
         self._painter = PagePainter(theme)
-        self._pictures = Pictures(self, theme)
         self._keys = ScrollKeys(self)
-        self._finder = Viewfinder(self)
-
-        self._caret_width = 0
+        self._ringed: tuple[int, str] | None = None
         self._turned = 0
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        self._bar = PageScrollBar(theme, self)
-        self.setVerticalScrollBar(self._bar)
-        self._bar.valueChanged.connect(self._on_scrolled)
         self.setAccessibleName(self.tr("Text"))
-        self._take_colours(theme)
 
-    # -- what is shown -----------------------------------------------------------------------------
-
-    def show_article(self, article: Article, text: CanonicalText, resources: dict[str, Resource]) -> None:
-        """Show an article from its beginning."""
-        self._article, self._text, self._resources = article, text, resources
-        self._eye = None
+    def show_article(self, metadata: Metadata, text: Text, resources: Mapping[str, Resource]) -> None:
         self._marking.forget()
-        self._pictures.show_resources(resources, self._styles.theme)
-        self._page = None
-        if self.isVisible():
-            self._rebuild()
-        self.setAccessibleName(article.metadata.title or self.tr("Text"))
+        self._ringed = None
+        super().show_article(metadata, text, resources)
 
     def set_look(self, theme: Theme, typography: Typography) -> None:
-        """Take another theme or size; the place under the eye stays."""
-        self._styles = StyleBook(theme, typography)
         self._painter.theme = theme
-        self._bar.set_theme(theme)
-        self._take_colours(theme)
-        self._pictures.show_resources(self._resources, theme)
-        if self._page is not None:
-            self._rebuild()
+        super().set_look(theme, typography)
 
     def set_reduced_motion(self, reduced: bool) -> None:
         """Let what marks a landing stand still and go at once, instead of fading."""
         self._marking.reduced_motion = reduced
-
-    @property
-    def text(self) -> CanonicalText | None:
-        return self._text
-
-    @property
-    def theme(self) -> Theme:
-        return self._styles.theme
-
-    @property
-    def typography(self) -> Typography:
-        return self._styles.typography
-
-    @property
-    def styles(self) -> StyleBook:
-        return self._styles
-
-    @property
-    def pictures(self) -> Pictures:
-        return self._pictures
-
-    def _rebuild(self) -> None:
-        article, text = self._article, self._text
-        if article is None or text is None:
-            return
-        selection = self.selected_range()
-        page = compose(article, text, self._styles, self.tr("Notes"))
-        self._settling = True
-        self._take_page(page, text)
-        self._column()
-        attach(page, self, self._pictures)
-        self.setCursorWidth(self._caret_width)  # the width belongs to the document's layout
-        shown = self._marking.shown
-        shown.focus = shown.popup_mark = shown.landing = None
-        shown.paragraph_numbers = paragraph_numbers(page.document)
-        self._place_marks()
-        self._settling = False
-        if selection is not None:
-            self.select_range(*selection)
-        self.bring(self._eye)
-
-    # -- the column, and the place under the eye ---------------------------------------------------
-
-    def _column(self) -> Column:
-        """Put the document's column into the middle of the view, and return it."""
-        width = self.viewport().width()
-        column = Column.within(width, self.typography.measure)
-        self._pictures.column = float(column.width)
-        if self._page is not None:
-            column.set_in(self._page, width)
-        return column
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        self._settling = True
-        self._column()
-        super().resizeEvent(event)
-        self._settling = False
-        self._restore_eye()
-        self._bar_ticks()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        if self._page is None:
-            self._rebuild()  # now the width is known: laid out once
-        self._settling = True
-        super().showEvent(event)  # brings the caret into view, which a reader has not asked for
-        self._settling = False
-        self.bring(self._eye)
-
-    def eye(self) -> Eye | None:
-        """Return the place of the first line that is seen whole; None at the very top."""
-        return self._eye if self._page is None else self._finder.eye(self._page)
-
-    def _restore_eye(self) -> None:
-        if self._eye is not None:
-            self.bring(self._eye)
-
-    def bring(self, eye: Eye | None) -> None:
-        """Scroll so that a place stands where it stood; None is the very top."""
-        bar = self.verticalScrollBar()
-        self._eye = eye
-        if self._page is None:
-            return
-        self._lay_out_whole()  # what is seen, and how much is read, is asked for at once
-        if eye is None:
-            bar.setValue(bar.minimum())
-            self.viewport().update()
-            self.scrolled.emit()
-            return
-        rect = line_rect(self._page.document, self._page.offsets.to_position(eye.offset))
-        self._settling = True
-        bar.setValue(round(rect.top() - eye.below_top))
-        self._settling = False
-        self._eye = eye
-        self.scrolled.emit()
-
-    def _lay_out_whole(self) -> None:
-        """End a lazy layout, and tell the bar how far it reaches now: Qt does so only when it is idle."""
-        layout = self.document().documentLayout()
-        layout.documentSizeChanged.emit(layout.documentSize())
-
-    def _on_scrolled(self) -> None:
-        if self._settling:
-            return
-        self._eye = self.eye()
-        self._hover_at(self.viewport().mapFromGlobal(self.cursor().pos()) if self.viewport().underMouse() else None)
-        self.scrolled.emit()
-
-    def first_offset(self) -> int:
-        """Return the canonical offset of the first line that is seen whole."""
-        eye = self.eye()
-        return 0 if eye is None else eye.offset
-
-    def last_offset(self) -> int:
-        """Return the canonical offset where the view ends."""
-        if self._page is None or self._text is None:
-            return 0
-        return self._finder.last_offset(self._page, len(self._text))
 
     # -- going to places ---------------------------------------------------------------------------
 
@@ -222,39 +72,39 @@ class PageView(AnchoredText):
         """
         if self._page is None:
             return
-        self._lay_out_whole()
-        first = self._page.offsets.to_position(start)
-        rect = line_rect(self._page.document, first)
-        bar = self.verticalScrollBar()
         height = self.viewport().height()
+        self._hold(Eye(start, LANDING_PLACE * height))
+        rect = line_rect(self._page.document, self._page.offsets.to_position(start))
+        bar = self._bar
         top = rect.top() - bar.value()
-        if landing and start <= 0:
-            bar.setValue(bar.minimum())
-        elif landing and self._begins_section(start):
-            bar.setValue(round(rect.top()) - EDGE)
-        elif top < EDGE or top + rect.height() > height - EDGE:
-            bar.setValue(round(rect.top() - height * LANDING_PLACE))
-        self._eye = self.eye()
+        with self._quietly():
+            if landing and start <= 0:
+                bar.setValue(bar.minimum())
+            elif landing and self._begins_section(start):
+                bar.setValue(round(rect.top()) - EDGE)
+            elif top < EDGE or top + rect.height() > height - EDGE:
+                bar.setValue(round(rect.top() - height * LANDING_PLACE))
+        self._on_scrolled()
         if landing:
-            last = first if end is None else self._page.offsets.to_position(end, after_marks=False)
-            self._marking.land(first, max(first, last))
+            self._marking.land(self._page, start, start if end is None else end)
 
     def _begins_section(self, offset: int) -> bool:
         if self._text is None or not self._text.passages:
             return False
         passage, within = self._text.place(offset)
-        return within == 0 and self._text.passages[passage].kind is BlockKind.HEADING
+        return within == 0 and self._text.kinds[passage] == BlockKind.HEADING
 
     # -- hits, bookmarks ---------------------------------------------------------------------------
 
-    def show_hits(self, hits: Ranges, current: int = -1) -> None:
+    def show_hits(self, hits: Places | Ranges, current: int = -1) -> None:
         """Mark canonical ranges, in order; ``current`` is the index of the one that is looked at."""
-        self._marking.show_hits(hits, current)
+        self._marking.show_hits(Given.of(hits) if isinstance(hits, tuple) else hits, current)
         self._place_marks()
 
     def show_current_hit(self, current: int) -> None:
-        self._marking.shown.current_hit = current
-        self._dark_letters()
+        if self._page is not None:
+            self._marking.show_current_hit(self._page, current)
+            self._dark_letters()
 
     def show_bookmarks(self, ranges: Ranges) -> None:
         """Show a sign in the margin for each range, and a tint under those that are not empty."""
@@ -263,9 +113,17 @@ class PageView(AnchoredText):
 
     def ring_mark(self, offset: int | None, key: str = "") -> None:
         """Draw a ring around the mark whose note is shown; None takes it away."""
-        anchor = None if offset is None else self._mark_at(offset, key)
-        self._marking.shown.popup_mark = None if anchor is None else (anchor.start, anchor.end)
+        self._ringed = None if offset is None else (offset, key)
+        self._place_ring()
         self.viewport().update()
+
+    def _place_ring(self) -> None:
+        anchor = None if self._ringed is None else self._mark_at(*self._ringed)
+        self._marking.shown.popup_mark = None if anchor is None else (anchor.start, anchor.end)
+
+    def _on_laid_out(self, page: PageDocument) -> None:
+        self._place_ring()
+        self._place_marks()
 
     def _place_marks(self) -> None:
         if self._page is not None:
@@ -279,7 +137,9 @@ class PageView(AnchoredText):
         hit = self._marking.current_hit()
         if hit is not None:
             selection = QTextEdit.ExtraSelection()
-            selection.cursor = self._cursor_over(*hit)
+            selection.cursor = QTextCursor(self.document())
+            selection.cursor.setPosition(hit[0])
+            selection.cursor.setPosition(hit[1], QTextCursor.MoveMode.KeepAnchor)
             letters = QTextCharFormat()
             letters.setForeground(QColor(self.theme.on_hit_current))
             selection.format = letters
@@ -288,36 +148,14 @@ class PageView(AnchoredText):
         self.viewport().update()
 
     def _bar_ticks(self) -> None:
-        if self._page is not None:
-            hits, bookmarks = self._marking.ticks(self._page)
+        if self._page is not None and self._stretch is not None:
+            hits, bookmarks = self._marking.ticks(self._page, self._stretch, self._bar.height())
             self._bar.show_hits(hits)
             self._bar.show_bookmarks(bookmarks)
 
-    # -- selection and copying ---------------------------------------------------------------------
-
-    def selected_range(self) -> tuple[int, int] | None:
-        """Return the canonical range that is selected, or None."""
-        cursor = self.textCursor()
-        if self._page is None or not cursor.hasSelection():
-            return None
-        to = self._page.offsets.to_offset
-        start, end = (to(position) for position in selected_positions(cursor))
-        return (start, end) if end > start else None
-
-    def select_range(self, start: int, end: int) -> None:
-        if self._page is not None:
-            to = self._page.offsets.to_position
-            self._settling = True
-            value = self.verticalScrollBar().value()
-            self.setTextCursor(self._cursor_over(to(start), to(end, after_marks=False)))
-            self.verticalScrollBar().setValue(value)
-            self._settling = False
-
-    def _cursor_over(self, start: int, end: int) -> QTextCursor:
-        cursor = QTextCursor(self.document())
-        cursor.setPosition(start)
-        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-        return cursor
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._bar_ticks()
 
     # -- marks and links ---------------------------------------------------------------------------
 
@@ -340,7 +178,7 @@ class PageView(AnchoredText):
             left, column = self._column()
             view = self.viewport()
             canvas = Canvas(
-                float(self.verticalScrollBar().value()),
+                float(self._bar.value()),
                 view.height(),
                 view.width(),
                 left,
@@ -386,10 +224,5 @@ class PageView(AnchoredText):
             return
         caret = self.cursorRect().center().y()
         if not self.textCursor().hasSelection() and not 0 <= caret <= self.viewport().height():
-            cursor = QTextCursor(self.document())
-            cursor.setPosition(self._page.offsets.to_position(self.first_offset()))
-            self._settling = True
-            value = self.verticalScrollBar().value()
-            self.setTextCursor(cursor)
-            self.verticalScrollBar().setValue(value)
-            self._settling = False
+            first = self.first_offset()
+            self.select_range(first, first)

@@ -98,7 +98,7 @@ class Finding(QObject):
         if self._finder is None:
             return
         self._hits = self._finder.find(query.text, match_case=query.match_case, whole_word=query.whole_word)
-        self._page.show_hits(tuple(self._hits))
+        self._page.show_hits(self._hits)
         eye = self._before[0] if self._before is not None else self._page.eye()
         start = self._hits.after(0 if eye is None else eye.offset) if len(self._hits) else -1
         self.listed.emit(self._listing(), len(self._hits))

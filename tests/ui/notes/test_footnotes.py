@@ -464,7 +464,8 @@ def test_links_in_a_note_are_followed(window: MainWindow, monkeypatch: pytest.Mo
     assert given == ["https://example.org/note"]
 
 
-def test_each_note_leads_back_to_each_of_its_marks(window: MainWindow) -> None:
+def test_each_note_leads_back_to_each_of_its_marks(qtbot: QtBot, window: MainWindow) -> None:
+    qtbot.waitUntil(lambda: window.page.is_laid_out_whole)
     opened = window.reading.article
     assert opened is not None
     note = opened.note_offset("one")

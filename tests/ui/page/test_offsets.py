@@ -14,7 +14,7 @@ from reader.article.model import TableRow as Row
 from reader.article.text import CanonicalText
 from reader.theme import Theme
 from reader.ui.page.copying import plain_text
-from reader.ui.page.document import BackLinks, DocumentBuilder, Line, PageDocument
+from reader.ui.page.document import DocumentBuilder, Line, PageDocument
 from reader.ui.page.offsets import OffsetMap
 from reader.ui.page.styles import StyleBook, Typography
 from tests.strategies import articles
@@ -58,14 +58,13 @@ def build(qtbot: QtBot, theme: Theme) -> Iterator[Build]:
 
     def made(article: Article, text: CanonicalText, first: int = 0, end: int | None = None) -> PageDocument:
         styles = StyleBook(theme, Typography())
-        back = {note.key: BackLinks((0, 0)) for note in article.notes}
         builder = DocumentBuilder(text, styles, {note.key: note.label for note in article.notes})
         page = builder.build(
             first,
             len(text.passages) if end is None else end,
             header=(Line("Kicker", styles.kicker()), Line(f"Title {ASTRAL}\nof two lines", styles.title(), 1)),
             notes_title="Notes",
-            back_links=back,
+            back_links=lambda key: (0, 0),
         )
         documents.append(page.document)
         return page
@@ -193,7 +192,7 @@ def test_a_selection_that_begins_in_the_head_takes_no_sign_of_a_list_with_it(bui
 
 
 def test_a_map_of_no_passages_leads_to_the_beginning(theme: Theme) -> None:
-    offsets = OffsetMap(CanonicalText(EMPTY), 0, (), {})
+    offsets = OffsetMap(CanonicalText(EMPTY), (), (), {})
 
     assert offsets.to_position(7) == 0
     assert offsets.to_offset(7) == 0

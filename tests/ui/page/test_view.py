@@ -17,6 +17,7 @@ from reader.article.text import CanonicalText
 from reader.importers.markdown.importer import parse
 from reader.theme import Theme
 from reader.ui.page.geometry import line_rect
+from reader.ui.page.long_text import WHOLE_CHARACTERS
 from reader.ui.page.styles import SIZES, Typography
 from reader.ui.page.view import PageView
 from tests.ui.reading_matter import LONG_PARAGRAPH, RIVER, SENTENCE
@@ -34,11 +35,12 @@ def show(qtbot: QtBot, theme: Theme) -> Iterator[Show]:
         page = PageView(theme, Typography())
         qtbot.addWidget(page)
         page.resize(900, 600)
-        page.show_article(article, CanonicalText(article), {})
+        page.show_article(article.metadata, CanonicalText(article), {})
         with qtbot.waitActive(page):
             page.show()
             page.activateWindow()
         page.setFocus()
+        qtbot.waitUntil(lambda: page.is_laid_out_whole or len(page.text or "") > WHOLE_CHARACTERS)
         return page
 
     yield shown
@@ -148,7 +150,7 @@ def test_how_far_the_view_reaches_is_known_as_soon_as_a_text_is_shown(qtbot: QtB
 
     reached: list[int] = []
     page.scrolled.connect(lambda: reached.append(page.last_offset()))
-    page.show_article(article, text, {})
+    page.show_article(article.metadata, text, {})
 
     # Else a first start would have read the whole edition before its reader read a line of it.
     assert reached
@@ -437,6 +439,7 @@ def test_hits_stay_at_their_words_when_the_size_changes(page: PageView) -> None:
     page.show_hits(((start, start + 10),), 0)
 
     page.set_look(page.theme, Typography(28))
+    page.go_to(start)
 
     hit = page._marking.current_hit()
     assert hit is not None
@@ -451,7 +454,7 @@ def test_another_article_shows_no_hits_of_the_one_before(page: PageView) -> None
     page.show_hits(((start, start + 3),), 0)
     article = parse("# Other\n\nWords.\n").article
 
-    page.show_article(article, CanonicalText(article), {})
+    page.show_article(article.metadata, CanonicalText(article), {})
 
     assert page.verticalScrollBar().hits == ()  # type: ignore[attr-defined]
     assert page.extraSelections() == []

@@ -37,7 +37,7 @@ def marked(window: MainWindow) -> list[str]:
     """Return the words that are marked as hits."""
     text = window.page.text
     assert text is not None
-    return [text.string[start:end] for start, end in window.page._marking._hits]
+    return [text.string[start:end] for start, end in window.page._marking.hits]
 
 
 def test_all_hits_are_marked_in_the_page_and_counted(qtbot: QtBot, window: MainWindow) -> None:
@@ -92,7 +92,7 @@ def test_enter_goes_on_and_shift_enter_back(qtbot: QtBot, window: MainWindow) ->
 def test_the_hit_that_is_looked_at_is_in_view(qtbot: QtBot, window: MainWindow) -> None:
     type_words(qtbot, window, "Number 399")
 
-    start, _ = window.page._marking._hits[0]
+    start, _ = window.page._marking.hits[0]
     assert window.page.first_offset() < start < window.page.last_offset()
 
 
@@ -132,7 +132,7 @@ def test_notes_are_searched_too(qtbot: QtBot, window: MainWindow) -> None:
     opened = window.reading.article
     assert opened is not None
     assert bar.count.text() == "1 of 1"
-    start, _ = window.page._marking._hits[0]
+    start, _ = window.page._marking.hits[0]
     assert start > opened.body_length
 
 

@@ -1,0 +1,339 @@
+"""A text of any length in a native text widget: what is around the view is laid out, no more."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+
+from reader.article.model import SpanKind
+from reader.ui.page.anchored import AnchoredText
+from reader.ui.page.composing import Column, Composer
+from reader.ui.page.document import attach
+from reader.ui.page.geometry import line_rect
+from reader.ui.page.pictures import Pictures
+from reader.ui.page.scroll_bar import PageScrollBar
+from reader.ui.page.selecting import Selecting
+from reader.ui.page.stretch import Stretch
+from reader.ui.page.styles import StyleBook
+from reader.ui.page.viewfinder import Eye, Viewfinder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from PySide6.QtCore import QMimeData
+    from PySide6.QtGui import QResizeEvent, QShowEvent
+    from PySide6.QtWidgets import QWidget
+
+    from reader.article.model import Metadata, Resource
+    from reader.article.text import Text
+    from reader.theme import Theme
+    from reader.ui.page.document import PageDocument
+    from reader.ui.page.styles import Typography
+
+# All in heights of the view:
+AT_HAND = 0.75  # so much beyond the view is laid out for a jump
+AHEAD = 3.0  # and so much where one goes on reading
+SLACK = 0.3  # with less than that beyond the view, more is laid out
+LANDING_PLACE = 0.18  # where the target of a jump comes to stand
+WHOLE_CHARACTERS = 48_000
+"""A text no longer than that is laid out whole, once the page is at rest."""
+REST_MS = 150
+
+
+class LongText(AnchoredText):
+    """Shows one article; every place that comes in or goes out is a canonical offset."""
+
+    scrolled = Signal()
+
+    def __init__(self, theme: Theme, typography: Typography, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._styles = StyleBook(theme, typography)
+        self._metadata: Metadata | None = None
+        self._resources: Mapping[str, Resource] = {}
+        self._composer: Composer | None = None
+        self._stretch: Stretch | None = None
+        self._hidden: tuple[tuple[int, int], ...] = ()
+        self._eye: Eye | None = None
+        self._quiet = 0
+        self._caret_width = 0
+        self._pictures = Pictures(self, theme)
+        self._finder = Viewfinder(self)
+        self._selecting = Selecting(self)
+        self._rest = QTimer(self, singleShot=True, interval=REST_MS)
+        self._rest.timeout.connect(self._lay_out_rest)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self._bar = PageScrollBar(theme, self)
+        self.setVerticalScrollBar(self._bar)
+        self._bar.valueChanged.connect(self._on_scrolled)
+        self.cursorPositionChanged.connect(self._on_selected)
+        self.selectionChanged.connect(self._on_selected)
+        self._take_colours(theme)
+
+    # -- what is shown -----------------------------------------------------------------------------
+
+    def show_article(self, metadata: Metadata, text: Text, resources: Mapping[str, Resource]) -> None:
+        """Show an article from its beginning."""
+        self._metadata, self._text, self._resources = metadata, text, resources
+        self._eye = None
+        self._hidden = ()
+        self._selecting.forget()
+        self._pictures.show_resources(resources, self._styles.theme)
+        self._page = None
+        self._stretch = Stretch(text)
+        if self.isVisible():
+            self._rebuild()
+        self.setAccessibleName(metadata.title or self.tr("Text"))
+
+    def set_hidden(self, hidden: Sequence[tuple[int, int]]) -> None:
+        """Leave out ranges of passages, in order: they are folded away. The place under the eye stays."""
+        if tuple(hidden) != self._hidden:
+            self._hidden = tuple(hidden)
+            if self._page is not None:
+                self._rebuild()
+
+    def set_look(self, theme: Theme, typography: Typography) -> None:
+        """Take another theme or size; the place under the eye stays."""
+        is_set_alike = typography == self.typography
+        self._styles = StyleBook(theme, typography)
+        self._bar.set_theme(theme)
+        self._take_colours(theme)
+        self._pictures.show_resources(self._resources, theme)
+        if self._page is not None:
+            self._rebuild(is_set_alike=is_set_alike)
+
+    @property
+    def text(self) -> Text | None:
+        return self._text
+
+    @property
+    def theme(self) -> Theme:
+        return self._styles.theme
+
+    @property
+    def typography(self) -> Typography:
+        return self._styles.typography
+
+    @property
+    def styles(self) -> StyleBook:
+        return self._styles
+
+    @property
+    def is_laid_out_whole(self) -> bool:
+        """Whether all of the text is in the document; else only what is around the view."""
+        return self._page is not None and self._stretch is not None and self._stretch.is_whole
+
+    @property
+    def pictures(self) -> Pictures:
+        return self._pictures
+
+    def _rebuild(self, *, is_set_alike: bool = False) -> None:
+        """Set what is around the view anew: in another look, or of another text."""
+        metadata, text, stretch = self._metadata, self._text, self._stretch
+        if metadata is None or text is None or stretch is None:
+            return
+        self._composer = Composer(metadata, text, self._styles, self.tr("Notes"))
+        eye = self._eye
+        if is_set_alike and stretch.end:
+            self._lay_out((stretch.first, stretch.end))  # no line moves
+        else:
+            stretch.guess(self._styles, self._column(), self._hidden)
+            self._lay_out_around(eye, AT_HAND)
+        self.bring(eye)
+
+    # -- what is laid out --------------------------------------------------------------------------
+
+    @contextmanager
+    def _quietly(self) -> Iterator[None]:
+        """Scroll and select without taking it for something that a person did."""
+        self._quiet += 1
+        try:
+            yield
+        finally:
+            self._quiet -= 1
+
+    def _lay_out_around(self, eye: Eye | None, reach: float) -> None:
+        """Lay out what is seen when a place stands under the eye, and ``reach`` views above and below it."""
+        if self._stretch is not None:
+            height = self.viewport().height()
+            offset, below_top = (0, 0.0) if eye is None else (eye.offset, eye.below_top)
+            above, below = below_top + reach * height, (1 + reach) * height - below_top
+            self._lay_out(self._stretch.choose(offset, above, below))
+
+    def _lay_out(self, portions: tuple[int, int]) -> None:
+        text, stretch, composer = self._text, self._stretch, self._composer
+        if text is None or stretch is None or composer is None:
+            return
+        stretch.take(portions)
+        page = composer.compose(*stretch.passages, self._hidden)
+        attended = self._attended()
+        with self._quietly():
+            self._take_page(page, text)
+            self._set_in_column()
+            attach(page, self, self._pictures)
+            self.setCursorWidth(self._caret_width)  # the width belongs to the document's layout
+            self._end_layout()
+            self._selecting.restore(page)
+        self._attend(*attended)
+        self._on_laid_out(page)
+        if not stretch.is_whole and len(text) <= WHOLE_CHARACTERS:
+            self._rest.start()
+
+    def _on_laid_out(self, page: PageDocument) -> None:
+        """Put into a document what is shown beside the text."""
+
+    def _lay_out_rest(self) -> None:
+        """Lay out all of a text that is not too long, now that the person looks at it."""
+        if self._page is not None and self._stretch is not None and not self._stretch.is_whole:
+            eye = self.eye()
+            self._lay_out((0, len(self._stretch)))
+            self.bring(eye)
+
+    def _end_layout(self) -> None:
+        """End a lazy layout, and tell the bar how far it reaches now: Qt does so only when it is idle."""
+        layout = self.document().documentLayout()
+        layout.documentSizeChanged.emit(layout.documentSize())
+        if self._page is not None and self._stretch is not None:
+            self._stretch.measure(self._page)
+
+    def _follow(self) -> None:
+        """Lay out what comes next, before the view has come to the end of what is laid out."""
+        page, stretch = self._page, self._stretch
+        if page is None or stretch is None or stretch.is_whole:
+            return
+        top, height = self._bar.value(), self.viewport().height()
+        above, below = top - stretch.top, stretch.bottom - top - height
+        if (stretch.first == 0 or above >= SLACK * height) and (stretch.end == len(stretch) or below >= SLACK * height):
+            return
+        if above > -height and below > -height:
+            eye = self._finder.eye(page)
+            self._lay_out_around(eye, AHEAD)
+            self.bring(eye)
+        elif top >= self._bar.maximum():
+            self._lay_out_around(stretch.eye_at(top + height), AT_HAND)
+            with self._quietly():
+                self._bar.setValue(self._bar.maximum())
+        else:  # far off: the bar was dragged there
+            self.bring(stretch.eye_at(top) if top > self._bar.minimum() else None)
+
+    def _hold(self, eye: Eye) -> None:
+        """Lay out the surroundings of a place that is to stand under the eye, where they are not."""
+        stretch = self._stretch
+        if stretch is not None:
+            height = self.viewport().height()
+            first, end = stretch.choose(
+                eye.offset, SLACK * height + eye.below_top, (1 + SLACK) * height - eye.below_top
+            )
+            if first < stretch.first or end > stretch.end:
+                self._lay_out_around(eye, AT_HAND)
+
+    # -- the column, and the place under the eye ---------------------------------------------------
+
+    def _column(self) -> Column:
+        """Return the column in the middle of the view."""
+        column = Column.within(self.viewport().width(), self.typography.measure)
+        self._pictures.column = float(column.width)
+        return column
+
+    def _set_in_column(self) -> None:
+        """Give the document the margins of the column, and of all that it does not hold."""
+        if self._page is not None and self._stretch is not None:
+            self._stretch.margins(self._column(), self.viewport().width()).set_in(self._page)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        eye = self._eye
+        with self._quietly():
+            if self._page is not None and self._stretch is not None:
+                if event.size().width() != event.oldSize().width():
+                    self._stretch.guess(self._styles, self._column(), self._hidden)
+                self._set_in_column()
+            super().resizeEvent(event)
+            if self._page is not None:
+                self._end_layout()
+        if self._page is not None:
+            self.bring(eye)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        if self._page is None:
+            self._rebuild()  # now the width is known: laid out once
+        with self._quietly():
+            super().showEvent(event)  # brings the caret into view, which a reader has not asked for
+        self.bring(self._eye)
+
+    def eye(self) -> Eye | None:
+        """Return the place of the first line that is seen whole; None at the very top."""
+        return self._eye if self._page is None else self._finder.eye(self._page)
+
+    def bring(self, eye: Eye | None) -> None:
+        """Scroll so that a place stands where it stood; None is the very top."""
+        self._eye = eye
+        if self._page is None:
+            return
+        self._hold(eye or Eye(0, 0.0))
+        with self._quietly():
+            if eye is None:
+                self._bar.setValue(self._bar.minimum())
+            else:
+                rect = line_rect(self._page.document, self._page.offsets.to_position(eye.offset))
+                self._bar.setValue(round(rect.top() - eye.below_top))
+        self.viewport().update()
+        self.scrolled.emit()
+
+    def _on_scrolled(self) -> None:
+        if self._quiet:
+            return
+        self._follow()
+        self._eye = self.eye()
+        self._hover_at(self.viewport().mapFromGlobal(self.cursor().pos()) if self.viewport().underMouse() else None)
+        self.scrolled.emit()
+
+    def first_offset(self) -> int:
+        """Return the canonical offset of the first line that is seen whole."""
+        eye = self.eye()
+        return 0 if eye is None else eye.offset
+
+    def last_offset(self) -> int:
+        """Return the canonical offset where the view ends."""
+        if self._page is None or self._text is None:
+            return 0
+        return self._finder.last_offset(self._page, len(self._text))
+
+    def _lay_out_anchor(self, forward: bool) -> bool:
+        page, text = self._page, self._text
+        if page is None or text is None:
+            return False
+        count = len(text.passages)
+        beyond = range(page.offsets.end, count) if forward else range(page.offsets.first - 1, -1, -1)
+        folded = (range(*ends) for ends in self._hidden)
+        away = {passage for passages in folded for passage in passages}
+        for passage in beyond:
+            block = text.passages[passage]
+            if passage not in away and (block.marks or any(span.kind is SpanKind.LINK for span in block.spans)):
+                self._lay_out_around(Eye(text.offset(passage), LANDING_PLACE * self.viewport().height()), AT_HAND)
+                return True
+        return False
+
+    # -- selection ---------------------------------------------------------------------------------
+
+    def selected_range(self) -> tuple[int, int] | None:
+        """Return the canonical range that is selected, or None."""
+        return None if self._page is None else self._selecting.range(self._page)
+
+    def select_range(self, start: int, end: int) -> None:
+        """Select a canonical range; the view stays."""
+        if self._page is not None:
+            with self._quietly():
+                value = self._bar.value()
+                self._selecting.select(self._page, start, end)
+                self._bar.setValue(value)
+
+    def _on_selected(self) -> None:
+        if not self._quiet and self._page is not None and self._text is not None:
+            self._selecting.follow(self._page, self._text)
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        copied = super().createMimeDataFromSelection()
+        if self._page is not None and self._text is not None:
+            copied.setText(self._selecting.words(self._page, self._text))
+        return copied

@@ -1,0 +1,104 @@
+"""What is selected, in canonical offsets: more of it may be selected than is laid out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QTextCursor
+
+from reader.ui.page.copying import selected_positions, selected_text
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QTextEdit
+
+    from reader.article.text import Text
+    from reader.ui.page.document import PageDocument
+
+
+class Selecting:
+    """Follows the cursor of a view, and puts it into each document that the view shows.
+
+    The anchor is where a selection began, the caret where it ends now, either way round. One that
+    is not laid out stands at the nearer end of the document, and is known to stand for another.
+    """
+
+    def __init__(self, view: QTextEdit) -> None:
+        self._view = view
+        self._anchor = self._caret = 0
+        self._anchor_stands_at: int | None = None
+        self._caret_stands_at: int | None = None
+
+    def forget(self) -> None:
+        """Select nothing: another article comes."""
+        self._anchor = self._caret = 0
+        self._anchor_stands_at = self._caret_stands_at = None
+
+    def follow(self, page: PageDocument, text: Text) -> None:
+        """Take over what a person selected in the document."""
+        cursor = self._view.textCursor()
+        to = page.offsets.to_offset
+        anchor, caret = cursor.anchor(), cursor.position()
+        if _covers_all(cursor, page) and not _is_whole(page, text):
+            self._anchor, self._caret = 0, len(text)
+            self._anchor_stands_at, self._caret_stands_at = anchor, caret
+            return
+        if anchor != self._anchor_stands_at or anchor == caret:
+            self._anchor, self._anchor_stands_at = to(anchor), None
+        if caret != self._caret_stands_at or anchor == caret:
+            self._caret, self._caret_stands_at = to(caret), None
+
+    def restore(self, page: PageDocument) -> None:
+        """Put the cursor into another document of the same text."""
+        to, first, last = page.offsets.to_position, page.offsets.first_offset, page.offsets.last_offset
+        start = min(self._anchor, self._caret)
+
+        def position(offset: int) -> tuple[int, bool]:
+            if offset < first:
+                return 0, True
+            if offset > last:
+                return page.document.characterCount() - 1, True
+            # What a mark adds at the end of a range is no part of it.
+            return to(offset, after_marks=offset == start), False
+
+        anchor, outside = position(self._anchor)
+        self._anchor_stands_at = anchor if outside else None
+        caret, outside = position(self._caret)
+        self._caret_stands_at = caret if outside else None
+        cursor = QTextCursor(page.document)
+        cursor.setPosition(anchor)
+        cursor.setPosition(caret, QTextCursor.MoveMode.KeepAnchor)
+        self._view.setTextCursor(cursor)
+
+    def select(self, page: PageDocument, start: int, end: int) -> None:
+        """Select a canonical range."""
+        self._anchor, self._caret = start, end
+        self.restore(page)
+
+    def range(self, page: PageDocument) -> tuple[int, int] | None:
+        """Return the canonical range that is selected, or None."""
+        if self._reaches_out():
+            start, end = sorted((self._anchor, self._caret))
+        else:
+            cursor = self._view.textCursor()
+            if not cursor.hasSelection():
+                return None
+            start, end = (page.offsets.to_offset(position) for position in selected_positions(cursor))
+        return (start, end) if end > start else None
+
+    def words(self, page: PageDocument, text: Text) -> str:
+        """Return the words that are selected."""
+        if self._reaches_out():
+            start, end = sorted((self._anchor, self._caret))
+            return text.slice(start, end)
+        return selected_text(page, text, self._view.textCursor())
+
+    def _reaches_out(self) -> bool:
+        return self._anchor_stands_at is not None or self._caret_stands_at is not None
+
+
+def _covers_all(cursor: QTextCursor, page: PageDocument) -> bool:
+    return cursor.selectionStart() == 0 and cursor.selectionEnd() == page.document.characterCount() - 1
+
+
+def _is_whole(page: PageDocument, text: Text) -> bool:
+    return page.offsets.first == 0 and page.offsets.end == len(text.passages)
