@@ -9,7 +9,6 @@ the inline pass is kept beside the tree, so that nothing of raw HTML is ever rea
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from xml.etree.ElementTree import Element, ElementTree, SubElement
 
@@ -23,13 +22,11 @@ from reader.importers.markdown.definitions import Definitions
 from reader.importers.markdown.html_blocks import html_block_at
 from reader.importers.markdown.inline import Notes
 from reader.importers.markdown.lines import Line, inside_quote
-from reader.importers.markdown.open import Container, Leaf, end_code
-from reader.importers.markdown.tables import table_at, table_of
+from reader.importers.markdown.open import Container, Leaf, end_code, end_paragraph
+from reader.importers.markdown.tables import table_at
 
 MAX_DEPTH = 24
 """How many containers may stand in one another; signs that would open more are text."""
-
-_ALERT = re.compile(r"\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*$", re.IGNORECASE)
 
 
 class LineParser(BlockParser):
@@ -362,37 +359,11 @@ class LineParser(BlockParser):
             return
         container = self.stack[-1]
         if leaf.kind == "paragraph":
-            self._end_paragraph(leaf, container)
+            self.texts += end_paragraph(self.definitions.without("\n".join(leaf.lines)), leaf.line, container)
         elif leaf.kind == "html":
             container.html.feed("\n".join(leaf.lines) + "\n", leaf.line)
         else:
             end_code(leaf, container.html.top)
-
-    def _end_paragraph(self, leaf: Leaf, container: Container) -> None:
-        said = self.definitions.without("\n".join(leaf.lines))
-        if not said.strip(" \t\n"):
-            return
-        top = container.html.top
-        lines = said.rstrip(" \t").split("\n")
-        if container.kind == "quote" and not len(top) and (alert := _ALERT.match(lines[0])):
-            SubElement(SubElement(top, "p"), "strong").text = alert[1].capitalize()
-            lines = lines[1:]
-        table = table_at(lines)
-        if table is not None:
-            self._add_paragraph(top, lines[:table], leaf.line)
-            self.texts += table_of(top, lines[table:], leaf.line + table)
-        else:
-            self._add_paragraph(top, lines, leaf.line)
-
-    def _add_paragraph(self, parent: Element, lines: list[str], line: int) -> None:
-        if not lines:
-            return
-        text, attributes = split_attributes("\n".join(lines))
-        if attributes and not text.strip(" \t\n") and len(parent):
-            parent[-1].attrib.update(attributes)
-            return
-        element = SubElement(parent, "p", {LINE: str(line), **attributes})
-        self.texts.append((element, text))
 
 
 _STARTERS = {

@@ -29,8 +29,9 @@ from reader.ui.search.model import (
     SearchModel,
     SearchRole,
 )
-from reader.ui.widgets.controls import ElidedLabel, EmptyState, Field, TextButton, ThinProgress, announce
+from reader.ui.widgets.controls import ElidedLabel, EmptyState, Field, TextButton, announce
 from reader.ui.widgets.laid_text import TextStyle
+from reader.ui.widgets.progress import ThinProgress
 from reader.ui.widgets.rows import HEADER, TEXT_LEFT, RowDelegate, RowList
 
 __all__ = ["ResultGroup", "ResultHit", "ResultSection", "SearchPanel", "SearchQuery"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyleOptionViewItem, QWidget
 
 from reader.library import ShelfEntry
@@ -14,7 +14,7 @@ from reader.ui.look import fonts, icons
 from reader.ui.look.palette import colour
 from reader.ui.shelf.covers import paint_cover
 from reader.ui.shelf.model import LibraryRole
-from reader.ui.shelf.rows import BAR_HEIGHT, ShelfList, paint_bar
+from reader.ui.shelf.rows import BAR_HEIGHT, ShelfList, figures, paint_bar, small
 from reader.ui.widgets.laid_text import TextStyle
 from reader.ui.widgets.rows import RowDelegate
 
@@ -128,11 +128,11 @@ class CardDelegate(RowDelegate):
                 line = title.layout.lineAt(number)
                 line.setPosition(QPointF(width - line.naturalTextWidth(), line.y()))
         self.paint_text(painter, title, QPointF(left, room.top()), theme.text)
-        metrics = QFontMetricsF(_small())
+        metrics = QFontMetricsF(small())
         maker = metrics.elidedText(str(index.data(LibraryRole.MAKER)), Qt.TextElideMode.ElideRight, room.width())
         painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         painter.setPen(colour(theme.muted))
-        painter.setFont(_small())
+        painter.setFont(small())
         side = Qt.AlignmentFlag.AlignRight if leftwards else Qt.AlignmentFlag.AlignLeft
         box = QRectF(room.left(), room.top() + title.height + 3, room.width(), 18)
         painter.drawText(box, int(Qt.AlignmentFlag.AlignVCenter | side), maker)
@@ -144,7 +144,7 @@ class CardDelegate(RowDelegate):
         bar = QRectF(room.left(), bottom - 25, room.width(), BAR_HEIGHT)
         paint_bar(painter, theme, bar, entry.share, mirrored=leftwards)
         painter.setPen(colour(theme.muted))
-        painter.setFont(_figures())
+        painter.setFont(figures())
         # In the direction of their own letters: figures do not change places with their units.
         painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         start, end = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
@@ -161,13 +161,3 @@ class CardDelegate(RowDelegate):
 @lru_cache(maxsize=1)
 def _title() -> TextStyle:
     return TextStyle(fonts.font(fonts.SERIF, 17, 600), 23, 2)
-
-
-@lru_cache(maxsize=1)
-def _small() -> QFont:
-    return fonts.interface(12)
-
-
-@lru_cache(maxsize=1)
-def _figures() -> QFont:
-    return fonts.interface(12, features=("tnum",))

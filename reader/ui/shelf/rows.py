@@ -234,7 +234,7 @@ class ReadingDelegate(RowDelegate):
         sheet.text(str(index.data()), _title(), sheet.theme.text, TEXT, 10, width, 24, own_direction=True)
         sheet.text(
             _line_below(index, columns, wide=sheet.rect.width() >= NARROW),
-            _small(),
+            small(),
             sheet.theme.muted,
             TEXT,
             34,
@@ -248,13 +248,13 @@ class ReadingDelegate(RowDelegate):
     ) -> None:
         muted = sheet.theme.muted
         if columns.format is not None:
-            sheet.text(str(index.data(LibraryRole.FORMAT)), _small(), muted, columns.format, 0, 84, ROW)
+            sheet.text(str(index.data(LibraryRole.FORMAT)), small(), muted, columns.format, 0, 84, ROW)
         if columns.bookmarks is not None and entry.bookmark_count:
             sheet.icon("bookmark", muted, columns.bookmarks, 14)
-            sheet.text(str(entry.bookmark_count), _figures(), muted, columns.bookmarks + 20, 0, 44, ROW)
+            sheet.text(str(entry.bookmark_count), figures(), muted, columns.bookmarks + 20, 0, 44, ROW)
         if columns.when is not None and not hovered:
             when = str(index.data(LibraryRole.WHEN))
-            sheet.text(when, _figures(), muted, columns.when, 0, 90, ROW, end=True)
+            sheet.text(when, figures(), muted, columns.when, 0, 90, ROW, end=True)
         if columns.when is not None or not hovered:
             self._paint_progress(sheet, columns, index, entry)
         if hovered:
@@ -267,22 +267,22 @@ class ReadingDelegate(RowDelegate):
         if entry.finished:
             sheet.icon("check", theme.accent, left + (48 - 16) * narrow, 16)
             if not narrow:
-                sheet.text(words, _small(), theme.muted, left + 21, 0, 103, ROW)
+                sheet.text(words, small(), theme.muted, left + 21, 0, 103, ROW)
         elif not percent_of(entry):
             if not narrow:
-                sheet.text(words, _small(), theme.muted, left, 0, 124, ROW)
+                sheet.text(words, small(), theme.muted, left, 0, 124, ROW)
         elif narrow:
-            sheet.text(words, _figures(), theme.muted, left, 0, 48, ROW, end=True)
+            sheet.text(words, figures(), theme.muted, left, 0, 48, ROW, end=True)
         else:
             sheet.bar(left, ROW / 2 - BAR_HEIGHT / 2, BAR_WIDTH, entry.share)
-            sheet.text(words, _figures(), theme.muted, left + BAR_WIDTH, 0, 46, ROW, end=True)
+            sheet.text(words, figures(), theme.muted, left + BAR_WIDTH, 0, 46, ROW, end=True)
 
     def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
         """Tell the whole of a title, and of a line below it, that had to be shortened."""
         if event.type() != QEvent.Type.ToolTip or not index.isValid():
             return super().helpEvent(event, view, option, index)
         width = self._title_width(option)
-        lines = [(str(index.data()), _title()), (str(index.data(LibraryRole.MAKER)), _small())]
+        lines = [(str(index.data()), _title()), (str(index.data(LibraryRole.MAKER)), small())]
         cut = [text for text, font in lines if QFontMetricsF(font).horizontalAdvance(text) > width]
         # Escaped: a tooltip takes what begins with a tag for markup.
         QToolTip.showText(event.globalPos(), "<br>".join(f"<span>{escape(text)}</span>" for text in cut), view)
@@ -370,10 +370,12 @@ def _title() -> QFont:
 
 
 @lru_cache(maxsize=1)
-def _small() -> QFont:
+def small() -> QFont:
+    """Return the face of what stands below a title."""
     return fonts.interface(12)
 
 
 @lru_cache(maxsize=1)
-def _figures() -> QFont:
+def figures() -> QFont:
+    """Return the same with figures that are all of one width."""
     return fonts.interface(12, features=("tnum",))

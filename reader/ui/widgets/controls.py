@@ -1,4 +1,4 @@
-"""The small controls of bars and panes: buttons, fields, labels, progress.
+"""The small controls of bars and panes: buttons, fields, labels.
 
 Each paints itself from the theme at the device's own pixel ratio, so that it is sharp at every
 scale; what plain style rules can do is left to ``controls.qss``.
@@ -6,7 +6,7 @@ scale; what plain style rules can do is left to ``controls.qss``.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -17,7 +17,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QLabel, QLineEdit, QProgressBar, QSizePolicy, QStyle, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from reader.theme import Theme
 from reader.ui.look import fonts, icons
@@ -33,7 +33,6 @@ __all__ = [
     "IconButton",
     "SegmentedControl",
     "TextButton",
-    "ThinProgress",
     "announce",
 ]
 
@@ -299,74 +298,6 @@ class ElidedLabel(QLabel):
 
     def _tell_whole(self) -> None:
         self.setToolTip(self.text() if self._shown() != self.text() else "")
-
-
-class ThinProgress(QProgressBar):
-    """A line of progress, 4 px high; a share of None is work of unknown length."""
-
-    STEPS = 1000
-    FRAME_MS = 40
-
-    def __init__(self, name: str, height: int = 4, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme: Theme | None = None
-        self._phase = 0.0
-        self._clock = QTimer(self)
-        self._clock.setInterval(self.FRAME_MS)
-        self._clock.timeout.connect(self._step)
-        self.setAccessibleName(name)
-        self.setTextVisible(False)
-        self.setFixedHeight(height)
-        self.set_share(0.0)
-
-    def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self.update()
-
-    def set_share(self, share: float | None) -> None:
-        """Show the share that is done, 0 to 1; None where nobody knows."""
-        self.setRange(0, 0 if share is None else self.STEPS)
-        self.setValue(0 if share is None else round(max(0.0, min(1.0, share)) * self.STEPS))
-        self._run()
-        self.update()
-
-    def event(self, event: QEvent) -> bool:
-        done = super().event(event)
-        if event.type() in (QEvent.Type.Show, QEvent.Type.Hide):
-            self._run()
-        return done
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        if self._theme is None:
-            return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        whole = QRectF(self.rect())
-        radius = whole.height() / 2
-        painter.setBrush(colour(mix(self._theme.muted, self._theme.background, 0.72)))
-        painter.drawRoundedRect(whole, radius, radius)
-        painter.setBrush(colour(self._theme.accent))
-        if self.maximum() == 0:
-            width = whole.width() * 0.3
-            whole = QRectF((whole.width() + width) * self._phase - width, 0, width, whole.height())
-        else:
-            whole.setWidth(whole.width() * self.value() / self.STEPS)
-        if whole.width() > 0:
-            painter.drawRoundedRect(whole, radius, radius)
-        painter.end()
-
-    def _run(self) -> None:
-        still = self.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration, None, self) == 0
-        if self.maximum() == 0 and self.isVisible() and not still:
-            self._clock.start()
-        else:
-            self._clock.stop()
-            self._phase = 0.5
-
-    def _step(self) -> None:
-        self._phase = (self._phase + self.FRAME_MS / 1400) % 1.0
-        self.update()
 
 
 class EmptyState(QWidget):

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, 
 from reader.theme import Theme
 from reader.ui.look import fonts
 from reader.ui.look.palette import colour, mix
-from reader.ui.widgets.controls import ElidedLabel, IconButton, TextButton, ThinProgress, announce
+from reader.ui.widgets.controls import ElidedLabel, IconButton, TextButton, announce
+from reader.ui.widgets.progress import ThinProgress
 
 HEIGHT = 28
 LINE = 2

@@ -17,8 +17,8 @@ from reader.ui.widgets.controls import (
     IconButton,
     SegmentedControl,
     TextButton,
-    ThinProgress,
 )
+from reader.ui.widgets.progress import ThinProgress
 
 
 def colours(image: QImage) -> set[str]:
