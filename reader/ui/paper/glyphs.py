@@ -87,9 +87,12 @@ class GlyphBook:
         resource = self._plan.matter.resources.get(name)
         if resource is None or not resource.media_type.startswith("image/svg"):
             return
-        words = " ".join(re.findall(r">([^<>]+)<", resource.data.decode("utf-8", "replace")))
+        labels = {unescape(words) for words in re.findall(r">([^<>]*\S[^<>]*)<", resource.data.decode("utf-8", "replace"))}
         for weight in _DRAWN_WEIGHTS:
-            self.note_words(fonts.interface(self._plan.sheet.em, weight), unescape(words))
+            for features in ((), ("tnum",)):
+                font = fonts.interface(self._plan.sheet.em, weight, features=features)
+                for label in labels:
+                    self._learn(font, label[:_LONGEST_WORD])  # as a whole: signs have other shapes beside capitals
 
     def _learn(self, font: QFont, word: str) -> None:
         layout = QTextLayout(word, font)
