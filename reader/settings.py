@@ -55,6 +55,7 @@ class Settings:
     ``PARAGRAPHS``: what tells a paragraph from the next. ``ruler`` is one of ``RULERS``, and
     ``ruler_follows`` one of ``RULED``.
     ``shelf_sorting`` is one of ``SORTINGS``: what the library page is sorted by.
+    ``paper_…`` is what is chosen for printing (see ``ui.paper.sheet``); its type size is in points.
     ``window_x`` and ``window_y`` are None where the system places the window.
     ``others`` are the entries of the file that this version does not know.
     """
@@ -84,6 +85,15 @@ class Settings:
     note_popups: bool = True
     reduced_motion: bool = False
     shelf_sorting: str = "opened"
+    paper_size: str = "A4"
+    paper_margins: str = "usual"
+    paper_type_size: float = 11.0
+    paper_heads: bool = True
+    paper_page_numbers: bool = True
+    paper_notes: str = "foot"
+    paper_line_numbers: bool = False
+    paper_paragraph_numbers: bool = False
+    paper_wide_margin: bool = False
     others: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
 
@@ -100,6 +110,7 @@ _RANGES: Mapping[str, tuple[float, float]] = {
     "text_measure": (10, 100),
     "letter_spacing": (0.0, 1.0),
     "word_spacing": (0.0, 2.0),
+    "paper_type_size": (4.0, 72.0),
     "outline_width": (0, MAX_PIXELS),
     "side_width": (0, MAX_PIXELS),
     "window_x": (-MAX_PIXELS, MAX_PIXELS),
