@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from functools import cache
 
 from PySide6.QtGui import QFontDatabase
@@ -137,6 +138,15 @@ _SANS = {
     "Korean": ("Noto Sans CJK KR", "Noto Sans KR", "Apple SD Gothic Neo", "Malgun Gothic", "NanumGothic"),
 }
 _TALL = {"Arabic": 1.08, "Thai": 1.1, "Lao": 1.1, "Khmer": 1.15, "Myanmar": 1.15, "Tibetan": 1.2, "Devanagari": 1.05}
+_LARGER = {"Arabic": 1.12, "Thai": 1.06}
+_EASTERN = frozenset(("Han", "Kana", "Hangul", "Bopomofo"))
+_WHOLE = frozenset(
+    (
+        *("Bengali", "Devanagari", "Gujarati", "Gurmukhi", "Kannada", "Khmer", "Lao", "Malayalam", "Myanmar"),
+        *("Oriya", "Sinhala", "Tamil", "Telugu", "Tibetan"),
+    )
+)
+"""Scripts for which Qt looks at the first face only, to see whether it can join their letters."""
 _UNSPACED = frozenset(("Thai", "Lao", "Khmer", "Myanmar", "Tibetan"))
 
 
@@ -167,9 +177,45 @@ def fallbacks(text: str, language: str, family: str = fonts.SERIF) -> tuple[str,
     return _families(found, han_form(language), family in (fonts.SANS, fonts.LEGIBLE)) if found else ()
 
 
+def main_script(text: str) -> str:
+    """Return the script that most letters of a text have, where our faces do not have it; else an empty string."""
+    if not scripts_of(text):
+        return ""
+    count = Counter(map(_script, filter(str.isalpha, text)))
+    script, most = max(count.items(), key=lambda item: item[1], default=("", 0))
+    eastern = sum(count[each] for each in _EASTERN)
+    if eastern > most:
+        return "Han"
+    return script
+
+
+def families(text: str, language: str, family: str = fonts.SERIF) -> tuple[str, ...]:
+    """Return the families for a text that begins with one of the program's own, in the order Qt is to try them.
+
+    A text that is mostly Chinese, Japanese, Korean or Indian is set in the face of its script, with
+    digits and quotation marks; with others, which go well with our Latin, the face follows. Empty
+    where ``family`` has all that is needed.
+    """
+    more = fallbacks(text, language, family)
+    if not more:
+        return ()
+    main = main_script(text)
+    first: tuple[str, ...] = ()
+    if main in _EASTERN:
+        first = more[:1]
+    elif main in _WHOLE:
+        first = _families(frozenset((main,)), "", family in (fonts.SANS, fonts.LEGIBLE))
+    return tuple(dict.fromkeys((*first, family, *more)))
+
+
 def leading(text: str) -> float:
     """Return by how much the lines of a text must stand wider apart than Latin ones: 1 for most."""
-    return max((_TALL.get(script, 1.0) for script in scripts_of(text)), default=1.0)
+    return _TALL.get(main_script(text), 1.0)
+
+
+def size(text: str) -> float:
+    """Return by how much a text is set larger, to look as large as Latin of the same size."""
+    return _LARGER.get(main_script(text), 1.0)
 
 
 def can_be_justified(text: str) -> bool:
@@ -197,7 +243,7 @@ def _families(scripts: frozenset[str], form: str, sans: bool) -> tuple[str, ...]
 
 def _kinds(scripts: frozenset[str], form: str) -> list[str]:
     """Return the kinds of faces for scripts: Chinese characters go with the language, or with what is beside them."""
-    kinds = sorted(scripts - {"Han", "Kana", "Hangul", "Bopomofo"})
+    kinds = sorted(scripts - _EASTERN)
     beside = {"Kana": "Japanese", "Hangul": "Korean", "Bopomofo": "Hant"}
     eastern = [beside[script] for script in ("Kana", "Hangul", "Bopomofo") if script in scripts]
     if "Han" in scripts or form in eastern:
