@@ -24,6 +24,7 @@ FILE = "settings.toml"
 
 THEMES = ("system", "light", "sepia", "dark", "contrast")
 SORTINGS = ("opened", "title", "author", "added")
+SIDE_PANELS = ("search", "annotations", "footnotes")
 PARAGRAPHS = ("space", "indent")
 RULERS = ("none", "line", "ruler")
 RULED = ("pointer", "middle")
@@ -54,6 +55,7 @@ class Settings:
     share of the size, ``text_measure`` and the spacings are em. ``text_paragraphs`` is one of
     ``PARAGRAPHS``: what tells a paragraph from the next. ``ruler`` is one of ``RULERS``, and
     ``ruler_follows`` one of ``RULED``.
+    ``side_panel`` is one of ``SIDE_PANELS``: what the side pane shows.
     ``shelf_sorting`` is one of ``SORTINGS``: what the library page is sorted by.
     ``paper_…`` is what is chosen for printing (see ``ui.paper.sheet``); its type size is in points.
     ``window_x`` and ``window_y`` are None where the system places the window.
@@ -76,7 +78,7 @@ class Settings:
     outline_width: int = 264
     side_shown: bool = False
     side_width: int = 320
-    side_panel: str = "notes"
+    side_panel: str = "search"
     window_x: int | None = None
     window_y: int | None = None
     window_width: int = 1180
@@ -103,6 +105,7 @@ _CHOICES: Mapping[str, tuple[str, ...]] = {
     "ruler": RULERS,
     "ruler_follows": RULED,
     "shelf_sorting": SORTINGS,
+    "side_panel": SIDE_PANELS,
 }
 _RANGES: Mapping[str, tuple[float, float]] = {
     "text_size": (MIN_TEXT_SIZE, MAX_TEXT_SIZE),

@@ -71,6 +71,7 @@ def test_entries_that_this_version_does_not_know_stay(tmp_path: Path) -> None:
         "outline_shown = 1",
         'note_popups = "no"',
         "side_panel = false",
+        'side_panel = "notes"',
     ],
 )
 def test_a_value_that_cannot_be_used_counts_as_not_set(tmp_path: Path, line: str) -> None:

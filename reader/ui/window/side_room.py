@@ -33,6 +33,7 @@ class SideRoom(QObject):
         self._answer: SearchAnswer | None = None
         self.pane = SidePane()
         self.pane.set_theme(window.appearance.theme)
+        self.pane.show_pane(window.settings.side_panel)
         window.panes.side.fill(self.pane)
         self.finding = Finding(window.room.find_bar, window.page, self)
         self.searching = Searching(window.library, window.runner, self.pane.search, self)
@@ -51,6 +52,7 @@ class SideRoom(QObject):
         self.searching.index_damaged.connect(rooms.indexing.refresh)
         rooms.indexing.done.connect(self.searching.ask_again)
         rooms.bookmarking.rows_changed.connect(self._show_bookmarks)
+        pane.pane_shown.connect(lambda name: self._window.change_settings(side_panel=name))
         pane.hide_requested.connect(lambda: self._window.panes.show_pane("side", False))
         pane.search.hit_chosen.connect(self._go_to_hit)
         pane.annotations.target_chosen.connect(self._go_to_bookmark)

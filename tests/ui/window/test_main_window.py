@@ -324,6 +324,15 @@ def test_the_order_of_the_library_page_is_kept(desk: Desk, window: MainWindow) -
     assert [each.isChecked() for each in shelf.sorting.menu().actions()] == [False, True, False, False]
 
 
+def test_what_the_side_pane_shows_is_kept(desk: Desk, article: int, window: MainWindow) -> None:
+    act(window, "footnotes")
+
+    desk.close(window)
+    again = desk.window(article=article)
+
+    assert again.rooms.side_room.pane.current() == "footnotes"
+
+
 def test_the_size_is_changed_by_key_and_put_back(window: MainWindow) -> None:
     key(window, Qt.Key.Key_Plus, CONTROL)
     larger = window.page.typography.size
