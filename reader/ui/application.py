@@ -17,7 +17,7 @@ from reader.library import Library
 from reader.paths import APPLICATION
 from reader.ui.look import fonts
 from reader.ui.look.appearance import Appearance
-from reader.ui.page.styles import Typography
+from reader.ui.page.typography import from_settings
 from reader.ui.plurals import EnglishPlurals
 from reader.ui.tasks import Runner
 from reader.ui.window.main_window import MainWindow
@@ -95,7 +95,7 @@ def build(paths: Paths, *, size: tuple[int, int] | None = None, theme: str | Non
     """
     settings = settings_file.load(paths.config)
     library = Library(paths)
-    appearance = Appearance(theme or settings.theme, Typography(settings.text_size))
+    appearance = Appearance(theme or settings.theme, from_settings(settings))
     window = MainWindow(library, settings, appearance, Runner(), partial(_save, paths.config, settings))
     if size is not None:
         window.resize(*size)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from reader import theme as themes
+from reader.ui.look import fonts
 from reader.ui.look.palette import build_palette, style_sheet
 
 if TYPE_CHECKING:
@@ -26,7 +27,9 @@ class Appearance(QObject):
     def __init__(self, choice: str, typography: Typography, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._choice = choice
-        self._typography = typography
+        self._general = typography
+        self._own: Typography | None = None
+        fonts.load_for(typography.face)
         self._theme = themes.load(self._name())
         self._controls_dressed = False
         self._dress()
@@ -43,15 +46,34 @@ class Appearance(QObject):
 
     @property
     def typography(self) -> Typography:
-        return self._typography
+        """The type of what is read now: its own, or that of all readings."""
+        return self._general if self._own is None else self._own
+
+    @property
+    def own(self) -> Typography | None:
+        """The type that was chosen for what is read now alone; None where it goes with all others."""
+        return self._own
 
     def choose_theme(self, choice: str) -> None:
         self._choice = choice
         self._follow()
 
     def choose_typography(self, typography: Typography) -> None:
-        if typography != self._typography:
-            self._typography = typography
+        """Take another type: for what is read now alone, where it has its own, else for all readings."""
+        if self._own is None:
+            self._take(typography, None)
+        else:
+            self._take(self._general, typography)
+
+    def take_own(self, own: Typography | None) -> None:
+        """Take the type of another reading, or give one of its own to this one; None gives it up."""
+        self._take(self._general, own)
+
+    def _take(self, general: Typography, own: Typography | None) -> None:
+        before = self.typography
+        self._general, self._own = general, own
+        if self.typography != before:
+            fonts.load_for(self.typography.face)
             self.changed.emit()
 
     def _name(self) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
+import msgspec
 from msgspec import Struct, structs
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from reader.settings import Settings
 
 N = TypeVar("N", int, float)
@@ -95,6 +98,25 @@ def from_settings(settings: Settings) -> Typography:
         settings.letter_spacing,
         settings.word_spacing,
     ).within_limits()
+
+
+CHOICE = "type"
+"""The name under which the type of one reading alone is kept with it."""
+
+
+def from_choices(choices: Mapping[str, Any]) -> Typography | None:
+    """Return the type that was chosen for one reading alone; None where there is none that makes sense."""
+    if CHOICE not in choices:
+        return None
+    try:
+        return msgspec.convert(choices[CHOICE], Typography).within_limits()
+    except msgspec.ValidationError:
+        return None
+
+
+def as_choice(typography: Typography) -> object:
+    """Return what is kept with one reading: something that JSON can write."""
+    return msgspec.to_builtins(typography)
 
 
 def as_settings(typography: Typography) -> dict[str, object]:

@@ -32,6 +32,8 @@ TELL_AFTER_MS = 60
 class Reading(QObject):
     """The article that is open, and the trail of places that led here."""
 
+    resumed = Signal(object)
+    """What the person chose for the reading that is opened next, by name: said before it is shown."""
     opened = Signal(object)
     """An ``OpenedArticle``, shown at its place."""
     moved = Signal()
@@ -114,12 +116,14 @@ class Reading(QObject):
         self.save()
         try:
             opened = open_article(self._library, article_id)
-            position = self._library.reading.position(article_id)
+            resumed = self._library.reading.resume(article_id)
         except ReaderError as error:
             self.failed.emit(error)
             return False
+        position = resumed.position
         self._article, self._saved = opened, position
         self._at_start_page = False
+        self.resumed.emit(resumed.choices)
         self._kept_folds.show_article(article_id, opened.sections)
         self._page.show_article(opened.article.metadata, opened.text, opened.resources)
         if at_place and position is not None and position.target.start > 0:

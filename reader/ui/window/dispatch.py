@@ -10,7 +10,6 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFileDialog
 
 from reader.export.saving import save_markdown
-from reader.ui.page.styles import Typography
 
 if TYPE_CHECKING:
     from reader.ui.window.main_window import MainWindow
@@ -98,9 +97,15 @@ def choose_theme(window: MainWindow, theme: str) -> None:
 def resize(window: MainWindow, step: int) -> None:
     """Make the text larger (1), smaller (-1) or as it usually is (0)."""
     now = window.appearance.typography
-    size = now.larger() if step > 0 else now.smaller() if step < 0 else Typography()
-    window.appearance.choose_typography(size)
-    window.change_settings(text_size=size.size)
+    size = now.larger() if step > 0 else now.smaller() if step < 0 else now.usual_size()
+    window.rooms.type_choices.choose(size)
+
+
+def choose_ruler(window: MainWindow, kind: str, follows: str) -> None:
+    """Take another kind of ruler, or let it follow something else (see the settings)."""
+    window.change_settings(ruler=kind, ruler_follows=follows)
+    if kind != "none" or window.rooms.has("ruler"):
+        window.rooms.ruler.choose(kind, follows)
 
 
 def go_to_section(window: MainWindow, step: int) -> None:

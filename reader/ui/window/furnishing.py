@@ -19,6 +19,7 @@ from reader.ui.notes.footnotes import Footnotes
 from reader.ui.outline.panel import OutlinePanel
 from reader.ui.reading.opened import OpenedArticle
 from reader.ui.reading.progress import ReadingProgress
+from reader.ui.reading.type_choices import TypeChoices
 from reader.ui.search.indexing import Indexing
 from reader.ui.shelf.importing import Importing
 from reader.ui.widgets.focus_ring import FocusRing
@@ -27,6 +28,7 @@ from reader.ui.window.status_line import StatusLine
 from reader.ui.window.tool_bar import ToolBar
 
 if TYPE_CHECKING:
+    from reader.ui.page.ruler import ReadingRuler
     from reader.ui.shelf.room import ShelfRoom
     from reader.ui.window.main_window import MainWindow
     from reader.ui.window.overlays import Overlays
@@ -52,9 +54,12 @@ class Furnishing(QObject):
         self.bookmarking = Bookmarking(window.library, window.page, self)
         self.importing = Importing(window.library, window.runner, self)
         self.indexing = Indexing(window.library, window.runner, self)
-        self.footnotes = Footnotes(window.page, window.page.pictures, window.panes, lambda: window.page.styles)
+        self.footnotes = Footnotes(window.page, window.page.pictures, window.panes, lambda: window.page.styles.ragged)
         self.progress = ReadingProgress(self)
         self.ring = FocusRing(window)
+        self.type_choices = TypeChoices(
+            window.library, window.appearance, window.runner, self._reading_id, window.change_settings, self
+        )
         self._connect()
         self.dress()
         if HAS_MENU_BAR:
@@ -82,6 +87,19 @@ class Furnishing(QObject):
         from reader.ui.shelf.room import ShelfRoom
 
         return ShelfRoom(self._window, self)
+
+    @cached_property
+    def ruler(self) -> ReadingRuler:
+        """The ruler over the page's text."""
+        from reader.ui.page.ruler import ReadingRuler
+
+        settings = self._window.settings
+        return ReadingRuler(self._page, self._window.appearance.theme, settings.ruler, settings.ruler_follows)
+
+    def _reading_id(self) -> int | None:
+        """Return the reading that a choice can be for; None at the start page."""
+        article = self._reading.article
+        return None if article is None or self._reading.at_start_page else article.id
 
     def has(self, name: str) -> bool:
         """Say whether one of them was made already."""
@@ -113,6 +131,7 @@ class Furnishing(QObject):
         self.bookmarking.rows_changed.connect(lambda _: window.show_state())
         self.bookmarking.said.connect(self.status.show_message)
         self.bookmarking.failed.connect(self.tell)
+        self.type_choices.failed.connect(self.tell)
         self.importing.added.connect(self._on_added)
         self.importing.finished.connect(self._on_imported)
         self.importing.failed.connect(self.tell)
@@ -125,6 +144,8 @@ class Furnishing(QObject):
             self._show_article(self._reading.article)
         self._show_place()
         self._on_panes_changed()
+        if self._window.settings.ruler != "none":
+            self.ruler.show()
         QTimer.singleShot(BEHIND_MS // 3, fonts.load_rest)
         if self._reading.article is None:
             self.importing.add_bundled()
@@ -152,6 +173,8 @@ class Furnishing(QObject):
             self.overlays.set_theme(theme)
         if self.has("shelf_room"):
             self.shelf_room.set_theme(theme)
+        if self.has("ruler"):
+            self.ruler.set_theme(theme)
         self.footnotes.restyle()
         self.footnotes.animated = not self._window.settings.reduced_motion
         self.footnotes.hover_enabled = self._window.settings.note_popups

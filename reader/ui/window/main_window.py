@@ -5,17 +5,18 @@ from __future__ import annotations
 import logging
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from reader.ui.page.typography import from_choices
 from reader.ui.reading.reading import Reading
 from reader.ui.reading.room import ReadingRoom
 from reader.ui.window.panes import Panes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent
 
@@ -59,6 +60,7 @@ class MainWindow(QMainWindow):
         self.page = self.room.page
         self.page.set_reduced_motion(settings.reduced_motion)
         self.reading = Reading(library, self.page, runner, self)
+        self.reading.resumed.connect(self._take_choices)
         self.centre = QStackedWidget(self)
         self.centre.addWidget(self.room)
         self.panes = Panes(self.centre, self)
@@ -198,6 +200,15 @@ class MainWindow(QMainWindow):
                 self.tr("This link leads out of the text, to “{target}”.").format(target=target)
             )
 
+    def _take_choices(self, choices: Mapping[str, Any]) -> None:
+        """Take the type of the reading that is opened next, before it is shown."""
+        if self._is_furnished:
+            self.rooms.type_choices.save()
+        before = self.appearance.typography
+        self.appearance.take_own(from_choices(choices))
+        if not self._is_furnished and self.appearance.typography != before:
+            self.dress()
+
     def dress(self) -> None:
         """Take the theme and the size of now; the place under the eye stays."""
         appearance = self.appearance
@@ -243,6 +254,8 @@ class MainWindow(QMainWindow):
         self.reading.save()
         if self.is_furnished and self.rooms.has("side_room"):
             self.rooms.side_room.pane.annotations.save()
+        if self.is_furnished:
+            self.rooms.type_choices.save()
         self._take_geometry()
         self.save_settings()
         self.runner.shut_down()

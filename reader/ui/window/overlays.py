@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QMenu, QWidget
 
 from reader.theme import Theme
+from reader.ui.reading.type_choosing import TypeState
 from reader.ui.reading.type_panel import TypePanel
 from reader.ui.window import dispatch
 from reader.ui.window.actions import MENUS, Actions, menu_title
@@ -39,7 +40,11 @@ class Overlays(QObject):
         made = TypePanel(window.body)
         made.set_theme(window.appearance.theme)
         made.theme_chosen.connect(lambda theme: dispatch.choose_theme(window, theme))
-        made.size_step_chosen.connect(lambda step: dispatch.resize(window, step))
+        made.typography_chosen.connect(window.rooms.type_choices.choose)
+        made.own_chosen.connect(window.rooms.type_choices.choose_own)
+        made.own_chosen.connect(lambda _own: self._show_choices())
+        made.ruler_chosen.connect(lambda kind, follows: dispatch.choose_ruler(window, kind, follows))
+        made.ruler_chosen.connect(lambda _kind, _follows: self._show_choices())
         return made
 
     @cached_property
@@ -84,5 +89,14 @@ class Overlays(QObject):
         self.menu.popup(button.mapToGlobal(corner))
 
     def _show_choices(self) -> None:
-        appearance = self._window.appearance
-        self.type_panel.show_choices(appearance.choice, appearance.typography)
+        window, appearance = self._window, self._window.appearance
+        opened = None if window.reading.at_start_page else window.reading.article
+        state = TypeState(
+            appearance.choice,
+            appearance.typography,
+            appearance.own is not None,
+            opened is not None,
+            window.settings.ruler,
+            window.settings.ruler_follows,
+        )
+        self.type_panel.show_state(state, "" if opened is None else opened.metadata.language)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, Qt
 
-from reader.ui.reading.type_panel import Swatch, TypePanel
+from reader.ui.reading.type_controls import Swatch
+from reader.ui.reading.type_panel import TypePanel
 from reader.ui.widgets.controls import IconButton
 from reader.ui.window.main_window import MainWindow
 from tests.ui.desk import Desk, Pointer, act, in_window, key, part
