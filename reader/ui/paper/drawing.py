@@ -91,9 +91,7 @@ class Drawing:
         room = right - left - _HEADS_GAP_EM * sheet.em
         if section:
             title = metrics.elidedText(title, Qt.TextElideMode.ElideRight, room * 0.55)
-            section = metrics.elidedText(
-                section, Qt.TextElideMode.ElideRight, room - metrics.horizontalAdvance(title)
-            )
+            section = metrics.elidedText(section, Qt.TextElideMode.ElideRight, room - metrics.horizontalAdvance(title))
             painter.drawText(QPointF(right - metrics.horizontalAdvance(section), sheet.head), section)
         painter.drawText(QPointF(left, sheet.head), metrics.elidedText(title, Qt.TextElideMode.ElideRight, room))
         painter.setPen(QPen(QColor(self._theme.rule), HAIRLINE))
@@ -123,7 +121,9 @@ class Drawing:
     # -- under the text ----------------------------------------------------------------------------
 
     def _grounds(self, painter: QPainter, rows: Sequence[_Row]) -> None:
-        for role, run in groupby(rows, key=lambda row: (row.piece.role, row.piece.passage * (row.piece.role == Role.CODE))):
+        for role, run in groupby(
+            rows, key=lambda row: (row.piece.role, row.piece.passage * (row.piece.role == Role.CODE))
+        ):
             group = list(run)
             first, last = group[0], group[-1]
             bottom = last.top + last.piece.bottom - last.piece.top

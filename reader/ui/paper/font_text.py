@@ -79,18 +79,16 @@ def _merged(
         found: dict[int, str] = {}
         for number, shape in shapes.items():
             near = (each for width in range(shape.width - 1, shape.width + 2) for each in by_width.get(width, ()))
-            text = next((text for other, text in near if shape.is_near(other)), None)
-            if text is not None:
-                found[number] = text
+            told = next((text for other, text in near if shape.is_near(other)), None)
+            if told is not None:
+                found[number] = told
         if len(found) > len(best):
             best = found
     made = {number: _REPLACED.get(text, text) for number, text in known.items() if text != "\0"}
     drawn = {text for glyphs in faces.values() for text in glyphs.values()}
-    for number, text in best.items():
-        # Letters of two alphabets may have one shape: where Qt's was drawn at all, it is the right one.
-        if known.get(number) not in drawn and known.get(number, "") not in _SUPERIOR:
-            made[number] = text
-    return made
+    # Letters of two alphabets may have one shape: where Qt's was drawn at all, it is the right one.
+    kept = drawn.union(_SUPERIOR)
+    return made | {number: text for number, text in best.items() if known.get(number) not in kept}
 
 
 def shapes_of(font: bytes, advances: Mapping[int, int]) -> dict[int, Shape]:

@@ -87,7 +87,9 @@ class GlyphBook:
         resource = self._plan.matter.resources.get(name)
         if resource is None or not resource.media_type.startswith("image/svg"):
             return
-        labels = {unescape(words) for words in re.findall(r">([^<>]*\S[^<>]*)<", resource.data.decode("utf-8", "replace"))}
+        labels = {
+            unescape(words) for words in re.findall(r">([^<>]*\S[^<>]*)<", resource.data.decode("utf-8", "replace"))
+        }
         for weight in _DRAWN_WEIGHTS:
             for features in ((), ("tnum",)):
                 font = fonts.interface(self._plan.sheet.em, weight, features=features)

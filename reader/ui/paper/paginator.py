@@ -149,7 +149,10 @@ class Paginator:
     def _notes_of(self, box: Box, begun: set[str]) -> list[list[Box]]:
         """Return the notes that a box marks first, each with those that are marked in it."""
         return [
-            found for key in box.notes if key not in begun and key not in self.printed for found in self._note(key, begun)
+            found
+            for key in box.notes
+            if key not in begun and key not in self.printed
+            for found in self._note(key, begun)
         ]
 
     def _note(self, key: str, begun: set[str]) -> list[list[Box]]:

@@ -19,7 +19,7 @@ from reader.ui.paper.measuring import place_name
 from reader.ui.paper.sheet import UNITS_AN_INCH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator
     from pathlib import Path
 
     from reader.ui.paper.matter import Matter
@@ -37,7 +37,7 @@ class PdfNotSavedError(FileError):
         ).format(name=self.name)
 
 
-def write_pdf(plan: Plan, path: Path) -> Iterator[float]:
+def write_pdf(plan: Plan, path: Path) -> Generator[float, None, None]:
     """Write a plan's pages; yields its share done, 0 to 1, after each. Closing the iterator leaves nothing behind.
 
     Raises:
@@ -51,7 +51,7 @@ def write_pdf(plan: Plan, path: Path) -> Iterator[float]:
         raise PdfNotSavedError(path) from error
 
 
-def _write(plan: Plan, part: Path) -> Iterator[float]:
+def _write(plan: Plan, part: Path) -> Generator[float, None, None]:
     file = QFile(str(part))
     if not file.open(QIODevice.OpenModeFlag.WriteOnly):
         raise OSError(file.errorString())

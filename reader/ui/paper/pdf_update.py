@@ -119,8 +119,12 @@ def append(path: Path, outline: Sequence[Entry], language: str, streams: Mapping
             file.write(b"%d %d\n" % (first, len(numbers)))
             file.writelines(b"%010d 00000 n \n" % places[number] for number in numbers)
         size = max(count, *(number + 1 for number in places))
-        kept = re.sub(rb"/Size\s+\d+|/Prev\s+\d+", b"", trailer[trailer.index(b"<<") + 2 : trailer.index(b">>\nstartxref")])
-        file.write(b"trailer\n<<\n/Size %d\n/Prev %d\n%b\n>>\nstartxref\n%d\n%%%%EOF\n" % (size, table, kept.strip(), start))
+        kept = re.sub(
+            rb"/Size\s+\d+|/Prev\s+\d+", b"", trailer[trailer.index(b"<<") + 2 : trailer.index(b">>\nstartxref")]
+        )
+        file.write(
+            b"trailer\n<<\n/Size %d\n/Prev %d\n%b\n>>\nstartxref\n%d\n%%%%EOF\n" % (size, table, kept.strip(), start)
+        )
 
 
 def _objects(pdf: PdfFile, outline: Sequence[Entry], language: str) -> Iterator[tuple[int, bytes]]:
@@ -148,10 +152,14 @@ def _outline(outline: Sequence[Entry], root: int) -> Iterator[tuple[int, bytes]]
             below[parents[number]] += below[number] + 1
     numbered = root + 1
     top = children[-1]
-    yield root, b"<< /Type /Outlines /First %d 0 R /Last %d 0 R /Count %d >>" % (
-        numbered + top[0],
-        numbered + top[-1],
-        len(top),
+    yield (
+        root,
+        b"<< /Type /Outlines /First %d 0 R /Last %d 0 R /Count %d >>"
+        % (
+            numbered + top[0],
+            numbered + top[-1],
+            len(top),
+        ),
     )
     for siblings in children.values():
         for place, number in enumerate(siblings):
