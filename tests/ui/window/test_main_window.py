@@ -351,7 +351,7 @@ def test_the_size_ends_at_the_smallest_and_the_largest(window: MainWindow) -> No
     for _ in range(15):
         act(window, "larger")
 
-    assert (smallest, window.page.typography.size) == (14, 32)
+    assert (smallest, window.page.typography.size) == (14, 48)
 
 
 def test_the_window_comes_back_as_large_as_it_was(desk: Desk, article: int, window: MainWindow) -> None:
