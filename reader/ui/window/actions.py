@@ -57,6 +57,8 @@ MENUS = (
                 needs_article=True,
                 separated=True,
             ),
+            Command("save_pdf", QT_TRANSLATE_NOOP("Actions", "Save as P&DF…"), (), needs_article=True),
+            Command("print", QT_TRANSLATE_NOOP("Actions", "&Print…"), (_KEY.Print,), needs_article=True),
             Command("close", QT_TRANSLATE_NOOP("Actions", "&Close the reading"), (_KEY.Close,), needs_article=True),
             Command("quit", QT_TRANSLATE_NOOP("Actions", "&Quit"), ("Ctrl+Q",), separated=True),
         ),

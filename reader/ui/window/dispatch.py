@@ -28,6 +28,8 @@ def connect_commands(window: MainWindow) -> None:
         "open": lambda: choose_files(window),
         "library": reading.go_to_start_page,
         "export": lambda: export(window),
+        "save_pdf": lambda: rooms.overlays.paper.ask_file(),
+        "print": lambda: rooms.overlays.paper.preview(),
         "close": reading.go_to_start_page,
         "quit": window.close,
         "copy": page.copy,

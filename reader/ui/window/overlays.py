@@ -16,6 +16,7 @@ from reader.ui.window.actions import MENUS, Actions, menu_title
 from reader.ui.window.command_palette import CommandPalette, Entry
 
 if TYPE_CHECKING:
+    from reader.ui.paper.room import PaperRoom
     from reader.ui.window.main_window import MainWindow
 
 
@@ -46,6 +47,12 @@ class Overlays(QObject):
         made.ruler_chosen.connect(lambda kind, follows: dispatch.choose_ruler(window, kind, follows))
         made.ruler_chosen.connect(lambda _kind, _follows: self._show_choices())
         return made
+
+    @cached_property
+    def paper(self) -> PaperRoom:
+        from reader.ui.paper.room import PaperRoom
+
+        return PaperRoom(self._window)
 
     @cached_property
     def menu(self) -> QMenu:
