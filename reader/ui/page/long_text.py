@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from reader.article.text import Text
     from reader.theme import Theme
     from reader.ui.page.document import PageDocument
+    from reader.ui.page.hyphens import Hyphens
     from reader.ui.page.styles import Typography
 
 # All in heights of the view:
@@ -49,8 +51,9 @@ class LongText(AnchoredText):
 
     def __init__(self, theme: Theme, typography: Typography, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._styles = StyleBook(theme, typography)
         self._metadata: Metadata | None = None
+        self._hyphens: Hyphens | None = None
+        self._styles = StyleBook(theme, typography)
         self._resources: Mapping[str, Resource] = {}
         self._composer: Composer | None = None
         self._stretch: Stretch | None = None
@@ -76,6 +79,7 @@ class LongText(AnchoredText):
     def show_article(self, metadata: Metadata, text: Text, resources: Mapping[str, Resource]) -> None:
         """Show an article from its beginning."""
         self._metadata, self._text, self._resources = metadata, text, resources
+        self._styles = self._book(self.theme, self.typography)
         self._eye = None
         self._hidden = ()
         self._selecting.forget()
@@ -96,12 +100,26 @@ class LongText(AnchoredText):
     def set_look(self, theme: Theme, typography: Typography) -> None:
         """Take another theme or size; the place under the eye stays."""
         is_set_alike = typography == self.typography
-        self._styles = StyleBook(theme, typography)
+        self._styles = self._book(theme, typography)
         self._bar.set_theme(theme)
         self._take_colours(theme)
         self._pictures.show_resources(self._resources, theme)
         if self._page is not None:
             self._rebuild(is_set_alike=is_set_alike)
+
+    def set_hyphens(self, hyphens: Hyphens | None) -> None:
+        """Break words where these say so; None leaves them whole. The place under the eye stays."""
+        self._hyphens = hyphens
+        self._styles = self._book(self.theme, self.typography)
+        if self._page is not None:
+            self._rebuild()
+
+    def _book(self, theme: Theme, typography: Typography) -> StyleBook:
+        """Return the styles; with hyphens where they are wanted, and there are any for the language."""
+        language = "" if self._metadata is None else self._metadata.language
+        if self._hyphens is None or not typography.hyphenated or not self._hyphens.ready(language):
+            return StyleBook(theme, typography)
+        return StyleBook(theme, typography, partial(self._hyphens.breaks, language=language))
 
     @property
     def text(self) -> Text | None:

@@ -35,7 +35,7 @@ class Hyphenating(QObject):
         self._runner = runner
         self._hyphens = Hyphens()
         self._language = ""
-        self._given = False
+        self._given: Hyphens | None = None
         appearance.changed.connect(self._refresh)
 
     def show_language(self, language: str) -> None:
@@ -44,22 +44,22 @@ class Hyphenating(QObject):
         self._refresh()
 
     def _refresh(self) -> None:
-        wanted = self._appearance.typography.hyphenated and not QAccessible.isActive()
-        if not wanted:
-            if self._given:
-                self._given = False
-                self._page.set_hyphens(None)
+        if not self._appearance.typography.hyphenated:
+            return  # the page itself leaves words whole then
+        if QAccessible.isActive():
+            self._give(None)
         elif self._hyphens.ready(self._language):
-            if not self._given:
-                self._give()
+            self._give(self._hyphens)
         else:
             load = partial(self._hyphens.load, self._language)
             self._runner.start(lambda step: load(), done=partial(self._on_loaded, self._language))
 
     def _on_loaded(self, language: str, any_patterns: bool) -> None:
-        if language == self._language and any_patterns and self._appearance.typography.hyphenated:
-            self._give()
+        if language == self._language and any_patterns:
+            self._given = None  # the page has to look at them anew
+            self._give(self._hyphens)
 
-    def _give(self) -> None:
-        self._given = True
-        self._page.set_hyphens(self._hyphens)
+    def _give(self, hyphens: Hyphens | None) -> None:
+        if hyphens is not self._given:
+            self._given = hyphens
+            self._page.set_hyphens(hyphens)

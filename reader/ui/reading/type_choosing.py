@@ -21,7 +21,7 @@ from reader.ui.page.typography import (
     WORD_SPACINGS,
     Typography,
 )
-from reader.ui.reading.type_controls import FaceSample, Length, Sample, Swatch, Switch
+from reader.ui.reading.type_controls import FaceSample, Length, Sample, Swatch, Switch, Way
 from reader.ui.widgets.controls import SegmentedControl, TextButton
 
 SWATCH_GAP = 8
@@ -103,9 +103,9 @@ class TypeChoosing(QWidget):
         for sample in (*samples, self._other):
             sample.clicked.connect(lambda _on=False, sample=sample: self._change(face=sample.face))
         self._samples((*samples, self._other), self._faces)
-        self.more = TextButton(_tr("More typefaces"), chevron=True, parent=self)
+        self.more = Way(_tr("More typefaces"), self)
         self.more.clicked.connect(lambda: self.faces_requested.emit())
-        self._column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+        self._column.addWidget(self.more)
 
     def _add_lengths(self) -> None:
         low, high = LINE_HEIGHTS
@@ -148,7 +148,7 @@ class TypeChoosing(QWidget):
         self._words.value_chosen.connect(lambda share: self._change(word_spacing=share / 100))
 
     def _add_ruler(self) -> None:
-        kinds = (("none", _tr("Off")), ("line", _tr("Line")), ("ruler", _tr("Window")))
+        kinds = (("none", _tr("Off")), ("line", _tr("Line")), ("ruler", _tr("Focus")))
         self._ruler = SegmentedControl(_tr("Reading ruler"), kinds, self)
         self._ruler.segment_chosen.connect(lambda key: self.ruler_chosen.emit(key, self._state.follows))
         self._row(_tr("Ruler"), self._ruler)
@@ -213,7 +213,7 @@ class TypeChoosing(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         for control in self.findChildren(QWidget):
-            if isinstance(control, Sample | Switch | SegmentedControl | TextButton):
+            if isinstance(control, Sample | Switch | Way | SegmentedControl | TextButton):
                 control.set_theme(theme)
 
     def show_state(self, state: TypeState) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QRadioButton, QSizePolicy, QSlider, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QRadioButton, QSizePolicy, QSlider, QToolButton, QWidget
 
 from reader.theme import Theme
-from reader.ui.look import fonts
+from reader.ui.look import fonts, icons
 from reader.ui.look.palette import colour, mix
 
 BOX = 44
@@ -171,6 +171,40 @@ class _Slider(QSlider):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
+
+
+class Way(QToolButton):
+    """A row that leads to more choices."""
+
+    def __init__(self, text: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme: Theme | None = None
+        self.setText(text)
+        self.setAccessibleName(text)
+        self.setFont(fonts.interface(13))
+        self.setFixedHeight(ROW)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        if self._theme is None:
+            return
+        theme = self._theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ink = theme.accent if self.underMouse() or self.isDown() else theme.ui_text
+        painter.setFont(self.font())
+        painter.setPen(colour(ink))
+        leading = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
+        painter.drawText(QRectF(self.rect()), leading, self.text())
+        arrow = icons.pixmap("chevron-right", ink, 16, self.devicePixelRatioF())
+        at = 0 if self.isRightToLeft() else self.width() - 16
+        painter.drawPixmap(QPointF(at, (self.height() - 16) / 2), arrow)
+        painter.end()
 
 
 class Switch(QCheckBox):

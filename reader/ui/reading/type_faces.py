@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
@@ -56,20 +58,30 @@ _SCRIPTS = {
 }
 
 
+_OWN = (fonts.SERIF, fonts.SANS, fonts.LEGIBLE)
+_ALIASES = ("Monospace", "Sans Serif", "Serif")
+"""Names that stand for another family."""
+_FOUNDRY = re.compile(r" \[[^\]]*\]$")
+"""What Qt adds to a name where two foundries have it."""
+
+
 def families_for(language: str) -> tuple[str, ...]:
     """Return the system's families that have the letters of a language (BCP 47), but for the program's own.
 
     Slow where a system has hundreds of them: ask when a person wants to see them.
     """
     script = _SCRIPTS.get(language.lower().replace("_", "-").partition("-")[0], _System.Latin)
-    own = (fonts.SERIF, fonts.SANS, fonts.LEGIBLE)
-    return tuple(
-        family
+    # Faces of signs say that they have Latin letters: they have signs in their places.
+    left_out = {*QFontDatabase.families(_System.Symbol), *_ALIASES}
+    found = (
+        _FOUNDRY.sub("", family)
         for family in QFontDatabase.families(script)
-        if not family.startswith(own)
+        if family not in left_out
+        and not family.startswith(_OWN)
         and QFontDatabase.isSmoothlyScalable(family)
         and not QFontDatabase.isPrivateFamily(family)
     )
+    return tuple(dict.fromkeys(found))
 
 
 class FaceModel(QAbstractListModel):

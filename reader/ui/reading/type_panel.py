@@ -19,8 +19,8 @@ SHADOW = 24
 PADDING = 16
 EDGE = 8
 """Between the card and the window's edge, px."""
-BAR = 12
-"""Width of a scroll bar, px: it stands in the padding."""
+BELOW = 9
+"""Between the button and the card, px: the card begins at the foot of the tool bar."""
 
 
 class TypePanel(QWidget):
@@ -114,7 +114,7 @@ class TypePanel(QWidget):
             return
         width = min(WIDTH, window.width() - 2 * EDGE) + 2 * SHADOW
         corner = window.mapFromGlobal(button.mapToGlobal(QPoint(button.width(), button.height())))
-        top = corner.y() + 4 - SHADOW
+        top = corner.y() + BELOW - SHADOW
         wanted = self.choosing.sizeHint().height() + 8 + 2 * (SHADOW + 8)
         height = min(wanted, window.height() - EDGE - top + SHADOW)
         left = max(EDGE - SHADOW, min(corner.x() + SHADOW - width + 8, window.width() - width + SHADOW - EDGE))

@@ -17,6 +17,7 @@ from reader.ui.bookmarks.bookmarking import Bookmarking
 from reader.ui.look import fonts
 from reader.ui.notes.footnotes import Footnotes
 from reader.ui.outline.panel import OutlinePanel
+from reader.ui.reading.hyphenating import Hyphenating
 from reader.ui.reading.opened import OpenedArticle
 from reader.ui.reading.progress import ReadingProgress
 from reader.ui.reading.type_choices import TypeChoices
@@ -61,6 +62,7 @@ class Furnishing(QObject):
             window.library, window.appearance, window.runner, self._reading_id, window.change_settings, self
         )
         self._connect()
+        self.hyphenating = Hyphenating(window.page, window.appearance, window.runner, self)
         self.dress()
         if HAS_MENU_BAR:
             self.commands.fill(window.menuBar())
@@ -191,6 +193,7 @@ class Furnishing(QObject):
         before = opened.text.starts[opened.root.own_end]
         self.status.show_sections(tuple([before] if before else []) + tuple(weights))
         self.footnotes.show_article(opened.text, opened.labels)
+        self.hyphenating.show_language(opened.metadata.language)
         self.bookmarking.show_article(opened)
         if self.has("side_room"):
             self.side_room.show_article(opened)
