@@ -113,10 +113,9 @@ class Drawing:
             if choices.paragraph_numbers and piece.number:
                 figures = str(piece.number)
                 painter.drawText(QPointF(-gap - metrics.horizontalAdvance(figures), baseline), figures)
-            if piece.role != Role.ALTERNATIVE:
-                lines += 1
-                if choices.line_numbers and lines % LINES_COUNTED == 0:
-                    painter.drawText(QPointF(sheet.text_width + gap, baseline), str(lines))
+            lines += piece.counted
+            if choices.line_numbers and piece.counted and lines % LINES_COUNTED == 0:
+                painter.drawText(QPointF(sheet.text_width + gap, baseline), str(lines))
 
     # -- under the text ----------------------------------------------------------------------------
 
@@ -137,7 +136,7 @@ class Drawing:
                 painter.setPen(QPen(QColor(self._theme.rule_strong), FINE_LINE))
                 painter.drawLine(QPointF(middle - half, y), QPointF(middle + half, y))
             elif role[0] == Role.HEADER_END:
-                self._line_across(painter, bottom + self._sheet.em * 0.8, strong=False)
+                self._line_across(painter, bottom + self._sheet.em * 0.5, strong=False)
         for piece, top in rows:
             if piece.row:
                 self._line_across(painter, top + piece.bottom - piece.top, strong=piece.row == 1)

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 TALL_ROW_SHARE = 0.3
 """A row that takes more of the page than this may be divided between its lines."""
-_KEPT_WITH_NEXT = (BlockKind.HEADING, BlockKind.TERM)
 
 
 class Line(NamedTuple):
@@ -39,7 +38,8 @@ class Piece(Struct, frozen=True):
     """What is drawn for a box: its lines between two heights of the stretch.
 
     ``left`` and ``right`` are the edges of its block, ``number`` that of the paragraph it begins;
-    ``row`` is 1 for a table's header, 2 for any other row at its end, else 0.
+    ``row`` is 1 for a table's header, 2 for any other row at its end, else 0. ``counted`` says that
+    it is a line of the text, which line numbers count: no heading, no picture.
     """
 
     lines: tuple[Line, ...]
@@ -50,6 +50,7 @@ class Piece(Struct, frozen=True):
     left: float = 0.0
     number: int = 0
     row: int = 0
+    counted: bool = False
 
 
 class Measured(Struct, frozen=True):
@@ -101,7 +102,7 @@ class Measurer:
             boxes.append(box)
             if piece.row == 1:
                 head = Box(source, number, height)
-        last = _last_block(page)
+        last = document.lastBlock()
         return Measured(document, tuple(boxes), tuple(each.piece for each in found), last.blockFormat().bottomMargin())
 
     def _found(self, page: PageDocument, marks: dict[int, list[tuple[int, str]]]) -> Iterator[_Found]:
@@ -119,20 +120,28 @@ class Measurer:
                 if not block.text():  # the block that Qt wants after a table
                     block = block.next()
                 continue
+            in_text = block.position() in passages
             passage = passages.get(block.position(), passage)
-            yield from self._lines(page, block, marks.get(block.position(), []), passage)
+            yield from self._lines(page, block, marks.get(block.position(), []), passage, in_text=in_text)
             block = block.next()
 
     def _lines(
-        self, page: PageDocument, block: QTextBlock, marks: Sequence[tuple[int, str]], passage: int
+        self,
+        page: PageDocument,
+        block: QTextBlock,
+        marks: Sequence[tuple[int, str]],
+        passage: int,
+        *,
+        in_text: bool,
     ) -> Iterator[_Found]:
         box = page.document.documentLayout().blockBoundingRect(block)
         layout, at = block.layout(), box.topLeft()
         role = block.userState()
         count = 1 if role == Role.ALTERNATIVE else layout.lineCount()  # a picture's words are unseen
         bound = self._kept(block, passage)
-        number = page.numbers.get(_start(page, block), 0)
+        number = page.numbers.get(block.position(), 0)
         height = _line_height(block)
+        counted = in_text and role != Role.ALTERNATIVE and not block.blockFormat().headingLevel()
         for index in range(count):
             line = layout.lineAt(index)
             top = at.y() + line.y()
@@ -149,6 +158,7 @@ class Measurer:
                 passage,
                 box.left(),
                 number if index == 0 else 0,
+                counted=counted,
             )
             yield _Found(piece, keep, notes)
 
@@ -196,6 +206,7 @@ class Measurer:
                     min(top for top, _, _ in group) - padding * first,
                     max(bottom for _, bottom, _ in group) + padding * last,
                     passage=passage + row,
+                    counted=not is_head,
                     row=(1 if is_head else 2) if last else 0,
                 )
                 within = keep if last else number in (0, len(groups) - 2)
@@ -283,18 +294,10 @@ def _passages(page: PageDocument, text: Text) -> dict[int, int]:
     return found
 
 
-def _start(page: PageDocument, block: QTextBlock) -> int:
-    return block.position()
-
-
 def _line_height(block: QTextBlock) -> float:
     """Return the height of a block's lines where it is the same for all, else 0."""
     shape = block.blockFormat()
     return shape.lineHeight() if shape.lineHeightType() == FIXED else 0.0
-
-
-def _last_block(page: PageDocument) -> QTextBlock:
-    return page.document.lastBlock()
 
 
 def _blocks_of(table: QTextTable, row: int, column: int) -> Iterator[QTextBlock]:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from reader.ui.paper.plan import Plan
 
 GAP = 24
-MOST_WIDE = 680
-"""A page is shown no wider, px: about its size on paper."""
+LEAST_WIDE, MOST_WIDE = 440, 760
+"""How wide a page is shown, px: not too small to be read, nor larger than on paper."""
 KEPT = 12
 """How many painted pages are kept."""
 _WHEEL_STEP = 48
@@ -85,7 +85,13 @@ class PagesView(QAbstractScrollArea):
 
     @property
     def _width(self) -> int:
-        return max(120, min(MOST_WIDE, self.viewport().width() - 2 * GAP))
+        """The width of a page: the whole of it is seen, unless it would be too small to be read."""
+        room = self.viewport().width() - 2 * GAP
+        if self._plan is None:
+            return max(LEAST_WIDE, room)
+        sheet = self._plan.sheet
+        whole = (self.viewport().height() - 2 * GAP) * sheet.width / sheet.height
+        return max(120, round(min(MOST_WIDE, room, max(LEAST_WIDE, whole))))
 
     @property
     def _height(self) -> int:
