@@ -25,7 +25,7 @@ from reader.ui.bookmarks.model import BookmarkKind, BookmarkRole, BookmarkRow
 from reader.ui.look import fonts, icons
 from reader.ui.look.palette import colour
 from reader.ui.widgets.laid_text import TextStyle
-from reader.ui.widgets.rows import HEADER, SIDE, TEXT_LEFT, RowDelegate, RowList
+from reader.ui.widgets.rows import HEADER, SIDE, TEXT_LEFT, RowDelegate, RowList, placed
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -63,7 +63,7 @@ class AnnotationList(RowList):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         at = event.position().toPoint()
         index = self.indexAt(at)
-        if index.isValid() and more_box(self.visualRect(index)).contains(at):
+        if index.isValid() and more_box(self.visualRect(index), self.layoutDirection()).contains(at):
             self.setCurrentIndex(index)
             self.menu_requested.emit(index, self.viewport().mapToGlobal(at))
             return
@@ -76,9 +76,9 @@ class AnnotationList(RowList):
             self.menu_requested.emit(index, self.viewport().mapToGlobal(at))
 
 
-def more_box(row: QRect) -> QRect:
-    """Return where a row's menu sign stands."""
-    return QRect(row.right() - SIDE - MORE - 2, row.top() + 4, MORE, MORE)
+def more_box(row: QRect, direction: Qt.LayoutDirection) -> QRect:
+    """Return where a row's menu sign stands: at its end."""
+    return QStyle.visualRect(direction, row, QRect(row.right() - SIDE - MORE - 2, row.top() + 4, MORE, MORE))
 
 
 @lru_cache(maxsize=1)
@@ -203,25 +203,26 @@ class BookmarkDelegate(RowDelegate):
         self.paint_back(painter, option, theme.accent_tint if current else None)
         lost, ratio = row.bookmark.lost, painter.device().devicePixelRatioF()
         sign = icons.pixmap("bookmark", theme.muted if lost else theme.accent, 16, ratio, filled=not lost)
-        painter.drawPixmap(QPointF(rect.left() + 17, rect.top() + ABOVE + 2), sign)
+        painter.drawPixmap(placed(option, QRectF(rect.left() + 17, rect.top() + ABOVE + 2, 16, 16)).topLeft(), sign)
         y = float(rect.top() + ABOVE)
         width = self._width(rect.width())
+        left = placed(option, QRectF(rect.left() + INDENT, y, width, 1)).left()
         if self._edited == index:
             laid = self.laid(row.excerpt, _excerpt(), width)
-            self.paint_text(painter, laid, QPointF(rect.left() + INDENT, y), theme.muted)
+            self.paint_text(painter, laid, QPointF(left, y), theme.muted)
             return
         for text, style, gap, ink in _parts(row):
             laid = self.laid(text, style, width)
             faded = lost and ink == "text"
-            self.paint_text(painter, laid, QPointF(rect.left() + INDENT, y), getattr(theme, "muted" if faded else ink))
+            self.paint_text(painter, laid, QPointF(left, y), getattr(theme, "muted" if faded else ink))
             y += laid.height + gap
         painter.setFont(_meta())
         painter.setPen(colour(theme.muted))
         flags = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
-        painter.drawText(QRectF(rect.left() + INDENT, y, width, META), flags, str(index.data(BookmarkRole.WHEN)))
+        painter.drawText(QRectF(left, y, width, META), flags, str(index.data(BookmarkRole.WHEN)))
         if current or option.state & QStyle.StateFlag.State_MouseOver:
             more = icons.pixmap("ellipsis", theme.ui_text, 16, ratio)
-            box = more_box(rect)
+            box = more_box(rect, option.direction)
             painter.drawPixmap(QPointF(box.left() + 4, box.top() + 4), more)
 
 

@@ -11,11 +11,15 @@ from PySide6.QtSvg import QSvgRenderer
 from reader.paths import resources
 
 STROKE = 1.75
+_POINTING = ("arrow-left", "arrow-right", "chevron-right", "corner-down-left", "panel-left", "panel-right")
+"""Icons that show a direction along the line, and so turn round where an interface runs leftwards."""
 
 
 @lru_cache(maxsize=256)
-def pixmap(name: str, colour: str, size: int = 18, ratio: float = 1.0, *, filled: bool = False) -> QPixmap:
-    """Return an icon as a picture of ``size`` device-independent pixels."""
+def pixmap(
+    name: str, colour: str, size: int = 18, ratio: float = 1.0, *, filled: bool = False, leftwards: bool = False
+) -> QPixmap:
+    """Return an icon as a picture of ``size`` device-independent pixels; ``leftwards`` turns those that point."""
     svg = (resources() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
     svg = svg.replace("currentColor", colour).replace('stroke-width="2"', f'stroke-width="{STROKE}"')
     if filled:
@@ -24,6 +28,9 @@ def pixmap(name: str, colour: str, size: int = 18, ratio: float = 1.0, *, filled
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    if leftwards and name in _POINTING:
+        painter.translate(picture.width(), 0)
+        painter.scale(-1, 1)
     QSvgRenderer(QByteArray(svg.encode())).render(painter, QRectF(0, 0, picture.width(), picture.height()))
     painter.end()
     picture.setDevicePixelRatio(ratio)

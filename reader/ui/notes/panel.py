@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QStyleOptionViewItem, QVBoxLayout, QWidget
 
@@ -14,7 +14,7 @@ from reader.ui.look.palette import colour
 from reader.ui.notes.model import FootnoteKind, FootnoteModel, FootnoteRole, FootnoteRow
 from reader.ui.widgets.controls import EmptyState, Field, announce
 from reader.ui.widgets.laid_text import TextStyle, tail
-from reader.ui.widgets.rows import HEADER, TEXT_LEFT, RowDelegate, RowList
+from reader.ui.widgets.rows import HEADER, TEXT_LEFT, RowDelegate, RowList, leftwards, placed
 
 __all__ = ["FootnotePanel", "FootnoteRow"]
 
@@ -217,10 +217,12 @@ class FootnoteDelegate(RowDelegate):
         label = QFontMetricsF(_label()).elidedText(
             str(index.data(FootnoteRole.LABEL)), Qt.TextElideMode.ElideRight, INDENT_MAX - TEXT_LEFT - 6
         )
-        painter.drawText(place, flags, label)
-        laid = self.laid(str(index.data()), _note(), rect.width() - self._indent - TEXT_LEFT)
+        painter.drawText(placed(option, place), flags, label)
+        width = rect.width() - self._indent - TEXT_LEFT
+        laid = self.laid(str(index.data()), _note(), width)
         ink = theme.muted if noteless else theme.text
-        self.paint_text(painter, laid, QPointF(rect.left() + self._indent, rect.top() + 6), ink)
+        text = placed(option, QRectF(rect.left() + self._indent, rect.top() + 6, width, NOTE_LINE))
+        self.paint_text(painter, laid, text.topLeft(), ink)
 
     def _paint_sentence(self, painter: QPainter, theme: Theme, option: QStyleOptionViewItem, index: Index) -> None:
         rect = option.rect
@@ -236,6 +238,9 @@ class FootnoteDelegate(RowDelegate):
         laid = self.laid(self._end_of(str(index.data()), width), _sentence(), width)
         top = rect.top() + 3
         name = "corner-down-left" if sentence else "circle-help"
-        sign = icons.pixmap(name, theme.muted, 12, painter.device().devicePixelRatioF())
-        painter.drawPixmap(QPointF(rect.left() + TEXT_LEFT + 1, top + (SENTENCE_LINE - 12) / 2), sign)
-        self.paint_text(painter, laid, QPointF(rect.left() + self._indent, top), theme.muted)
+        ratio = painter.device().devicePixelRatioF()
+        sign = icons.pixmap(name, theme.muted, 12, ratio, leftwards=leftwards(option))
+        place = placed(option, QRectF(rect.left() + TEXT_LEFT + 1, top + (SENTENCE_LINE - 12) / 2, 12, 12))
+        painter.drawPixmap(place.topLeft(), sign)
+        text = placed(option, QRectF(rect.left() + self._indent, top, width, SENTENCE_LINE))
+        self.paint_text(painter, laid, text.topLeft(), theme.muted)

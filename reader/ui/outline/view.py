@@ -26,7 +26,7 @@ from reader.theme import Theme
 from reader.ui.look import fonts, icons
 from reader.ui.look.palette import colour, mix
 from reader.ui.outline.model import READ_SHARE, OutlineRole
-from reader.ui.widgets.rows import SIDE, KeyFocus, RowDelegate
+from reader.ui.widgets.rows import SIDE, KeyFocus, RowDelegate, leftwards, paint_title, placed
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -127,7 +127,10 @@ class OutlineView(QTreeView):
         index = self.indexAt(event.position().toPoint())
         if event.button() != Qt.MouseButton.LeftButton or not index.isValid():
             return
-        if self.model().hasChildren(index) and event.position().x() < left_of(index) + CHEVRON:
+        along = event.position().x()
+        if self.isRightToLeft():
+            along = self.viewport().width() - along
+        if self.model().hasChildren(index) and along < left_of(index) + CHEVRON:
             self.setExpanded(index, not self.isExpanded(index))
         else:
             self.row_chosen.emit(index)
@@ -138,7 +141,7 @@ class OutlineView(QTreeView):
 
 
 def left_of(index: Index) -> int:
-    """Return where a row's sign begins, px from the view's left edge."""
+    """Return where a row's sign begins, px from the edge of the view where lines begin."""
     return SIDE + 6 + min(int(index.data(OutlineRole.DEPTH)), DEEPEST) * INDENT
 
 
@@ -167,8 +170,9 @@ class OutlineDelegate(RowDelegate):
         middle = box.top() + box.height() / 2
         if self._view.model().hasChildren(index):
             name = "chevron-down" if self._view.isExpanded(index) else "chevron-right"
-            sign = icons.pixmap(name, theme.muted, 14, painter.device().devicePixelRatioF())
-            painter.drawPixmap(QPointF(left, middle - 7), sign)
+            ratio = painter.device().devicePixelRatioF()
+            sign = icons.pixmap(name, theme.muted, 14, ratio, leftwards=leftwards(option))
+            painter.drawPixmap(placed(option, QRectF(left, middle - 7, 14, 14)).topLeft(), sign)
         painter.setFont(self._strong if current else self._font)
         read = share >= READ_SHARE
         painter.setPen(colour(theme.accent if current else theme.muted if read else theme.ui_text))
@@ -176,18 +180,20 @@ class OutlineDelegate(RowDelegate):
         room = QRectF(left + CHEVRON, box.top(), width, box.height())
         metrics = QFontMetricsF(painter.font())
         title = metrics.elidedText(str(index.data()), Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), title)
-        self._paint_state(painter, theme, box, index, share=share, current=current)
+        paint_title(painter, option, placed(option, room), title)
+        end = placed(option, QRectF(box.right() - SIDE_ROOM, box.top(), SIDE_ROOM, box.height()))
+        self._paint_state(painter, theme, end, index, share=share, current=current)
         painter.restore()
 
     def _title_width(self, box: QRect, left: int, *, signed: bool) -> int:
         return box.right() - (SIGN_ROOM if signed else SIDE_ROOM) - left - CHEVRON
 
     def _paint_state(
-        self, painter: QPainter, theme: Theme, box: QRect, index: Index, *, share: float, current: bool
+        self, painter: QPainter, theme: Theme, end: QRectF, index: Index, *, share: float, current: bool
     ) -> None:
         """Paint at the row's end a ring for what is being read, a check for what is read, or minutes."""
-        centre = QPointF(box.right() - 15, box.top() + box.height() / 2)
+        mirrored = painter.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        centre = QPointF(end.left() + 15 if mirrored else end.right() - 15, end.center().y())
         if current:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(colour(mix(theme.accent, theme.accent_tint, 0.72)), 2.4))
@@ -203,7 +209,7 @@ class OutlineDelegate(RowDelegate):
             minutes = max(1, int(index.data(OutlineRole.MINUTES)))
             painter.setFont(self._small)
             painter.setPen(colour(theme.muted))
-            room = QRectF(box.right() - SIDE_ROOM, box.top(), SIDE_ROOM - 8, box.height())
+            room = end.adjusted(8, 0, 0, 0) if mirrored else end.adjusted(0, 0, -8, 0)
             flags = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
             painter.drawText(room, flags, self.tr("%n min", "", minutes))
 

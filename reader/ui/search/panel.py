@@ -32,7 +32,7 @@ from reader.ui.search.model import (
 from reader.ui.widgets.controls import ElidedLabel, EmptyState, Field, TextButton, announce
 from reader.ui.widgets.laid_text import TextStyle
 from reader.ui.widgets.progress import ThinProgress
-from reader.ui.widgets.rows import HEADER, TEXT_LEFT, RowDelegate, RowList
+from reader.ui.widgets.rows import HEADER, TEXT_LEFT, RowDelegate, RowList, paint_title
 
 __all__ = ["ResultGroup", "ResultHit", "ResultSection", "SearchPanel", "SearchQuery"]
 
@@ -313,7 +313,7 @@ class HitDelegate(RowDelegate):
         title = QFontMetricsF(painter.font()).elidedText(
             str(index.data()), Qt.TextElideMode.ElideRight, inner.width() - 40
         )
-        painter.drawText(inner, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), title)
+        paint_title(painter, option, inner, title)
         painter.setFont(_count())
         painter.setPen(colour(theme.muted))
         flags = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)

@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from reader.library import Added, Library, Outcome
+from reader.ui.isolation import isolated
 from reader.ui.tasks import Lane, Runner, Task
 
 
@@ -104,6 +105,7 @@ class Importing(QObject):
 
     def said(self, added: Added, title: str) -> str:
         """Return the sentence that tells what became of a file."""
+        title = isolated(title)
         match added.outcome:
             case Outcome.KNOWN:
                 return self.tr("“{title}” is in the library already.").format(title=title)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from reader.errors import ReaderError
 from reader.paths import resources
 from reader.theme import Theme
+from reader.ui.isolation import isolated
 from reader.ui.shelf.model import Sorting
 from reader.ui.shelf.page import LibraryPage
 from reader.ui.window import dispatch
@@ -67,7 +68,7 @@ class ShelfRoom(QObject):
         self._window.reading.forget(article_id)
         self.refresh()
         self._rooms.indexing.refresh()
-        said = self.tr("“{title}” was removed from the library.").format(title=title)
+        said = self.tr("“{title}” was removed from the library.").format(title=isolated(title))
         self._rooms.status.show_message(said, self.tr("Undo"), self.undo)
 
     def undo(self) -> bool:

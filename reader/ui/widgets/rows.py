@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from reader.theme import Theme
+from reader.ui.isolation import without_controls
 from reader.ui.look import fonts
 from reader.ui.look.palette import colour
 from reader.ui.widgets.laid_text import LaidText, Ranges, TextStyle, lay_out, measure, text_format
@@ -202,8 +203,7 @@ class RowDelegate(QStyledItemDelegate):
         painter.setFont(group_font())
         width = rect.width() - room
         shown = QFontMetricsF(painter.font()).elidedText(text, Qt.TextElideMode.ElideRight, width)
-        flags = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
-        painter.drawText(QRectF(rect.left(), rect.top(), width, rect.height()), flags, shown)
+        paint_title(painter, option, placed(option, QRectF(rect.left(), rect.top(), width, rect.height())), shown)
 
     def paint_text(self, painter: QPainter, laid: LaidText, at: QPointF, ink: str) -> None:
         """Paint a text without its marks."""
@@ -228,6 +228,29 @@ class RowDelegate(QStyledItemDelegate):
     def height(self, option: QStyleOptionViewItem, index: Index) -> int:
         """Return a row's height in px."""
         raise NotImplementedError
+
+
+def placed(option: QStyleOptionViewItem, part: QRectF) -> QRectF:
+    """Return where a part of a row stands: as it is given, or mirrored in an interface that runs leftwards."""
+    if not leftwards(option):
+        return part
+    row = QRectF(_rect(option))
+    return QRectF(row.left() + row.right() - part.right(), part.top(), part.width(), part.height())
+
+
+def paint_title(painter: QPainter, option: QStyleOptionViewItem, room: QRectF, text: str) -> None:
+    """Paint words of a text at the beginning of their room: they run their own way, wherever they stand."""
+    side = Qt.AlignmentFlag.AlignRight if leftwards(option) else Qt.AlignmentFlag.AlignLeft
+    flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute | side
+    before = painter.layoutDirection()
+    painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+    painter.drawText(room, int(flags), without_controls(text))
+    painter.setLayoutDirection(before)
+
+
+def leftwards(option: QStyleOptionViewItem) -> bool:
+    direction: object = option.direction
+    return direction == Qt.LayoutDirection.RightToLeft
 
 
 def paint_hit(painter: QPainter, theme: Theme, rect: QRectF, *, current: bool) -> None:

@@ -35,6 +35,7 @@ from reader.ui.look import fonts
 from reader.ui.look.palette import colour
 from reader.ui.look.shadow import paint_shadow
 from reader.ui.widgets.filtering import matches, words_of
+from reader.ui.widgets.rows import placed
 from reader.ui.window.actions import typed
 
 Index = QModelIndex | QPersistentModelIndex
@@ -137,16 +138,17 @@ class PaletteDelegate(QStyledItemDelegate):
         painter.setPen(colour(theme.text))
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.drawText(area.adjusted(20, 0, -20, 0), middle | Qt.AlignmentFlag.AlignLeft, str(index.data()))
-        right = self._paint_keys(painter, theme, area, str(index.data(KEYS) or ""))
+        right = self._paint_keys(painter, theme, option, str(index.data(KEYS) or ""))
         painter.setFont(fonts.interface(12))
         painter.setPen(colour(theme.muted))
         left_of_keys = QRectF(area.left(), area.top(), right - 12 - area.left(), area.height())
-        painter.drawText(left_of_keys, middle | Qt.AlignmentFlag.AlignRight, str(index.data(MENU)))
+        painter.drawText(placed(option, left_of_keys), middle | Qt.AlignmentFlag.AlignRight, str(index.data(MENU)))
         painter.restore()
 
     @staticmethod
-    def _paint_keys(painter: QPainter, theme: Theme, area: QRectF, keys: str) -> float:
-        """Paint each key as a cap, from the right; return where they begin."""
+    def _paint_keys(painter: QPainter, theme: Theme, option: QStyleOptionViewItem, keys: str) -> float:
+        """Paint each key as a cap, from the end of the row; return where they begin, if that is at the right."""
+        area = QRectF(option.rect)
         right = area.right() - 20
         font = fonts.interface(11, 500)
         painter.setFont(font)
@@ -155,7 +157,7 @@ class PaletteDelegate(QStyledItemDelegate):
         for part in reversed(parts):
             shown = "+" if part == "Plus" else part
             width = max(22.0, metrics.horizontalAdvance(shown) + 12)
-            cap = QRectF(right - width, area.center().y() - 11, width, 22)
+            cap = placed(option, QRectF(right - width, area.center().y() - 11, width, 22))
             painter.setPen(QPen(colour(theme.popup_rule), 1))
             painter.setBrush(colour(theme.background))
             painter.drawRoundedRect(cap.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QWidget
 
 from reader.theme import Theme
+from reader.ui.isolation import isolated
 from reader.ui.look import fonts
 from reader.ui.look.palette import colour, mix
 from reader.ui.widgets.controls import ElidedLabel, IconButton, TextButton, announce
@@ -127,7 +128,7 @@ class StatusLine(QWidget):
 
         A ``paragraph`` of 0 is none; an empty section is left out.
         """
-        parts = [section] if section else []
+        parts = [isolated(section)] if section else []
         if paragraph:
             parts.append(self.tr("paragraph {number} of {total}").format(number=paragraph, total=paragraphs))
         self.place.set_text("  ·  ".join(parts))
@@ -238,6 +239,9 @@ class StatusLine(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         track = colour(mix(self._theme.muted, self._theme.background, 0.72))
         filled = colour(self._theme.accent)
+        if self.isRightToLeft():
+            painter.translate(self.width(), 0)
+            painter.scale(-1, 1)
         for left, width, share in self._pieces():
             painter.fillRect(QRectF(left, 0, width, LINE), track)
             if share > 0:

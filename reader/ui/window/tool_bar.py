@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from reader.theme import Theme
+from reader.ui.isolation import without_controls
 from reader.ui.look import fonts
 from reader.ui.widgets.controls import ElidedLabel, IconButton
 from reader.ui.window.actions import Actions
@@ -81,4 +82,4 @@ class ToolBar(QWidget):
         button.setChecked(bookmarked)
 
     def show_title(self, title: str) -> None:
-        self._title.set_text(title)
+        self._title.set_text(without_controls(title))
