@@ -1,1 +1,5 @@
 """Everything Qt."""
+
+from reader.ui import binding
+
+binding.load()
