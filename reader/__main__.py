@@ -35,7 +35,9 @@ def main() -> int:
 
     from reader.ui import application
 
-    return application.run(wish.paths, wish.files, screenshot=wish.screenshot, size=wish.size, theme=wish.theme)
+    return application.run(
+        wish.paths, wish.files, screenshot=wish.screenshot, pdf=wish.pdf, size=wish.size, theme=wish.theme
+    )
 
 
 def _plain_start(arguments: list[str]) -> tuple[Paths, tuple[Path, ...]] | None:

@@ -33,7 +33,7 @@ MAX_SIDE_PIXELS = 16_384
 
 
 class OpenWindow(NamedTuple):
-    """The wish to open the window: with which files, or to paint it into a picture and leave.
+    """The wish to open the window: with which files, or to paint it into a picture, or the article as PDF, and leave.
 
     ``size`` is width and height in logical pixels; ``theme`` is one of ``settings.THEMES``.
     """
@@ -43,6 +43,7 @@ class OpenWindow(NamedTuple):
     screenshot: Path | None = None
     size: tuple[int, int] | None = None
     theme: str | None = None
+    pdf: Path | None = None
 
 
 def main(arguments: Sequence[str]) -> int | OpenWindow:
@@ -70,7 +71,12 @@ def _begin(arguments: Sequence[str]) -> int | OpenWindow:
     if name:
         return _run(COMMANDS[name], options)
     return OpenWindow(
-        Paths.chosen(options.data_dir), tuple(options.files), options.screenshot, options.size, options.theme
+        Paths.chosen(options.data_dir),
+        tuple(options.files),
+        options.screenshot,
+        options.size,
+        options.theme,
+        options.pdf,
     )
 
 
@@ -294,6 +300,9 @@ def _window_arguments(parser: argparse.ArgumentParser) -> None:
         "--screenshot", type=Path, metavar=_("FILE.png"), help=_("paint the window into a picture, then leave")
     )
     parser.add_argument(
+        "--pdf", type=Path, metavar=_("FILE.pdf"), help=_("save the text that is open as PDF, then leave")
+    )
+    parser.add_argument(
         "--size", type=_size, metavar=_("WxH"), help=_("the window's width and height in pixels, such as 1280x900")
     )
     parser.add_argument("--theme", choices=THEMES, help=_("the colours of the window"))
@@ -309,7 +318,7 @@ COMMANDS = {
     "export": Command(_export, _("print an article in an open format"), _export_arguments),
 }
 
-_TAKES_A_VALUE = ("--data-dir", "--screenshot", "--size", "--theme")
+_TAKES_A_VALUE = ("--data-dir", "--screenshot", "--pdf", "--size", "--theme")
 
 
 def _command(arguments: Sequence[str]) -> tuple[str, list[str]]:

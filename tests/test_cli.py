@@ -82,14 +82,21 @@ def test_no_arguments_ask_for_the_window() -> None:
     wish = main([])
 
     assert isinstance(wish, OpenWindow)
-    assert (wish.files, wish.screenshot, wish.size, wish.theme) == ((), None, None, None)
+    assert (wish.files, wish.screenshot, wish.size, wish.theme, wish.pdf) == ((), None, None, None, None)
 
 
 def test_files_and_a_picture_are_asked_for() -> None:
     wish = main(["a.md", "b.txt", "--screenshot", "s.png", "--size", "1280x900", "--theme", "sepia"])
 
     assert isinstance(wish, OpenWindow)
-    assert wish[1:] == ((Path("a.md"), Path("b.txt")), Path("s.png"), (1280, 900), "sepia")
+    assert wish[1:] == ((Path("a.md"), Path("b.txt")), Path("s.png"), (1280, 900), "sepia", None)
+
+
+def test_a_pdf_is_asked_for() -> None:
+    wish = main(["a.md", "--pdf", "a.pdf"])
+
+    assert isinstance(wish, OpenWindow)
+    assert (wish.files, wish.pdf) == ((Path("a.md"),), Path("a.pdf"))
 
 
 def test_a_file_that_is_named_like_a_command_is_opened_by_its_path() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import logging
+import os
 import sys
 from functools import partial
 from typing import TYPE_CHECKING
@@ -23,7 +24,7 @@ from reader.ui.tasks import Runner
 from reader.ui.window.main_window import MainWindow
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
     from types import TracebackType
 
@@ -42,14 +43,18 @@ def run(
     files: Sequence[Path] = (),
     *,
     screenshot: Path | None = None,
+    pdf: Path | None = None,
     size: tuple[int, int] | None = None,
     theme: str | None = None,
 ) -> int:
     """Open the window and return the exit code when it is closed.
 
-    With ``screenshot`` the window is painted into that file and closed again. A second launch
+    With ``screenshot`` the window is painted into that file and closed again, with ``pdf`` the article
+    that is open is written into that file. A second launch
     with the same library hands its files to the window that runs, and returns.
     """
+    if pdf is not None and sys.platform == "linux" and not (os.environ.keys() & {"DISPLAY", "WAYLAND_DISPLAY"}):
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # paper needs no screen
     # The style by option: setStyle() gives it back, and with it loads hundreds of names for a first frame.
     application = QApplication([APPLICATION, "-style", "Fusion"])
     application.setApplicationName(APPLICATION)
@@ -58,8 +63,9 @@ def run(
     application.installTranslator(EnglishPlurals(application))
     fonts.load_first()
     application.setFont(fonts.interface())
-    handover = None if screenshot is not None else _claim(paths, tuple(files))
-    if handover is None and screenshot is None:
+    leaving = screenshot is not None or pdf is not None
+    handover = None if leaving else _claim(paths, tuple(files))
+    if handover is None and not leaving:
         return 0
     try:
         window = build(paths, size=size, theme=theme)
@@ -70,7 +76,9 @@ def run(
     _begin(window, tuple(files))
     window.show()
     if screenshot is not None:
-        return _picture(window, screenshot)
+        return _leave_after(window, lambda: _picture(window, screenshot))
+    if pdf is not None:
+        return _leave_after(window, lambda: window.rooms.overlays.paper.write(pdf))
     window.furnished.connect(collect_garbage)
     if handover is not None:
         window.furnished.connect(partial(_listen, handover, window))
@@ -146,8 +154,20 @@ def _save(folder: Path, before: Settings, now: Settings) -> None:
         log.warning("the settings could not be saved")
 
 
-def _picture(window: MainWindow, file: Path) -> int:
-    """Paint the window into a file once it has come to rest, and leave."""
+def _picture(window: MainWindow, file: Path) -> str:
+    """Paint the window into a file; return what went wrong, in a sentence."""
+    if window.grab().save(str(file)):
+        return ""
+    return QCoreApplication.translate("Application", "The picture could not be saved as “{name}”.").format(
+        name=file.name
+    )
+
+
+def _leave_after(window: MainWindow, work: Callable[[], str]) -> int:
+    """Do something with the window once it has come to rest, and leave; return the exit code.
+
+    The work returns what went wrong, in a sentence, or an empty string.
+    """
     application = QApplication.instance()
     assert application is not None
     code = 0
@@ -157,13 +177,9 @@ def _picture(window: MainWindow, file: Path) -> int:
         if window.busy:
             QTimer.singleShot(SETTLE_MS, take)
             return
-        if not window.grab().save(str(file)):
-            sys.stderr.write(
-                QCoreApplication.translate("Application", "The picture could not be saved as “{name}”.").format(
-                    name=file.name
-                )
-                + "\n"
-            )
+        sentence = work()
+        if sentence:
+            sys.stderr.write(f"{sentence}\n")
             code = 1
         window.close()
         application.quit()

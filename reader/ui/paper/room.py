@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
+from reader.errors import ReaderError
 from reader.ui.paper.matter import Heading, Matter
 from reader.ui.paper.pdf import write_pdf
 from reader.ui.paper.plan import Plan
@@ -58,11 +59,22 @@ class PaperRoom(QObject):
         if name:
             self.save(opened, Path(name))
 
+    def write(self, path: Path) -> str:
+        """Write the open article as PDF, now; return what went wrong, in a sentence."""
+        opened = self._window.reading.article
+        if opened is None:
+            return self.tr("There is no text that is open.")
+        try:
+            for _share in write_pdf(self._plan(opened), path):
+                pass
+        except ReaderError as error:
+            return str(error)
+        return ""
+
     def save(self, opened: OpenedArticle, path: Path) -> None:
         """Write an article as PDF, as paper was set last."""
         self._target = path if path.suffix else path.with_suffix(".pdf")
-        plan = Plan(self._matter(opened), lay_out(from_settings(self._window.settings)))
-        self._slices.start(write_pdf(plan, self._target))
+        self._slices.start(write_pdf(self._plan(opened), self._target))
         self._on_progressed(0.0)
 
     def stop(self) -> None:
@@ -78,6 +90,9 @@ class PaperRoom(QObject):
         status = self._window.rooms.status
         status.hide_progress()
         status.show_message(self.tr("Saved as “{name}”.").format(name=self._target.name))
+
+    def _plan(self, opened: OpenedArticle) -> Plan:
+        return Plan(self._matter(opened), lay_out(from_settings(self._window.settings)))
 
     def _matter(self, opened: OpenedArticle) -> Matter:
         window = self._window
