@@ -129,7 +129,6 @@ def _families(family: str) -> list[str]:
 
 _WITHOUT_FALLBACK = (SANS, "monospace")
 _SAMPLE = "the quick brown fox jumps over the lazy dog while it sleeps in the sun by the mill"
-_SUPERIOR = b"sups"
 
 
 @cache
@@ -141,20 +140,12 @@ def relative_width(family: str) -> float:
     return widths[0] / widths[1] if all(widths) else 1.0
 
 
-@cache
 def has_superior_figures(family: str) -> bool:
-    """Say whether a face has superior figures of its own (OpenType ``sups``)."""
-    if family.startswith(SERIF) or family == SANS:
-        return True
-    if family == LEGIBLE:
-        return False
-    from PySide6.QtGui import QRawFont
+    """Say whether a face has superior figures of its own (OpenType ``sups``) for certain.
 
-    table = QRawFont.fromFont(font(family, 16)).fontTable("GSUB").data()
-    first = int.from_bytes(table[6:8], "big")
-    count = int.from_bytes(table[first : first + 2], "big")
-    # The list of features: two bytes that count them, then a tag of four and an offset of two for each.
-    return any(table[at : at + 4] == _SUPERIOR for at in range(first + 2, first + 2 + 6 * count, 6))
+    Of the system's faces some name the feature and have no such figures.
+    """
+    return family.startswith(SERIF) or family == SANS
 
 
 def interface(pixels: float = 13, weight: int = 400, *, features: tuple[str, ...] = ()) -> QFont:

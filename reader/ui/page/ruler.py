@@ -10,6 +10,7 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QTextEdit, QWidget
 
 from reader.ui.look.palette import colour
+from reader.ui.page.shapes import FIXED
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
@@ -115,7 +116,9 @@ class ReadingRuler(QWidget):
         line = cursor.block().layout().lineForTextPosition(cursor.positionInBlock())
         if not line.isValid():
             return None
-        return Band(caret.center().y() + 0.5, max(line.height(), float(caret.height())))
+        shape = cursor.blockFormat()
+        fixed = shape.lineHeight() if shape.lineHeightType() == FIXED else 0.0
+        return Band(caret.center().y() + 0.5, max(fixed or line.height(), float(caret.height())))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.MouseMove and isinstance(event, QMouseEvent):
