@@ -26,6 +26,8 @@ MAX_PIXELS = 40_000_000
 """Of a picture that must be decoded whole before it is made smaller."""
 MAX_PIXELS_SCALED = 250_000_000
 """Of a photograph (JPEG), which is made smaller while it is decoded."""
+SMALL_DRAWING = 240.0
+"""A drawing that is said to be narrower, px, is a sign, and keeps its size; others take the column."""
 MAX_DECODED_SIDE = 8_192
 """Of what is painted, device pixels."""
 _SAMPLE = 32  # px: the side of the small copy that is looked at for what can be read on which ground
@@ -37,7 +39,7 @@ _TOO_MANY = 0.3
 class Header(Struct, frozen=True):
     """What the first bytes of a picture tell: its natural size (px), upright.
 
-    ``fixed`` is false for a drawing without a size of its own, which takes what room there is.
+    ``fixed`` is false for a drawing that takes the whole column.
     """
 
     size: QSizeF
@@ -60,7 +62,8 @@ def header(resource: Resource) -> Header | None:
         found = drawings.size_of(resource.data)
         if found is None:
             return None
-        return Header(found[0], drawing=True, fixed=found[1], themed=drawings.takes_colours(resource.data))
+        small = found[1] and found[0].width() < SMALL_DRAWING
+        return Header(found[0], drawing=True, fixed=small, themed=drawings.takes_colours(resource.data))
     reader, _ = _open(resource.data)
     size = reader.size()
     most = MAX_PIXELS_SCALED if bytes(reader.format().data()) == b"jpeg" else MAX_PIXELS

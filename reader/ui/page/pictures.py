@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 MAX_HEIGHT_SHARE = 0.9  # of the width of the column: a tall picture is no taller than it is readable
 MIN_TALLEST = 200.0  # px: a narrow column leaves a tall picture at least so much
-SMALL_DRAWING = 240.0  # px: a drawing that is said to be narrower is a sign, and keeps its size
 MAX_CACHE_BYTES = 64 * 2**20
 """Of the pictures that are kept decoded."""
 POLL_MS = 8
@@ -116,7 +115,7 @@ class Pictures(QPyTextObject):
         known = self._header(str(format.property(NAME)))
         if known is None:
             return QSizeF(column, self._frame_height(_words(document, position), column))
-        width = column if self._fills(known) else min(known.size.width(), column)
+        width = min(known.size.width(), column) if known.fixed else column
         height = known.size.height() * width / known.size.width()
         tallest = max(column * MAX_HEIGHT_SHARE, MIN_TALLEST)
         return QSizeF(column, max(1, round(min(height, tallest))))
@@ -130,16 +129,12 @@ class Pictures(QPyTextObject):
         shape = document.findBlock(position).blockFormat()
         return max(16.0, width - shape.leftMargin() - shape.rightMargin())
 
-    @staticmethod
-    def _fills(known: Header) -> bool:
-        return known.drawing and not (known.fixed and known.size.width() < SMALL_DRAWING)
-
     def _fitted(self, name: str, room: QSizeF) -> QSizeF:
         known = self._header(name)
         if known is None:
             return room
         fitted = known.size.scaled(room, Qt.AspectRatioMode.KeepAspectRatio)
-        return fitted if self._fills(known) or fitted.width() < known.size.width() else known.size
+        return known.size if known.fixed and fitted.width() > known.size.width() else fitted
 
     def _header(self, name: str) -> Header | None:
         if name not in self._headers:
