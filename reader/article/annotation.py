@@ -8,7 +8,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from reader.article.locator import Locator
-from reader.article.text import CanonicalText
+from reader.article.text import Text
 
 __all__ = ["Bookmark", "ReadingPosition", "excerpt"]
 
@@ -44,51 +44,51 @@ class ReadingPosition(Struct, frozen=True):
     at: datetime
 
 
-def excerpt(text: CanonicalText, start: int, end: int, length: int = EXCERPT_CHARACTERS) -> str:
+def excerpt(text: Text, start: int, end: int, length: int = EXCERPT_CHARACTERS) -> str:
     """Return the words at a place on one line of at most ``length`` characters, for lists.
 
     A range is shown from its first whole word; a point with what follows it in its passage, or,
     at a passage's end, with the passage. What is left out at the end is marked by an ellipsis.
     """
-    string = text.string
-    start = min(max(start, 0), len(string))
-    end = min(max(end, start), len(string))
+    start = min(max(start, 0), len(text))
+    end = min(max(end, start), len(text))
     if start == end:
         start, end = _following(text, start)
-    start = _word_start(string, start)
-    end = _word_end(string, end)
+    start = _word_start(text, start)
+    end = _word_end(text, end)
     # White space folds, so that a line of `length` may need more of the text than that.
     reach = min(end, start + 4 * max(1, length))
-    line = _SPACE.sub(" ", string[start:reach].replace("\N{SOFT HYPHEN}", "")).strip()
+    line = _SPACE.sub(" ", text.slice(start, reach).replace("\N{SOFT HYPHEN}", "")).strip()
     return line if len(line) <= length and reach == end else _cut(line, max(1, length))
 
 
-def _following(text: CanonicalText, point: int) -> tuple[int, int]:
+def _following(text: Text, point: int) -> tuple[int, int]:
     """Return the range from a point to its passage's end, or the passage where that is blank."""
     if not text.passages:
         return point, point
     start, end = text.span(text.place(point).passage)
-    return (point, end) if text.string[point:end].strip() else (start, end)
+    return (point, end) if text.slice(point, end).strip() else (start, end)
 
 
-def _word_start(string: str, at: int) -> int:
+def _word_start(text: Text, at: int) -> int:
     """Return where the word around ``at`` begins; ``at`` in a run of letters without end."""
-    begin = string[max(0, at - MAX_WORD_CHARACTERS) : at]
+    begin = text.slice(at - MAX_WORD_CHARACTERS, at)
     for back, character in enumerate(reversed(begin)):
         if character.isspace():
             return at - back
     return 0 if len(begin) == at else at
 
 
-def _word_end(string: str, at: int) -> int:
+def _word_end(text: Text, at: int) -> int:
     """Return where the word around ``at`` ends; ``at`` in a run of letters without end."""
-    if at and string[at - 1].isspace():
+    around = text.slice(at - 1, at + MAX_WORD_CHARACTERS)
+    before, rest = (around[:1], around[1:]) if at else ("", around)
+    if before.isspace():
         return at
-    rest = string[at : at + MAX_WORD_CHARACTERS]
     for ahead, character in enumerate(rest):
         if character.isspace():
             return at + ahead
-    return len(string) if at + len(rest) == len(string) else at
+    return len(text) if at + len(rest) == len(text) else at
 
 
 def _cut(line: str, length: int) -> str:

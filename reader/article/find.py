@@ -10,16 +10,21 @@ import re
 import unicodedata
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 from reader.article.folding import MARKS, Folded, accented, bare, detail, fold, plain
-from reader.article.text import CanonicalText
+from reader.article.skeleton import NUMBER
+from reader.article.text import Text
 
 __all__ = ["Context", "Finder", "Hits", "context", "find"]
 
 MAX_QUERY_CHARACTERS = 1_000
+FIRST_LOOK_CHARACTERS = 8_000
+"""How much text beyond a place is looked at first for the next hit; then twice as much, and so on."""
+MAX_LOOK_CHARACTERS = 256_000
 CONTEXT_CHARACTERS = 50
 ELLIPSIS = "…"
 
@@ -35,10 +40,10 @@ class Hits:
     while a person types, and few are looked at: each is led back to the text when it is asked for.
     """
 
-    def __init__(self, folded: Folded, found: list[int], size: int) -> None:
-        """Take where the hits are in the folded text, and how long each is there."""
+    def __init__(self, folded: Folded, found: Iterable[int], size: int) -> None:
+        """Take where the hits are in the folded text, in order, and how long each is there."""
         self._folded = folded
-        self._found = found
+        self._found: array[int] = array(NUMBER, found)
         self._size = size
 
     def __len__(self) -> int:
@@ -54,13 +59,13 @@ class Hits:
     @cached_property
     def starts(self) -> array[int]:
         """Where each hit begins."""
-        return array("Q", self._found if self._folded.even else map(self._folded.start, self._found))
+        return self._found if self._folded.even else array(NUMBER, map(self._folded.start, self._found))
 
     @cached_property
     def ends(self) -> array[int]:
         """Where each hit ends."""
         ends = [at + self._size for at in self._found]
-        return array("Q", ends if self._folded.even else map(self._folded.end, ends))
+        return array(NUMBER, ends if self._folded.even else map(self._folded.end, ends))
 
     def after(self, offset: int) -> int:
         """Return the index of the first hit that begins at or after an offset.
@@ -89,44 +94,102 @@ class Context(NamedTuple):
 
 
 class Finder:
-    """Finds in one article; the text is folded at the first search, and kept."""
+    """Finds in one article; the text is folded at the first search, and kept until ``forget``.
 
-    def __init__(self, text: CanonicalText) -> None:
+    ``prepare`` may run in a thread of its own while another searches.
+    """
+
+    def __init__(self, text: Text) -> None:
         self._text = text
-
-    @cached_property
-    def _source(self) -> str:
-        """The canonical text, with spaces for the newlines that part no passages."""
-        text = self._text
-        if text.string.count("\n") < len(text.passages):
-            return text.string
-        return "\n".join([block.text.replace("\n", " ") for block in text.passages])
-
-    @cached_property
-    def _folded(self) -> Folded:
-        return fold(self._source)
-
-    @cached_property
-    def _cased(self) -> Folded:
-        return fold(self._source, keep_case=True)
-
-    @cached_property
-    def _accented(self) -> dict[str, list[str]]:
-        return accented(self._source)
+        self._whole = _Searched(text, 0, len(text.passages))
 
     def prepare(self) -> None:
         """Fold the text now, as on a thread of its own, rather than at the first search."""
-        _ = self._folded
+        _ = self._whole.folded
+
+    def forget(self) -> None:
+        """Give back the memory of the folded text; the next search folds it again."""
+        self._whole = _Searched(self._text, 0, len(self._text.passages))
 
     def find(self, query: str, *, match_case: bool = False, whole_word: bool = False) -> Hits:
         """Return all hits in body and notes; none for a query without anything to see.
 
         Only the first thousand characters of a query count.
         """
-        typed = _Typed(query, match_case)
-        folded = self._cased if match_case else self._folded
+        return self._whole.find(_Typed(query, match_case), whole_word)
+
+    def first_after(
+        self, query: str, offset: int, *, match_case: bool = False, whole_word: bool = False
+    ) -> tuple[int, int] | None:
+        """Return the first of the hits that ``find`` returns that begins at or after an offset, or None.
+
+        The text is read from there on, and only as far as the hit: quick where there is one near.
+        """
+        text, typed = self._text, _Typed(query, match_case)
+        if not text.passages or not typed.needle.strip():
+            return None
+        first, size, whole = text.place(offset).passage, FIRST_LOOK_CHARACTERS, self._whole
+        while first < len(text.passages):
+            if size > MAX_LOOK_CHARACTERS // 4 and whole.is_folded(match_case=match_case):
+                first, end = 0, len(text.passages)
+                hits = whole.find(typed, whole_word)
+                begin = 0
+            else:
+                begin = text.starts[first]
+                end = max(first + 1, min(bisect_right(text.starts, begin + size) - 1, len(text.passages)))
+                hits = _Searched(text, first, end).find(typed, whole_word)
+            found = hits.after(offset - begin)
+            if found < len(hits) and begin + hits[found][0] >= offset:
+                return begin + hits[found][0], begin + hits[found][1]
+            first, size = end, min(2 * size, MAX_LOOK_CHARACTERS)
+        return None
+
+
+class _Searched:
+    """Some passages of a text, and what they are folded to. Hits count from the first one's begin."""
+
+    def __init__(self, text: Text, first: int, end: int) -> None:
+        self._text = text
+        self._passages = (first, end)
+
+    def _read(self) -> str:
+        """Return the text, with spaces for the newlines that part no passages."""
+        starts, (first, end) = self._text.starts, self._passages
+        begin = starts[first]
+        string = self._text.slice(begin, starts[end] - 1)
+        if string.count("\n") < end - first:
+            return string
+        flat = string.replace("\n", " ")
+        bounds = pairwise(starts[first : end + 1])
+        return "\n".join([flat[start - begin : after - 1 - begin] for start, after in bounds])
+
+    @cached_property
+    def source(self) -> str:
+        """The text; only a search with accents needs it again."""
+        return self._read()
+
+    @cached_property
+    def folded(self) -> Folded:
+        return fold(self._read())
+
+    @cached_property
+    def cased(self) -> Folded:
+        return fold(self._read(), keep_case=True)
+
+    @cached_property
+    def _accented(self) -> dict[str, list[str]]:
+        return accented(self.source)
+
+    def is_folded(self, *, match_case: bool) -> bool:
+        """Say whether a search would find the text folded already."""
+        return ("cased" if match_case else "folded") in vars(self)
+
+    def find(self, typed: _Typed, whole_word: bool) -> Hits:
+        """Return all hits of a query."""
+        folded = self.cased if typed.match_case else self.folded
+        found: Iterable[int]
         if not typed.needle.strip():
-            found = []
+            found = ()
         elif typed.accent is None:
             found = _everywhere(folded, typed.needle, whole_word)
         else:
@@ -135,7 +198,7 @@ class Finder:
 
     def _accentuated(self, folded: Folded, typed: _Typed, whole_word: bool) -> list[int]:
         """Return where the hits are of a query with accents: a look at each such letter."""
-        needle, source = typed.needle, self._source
+        needle, source = typed.needle, self.source
         found = self._candidates(folded, typed)
         if whole_word:
             found = _whole_words(folded, found, needle)
@@ -157,7 +220,7 @@ class Finder:
     def _candidates(self, folded: Folded, typed: _Typed) -> list[int]:
         """Return where the needle is, whatever its accents: by the rarer of needle and accent."""
         needle, (before, mark) = typed.needle, typed.accent or (0, "")
-        string, source = folded.string, self._source
+        string, source = folded.string, self.source
         characters = self._accented.get(mark, [])
         if string.count(needle) <= sum(source.count(character) for character in characters):
             return _overlapping(string, needle)
@@ -181,14 +244,14 @@ class _Typed:
         query = unicodedata.normalize("NFC", query[:MAX_QUERY_CHARACTERS]).strip("\n\r\t").replace("\n", " ")
         turn = bare if match_case else plain
         self.needle = _SPACES.sub(" ", "".join([turn(character) for character in query]))
-        self._match_case = match_case
+        self.match_case = match_case
         self._clusters: list[tuple[str, str]] = _CLUSTER.findall(_SPACES.sub(" ", self._detail(query)))
         marked = next((index for index, (_, marks) in enumerate(self._clusters) if marks), None)
         self.accent = None if marked is None else (marked, self._clusters[marked][1][0])
 
     def _detail(self, string: str) -> str:
         detailed = "".join([detail(character) for character in string.replace("\n", " ")])
-        return detailed if self._match_case else detailed.lower()
+        return detailed if self.match_case else detailed.lower()
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
@@ -205,19 +268,22 @@ class _Typed:
         return self._pattern.search(self._detail(spelling)) is not None
 
 
-def find(text: CanonicalText, query: str, *, match_case: bool = False, whole_word: bool = False) -> Hits:
+def find(text: Text, query: str, *, match_case: bool = False, whole_word: bool = False) -> Hits:
     """Return all hits in an article; for more than one query keep a ``Finder``."""
     return Finder(text).find(query, match_case=match_case, whole_word=whole_word)
 
 
-def context(text: CanonicalText, start: int, end: int, around: int = CONTEXT_CHARACTERS) -> Context:
+def context(text: Text, start: int, end: int, around: int = CONTEXT_CHARACTERS) -> Context:
     """Return a hit with some ``around`` characters of its passage on each side, for lists."""
     if not text.passages:
         return Context("", "", "")
-    string = text.string
     first = text.span(text.place(start).passage)[0]
     last = text.span(text.place(end).passage)[1]
-    before, after = string[max(first, start - around) : start], string[end : min(last, end + around)]
+    # One character more on each side tells whether a word is cut.
+    begin = max(first, start - around - 1)
+    string = text.slice(begin, min(last, end + around + 1))
+    start, end, first, last = start - begin, end - begin, first - begin, last - begin
+    before, after = string[max(first, start - around, 0) : start], string[end : min(last, end + around)]
     if start - around > first:
         before = ELLIPSIS + _from_a_word(before, string[start - around - 1])
     if end + around < last:
@@ -246,11 +312,17 @@ def _to_a_word(piece: str, after: str) -> str:
 
 def _everywhere(folded: Folded, needle: str, whole_word: bool) -> list[int]:
     """Return where a needle is in a folded text, without overlaps."""
-    if whole_word:
-        found = _without_overlaps(_whole_words(folded, _overlapping(folded.string, needle), needle), len(needle))
-    else:
-        found = [match.start() for match in re.finditer(re.escape(needle), folded.string)]
-    return _apart(folded, found, len(needle))
+    pattern = _as_word(folded, needle) if whole_word else re.escape(needle)
+    return _apart(folded, [match.start() for match in re.finditer(pattern, folded.string)], len(needle))
+
+
+def _as_word(folded: Folded, needle: str) -> str:
+    """Return a pattern of the needle where it begins and ends between words."""
+    pattern, letters = re.escape(needle), f"[{re.escape(''.join(sorted(folded.joined)))}]"
+    # What is before the needle is looked at behind it: a search for its letters is quicker.
+    before = f"(?<!{letters}{pattern})" if needle[0] in folded.joined else ""
+    after = f"(?!{letters})" if needle[-1] in folded.joined else ""
+    return pattern + before + after
 
 
 def _overlapping(string: str, needle: str) -> list[int]:
@@ -260,16 +332,6 @@ def _overlapping(string: str, needle: str) -> list[int]:
     else:
         pattern = re.escape(needle)
     return [match.start() for match in re.finditer(pattern, string)]
-
-
-def _without_overlaps(found: list[int], size: int) -> list[int]:
-    kept: list[int] = []
-    free = 0
-    for at in found:
-        if at >= free:
-            kept.append(at)
-            free = at + size
-    return kept
 
 
 def _whole_words(folded: Folded, found: list[int], needle: str) -> list[int]:

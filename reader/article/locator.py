@@ -16,7 +16,7 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from reader.article.alignment import best_match, cut, distance, likeness
-from reader.article.text import CanonicalText
+from reader.article.text import Text
 
 __all__ = ["Found", "How", "Locator", "find_again", "locator"]
 
@@ -84,30 +84,25 @@ class Found(NamedTuple):
     how: How
 
 
-def locator(text: CanonicalText, start: int, end: int) -> Locator:
+def locator(text: Text, start: int, end: int) -> Locator:
     """Return the locator of a range, or of a point; offsets outside the text are drawn into it."""
-    string = text.string
-    start = min(max(start, 0), len(string))
-    end = min(max(end, start), len(string))
-    return Locator(
-        start,
-        end,
-        string[start:end],
-        string[max(0, start - CONTEXT_CHARACTERS) : start],
-        string[end : end + CONTEXT_CHARACTERS],
-    )
+    start = min(max(start, 0), len(text))
+    end = min(max(end, start), len(text))
+    first = max(0, start - CONTEXT_CHARACTERS)
+    string = text.slice(first, end + CONTEXT_CHARACTERS)
+    return Locator(start, end, string[start - first : end - first], string[: start - first], string[end - first :])
 
 
-def find_again(text: CanonicalText, target: Locator) -> Found | None:
+def find_again(text: Text, target: Locator) -> Found | None:
     """Return where a locator's place is in a text, or None where it is not to be found.
 
     Time is in proportion to the text's length, some tens of milliseconds for four megabytes.
     """
-    string = text.string
-    if _stands(string, target):
+    if _stands(text, target):
         return Found(target.start, target.end, How.UNMOVED)
     if len(target.exact) > MAX_PATTERN_CHARACTERS:
         return _by_its_ends(text, target)
+    string = text.string
     core = _core(target)
     best, score = _best(core, string, _verbatim(core, string))
     if score < CERTAIN_SCORE:
@@ -151,13 +146,14 @@ class _Candidate(NamedTuple):
     distance: int
 
 
-def _stands(string: str, target: Locator) -> bool:
+def _stands(text: Text, target: Locator) -> bool:
     prefix_start = target.start - len(target.prefix)
+    words = target.prefix + target.exact + target.suffix
     return (
         prefix_start >= 0
-        and string.startswith(target.prefix + target.exact + target.suffix, prefix_start)
+        and text.slice(prefix_start, prefix_start + len(words)) == words
         and (len(target.prefix) == CONTEXT_CHARACTERS or prefix_start == 0)
-        and (len(target.suffix) == CONTEXT_CHARACTERS or target.end + len(target.suffix) == len(string))
+        and (len(target.suffix) == CONTEXT_CHARACTERS or target.end + len(target.suffix) == len(text))
     )
 
 
@@ -310,7 +306,7 @@ def _starts(core: _Core, string: str) -> list[int]:
     return [bucket * SEED_CHARACTERS + len(core.prefix) for bucket in ranked[:MAX_WINDOWS]]
 
 
-def _by_its_ends(text: CanonicalText, target: Locator) -> Found | None:
+def _by_its_ends(text: Text, target: Locator) -> Found | None:
     """Find a long quote by its first and its last words."""
     exact = target.exact
     size, context = END_CHARACTERS, CONTEXT_CHARACTERS
@@ -320,7 +316,7 @@ def _by_its_ends(text: CanonicalText, target: Locator) -> Found | None:
     if first is None or last is None or last.end <= first.start:
         return None
     start, end = first.start, last.end
-    if text.string[start:end] == exact:
+    if text.slice(start, end) == exact:
         return Found(start, end, How.UNMOVED if start == target.start else How.MOVED)
     if not len(exact) // 2 <= end - start <= 2 * len(exact):
         return None

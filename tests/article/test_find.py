@@ -8,9 +8,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from reader.article import find as find_module
+from reader.article.codec import Compiled, encode
 from reader.article.find import Context, Finder, context, find
 from reader.article.folding import bare, plain
 from reader.article.model import Article, Block, BlockKind, Metadata, Note
+from reader.article.stored import StoredText
 from reader.article.text import CanonicalText
 from tests.strategies import WORDS, articles
 
@@ -278,3 +281,66 @@ def test_a_word_of_the_text_finds_itself(article: Article, data: st.DataObject) 
 
     visible = "".join(bare(character) for character in word).strip()
     assert not visible or word[0].isspace() or unicodedata.combining(word[0]) or len(hits) > 0
+
+
+# -- the first hit, before all are known --------------------------------------------------------------
+
+
+@given(articles(), QUERIES, st.integers(0, 120), st.booleans(), st.booleans())
+def test_the_first_hit_after_a_place_is_the_first_of_all_hits_there(
+    article: Article, query: str, offset: int, match_case: bool, whole_word: bool
+) -> None:
+    finder = Finder(CanonicalText(article))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(find_module, "FIRST_LOOK_CHARACTERS", 1)
+        found = finder.first_after(query, offset, match_case=match_case, whole_word=whole_word)
+
+    hits = finder.find(query, match_case=match_case, whole_word=whole_word)
+    assert found == next((hit for hit in hits if hit[0] >= offset), None)
+
+
+def test_the_first_hit_is_found_without_a_look_at_the_rest() -> None:
+    class Counted(CanonicalText):
+        read = 0
+
+        def slice(self, start: int, end: int) -> str:
+            self.read += end - start
+            return super().slice(start, end)
+
+    passages = tuple(Block(BlockKind.PARAGRAPH, f"Passage {number} of many.") for number in range(5_000))
+    canonical = Counted(Article(Metadata(), passages))
+
+    found = Finder(canonical).first_after("passage 2500", 40_000)
+
+    assert found == (canonical.starts[2500], canonical.starts[2500] + 12)
+    assert canonical.read < len(canonical) // 2
+
+
+def test_a_rare_word_is_looked_for_in_what_is_folded_already(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(find_module, "FIRST_LOOK_CHARACTERS", find_module.MAX_LOOK_CHARACTERS)
+    finder = Finder(text("One passage.", "Another."))
+    finder.prepare()
+
+    assert finder.first_after("another", 3) == (13, 20)
+    assert finder.first_after("one", 3) is None
+
+
+def test_what_was_forgotten_is_folded_again() -> None:
+    finder = Finder(text("The ice on the lake."))
+    finder.prepare()
+
+    finder.forget()
+
+    assert list(finder.find("ICE")) == [(4, 7)]
+
+
+@given(articles(max_blocks=4), QUERIES)
+def test_a_text_in_the_store_is_searched_like_one_in_memory(article: Article, query: str) -> None:
+    stored = StoredText(Compiled.over(encode(article)))
+
+    hits = find(stored, query)
+
+    assert list(hits) == list(find(CanonicalText(article), query))
+    for start, end in hits:
+        assert context(stored, start, end) == context(CanonicalText(article), start, end)

@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from reader.article.text import CanonicalText
+from reader.article.text import Text
 from reader.ui.page.anchored import AnchoredText
 from reader.ui.page.document import DocumentBuilder, attach
 from reader.ui.page.geometry import rects
@@ -36,7 +36,7 @@ class NoteView(AnchoredText):
         self.setAccessibleName(self.tr("Text of the note"))
 
     def show_passages(
-        self, text: CanonicalText, passages: tuple[int, int], styles: StyleBook, labels: Mapping[str, str]
+        self, text: Text, passages: tuple[int, int], styles: StyleBook, labels: Mapping[str, str]
     ) -> None:
         """Show the passages from the first of a pair of numbers up to the second."""
         builder = DocumentBuilder(text, styles, labels)

@@ -1,27 +1,31 @@
-"""An article as the window holds it while it is read."""
+"""An article as the window holds it while it is read: nothing of it is decoded before it is wanted."""
 
 from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from reader.article.model import BlockKind, Image, Resource
-from reader.article.notes import keys_in_reading_order, labels, marks_by_note
-from reader.article.outline import outline, section_at
-from reader.article.text import CanonicalText
+from reader.article.skeleton import NUMBER, kind_byte
+from reader.article.stored import StoredText
 
 if TYPE_CHECKING:
-    from reader.article.model import Article, Block
+    from reader.article.codec import Compiled
+    from reader.article.model import Article, Metadata
     from reader.article.outline import Section
+    from reader.article.text import Text
     from reader.library import Library
 
 LETTERS_A_MINUTE = 1100
 IDEOGRAPHS_A_MINUTE = 400
 _IDEOGRAPHIC = ("zh", "ja", "ko")
 _COUNTED = (BlockKind.PARAGRAPH, BlockKind.QUOTATION, BlockKind.LEAD, BlockKind.VERSE)
+_IS_COUNTED = bytes(byte in map(kind_byte, _COUNTED) for byte in range(256))
 
 
 class Mark(Struct, frozen=True):
@@ -32,45 +36,95 @@ class Mark(Struct, frozen=True):
 
 
 class OpenedArticle:
-    """An article with all that is worked out of it once: outline, labels, times, numbers."""
+    """An article, and what is worked out of it when that is first wanted: outline, times, numbers.
 
-    def __init__(self, article_id: int, article: Article, resources: dict[str, Resource]) -> None:
+    Whatever needs the words of the text may raise what ``StoredText`` does.
+    """
+
+    def __init__(self, article_id: int, compiled: Compiled, resources: Mapping[str, Resource]) -> None:
+        """Take an article, and its pictures by name.
+
+        Raises:
+            DamagedArticleError: see ``StoredText``.
+        """
         self.id = article_id
-        self.article = article
         self.resources = resources
-        self.text = CanonicalText(article)
-        self.root = outline(article.blocks)
-        self.sections: tuple[Section, ...] = tuple(self.root.walk())
-        keys = keys_in_reading_order(article.blocks, ((note.key, note.blocks) for note in article.notes))
-        self.labels = labels(keys) | {note.key: note.label for note in article.notes}
-        self.keys = tuple(keys)
-        counted = (i for i, block in enumerate(article.blocks) if block.kind in _COUNTED)
-        self._numbered = array("L", counted)
+        self.text: Text = StoredText(compiled)
+        self._compiled = compiled
+
+    @property
+    def article(self) -> Article:
+        """The whole article, decoded anew each time: for a file that is written, not for reading.
+
+        Raises:
+            DamagedArticleError: some part of it is damaged.
+        """
+        return self._compiled.article()
+
+    @property
+    def metadata(self) -> Metadata:
+        return self._compiled.metadata
 
     @property
     def title(self) -> str:
-        return self.article.metadata.title
+        return self.metadata.title
 
     @property
     def body_length(self) -> int:
-        return len(self.text.body)
+        return self.text.body_length
 
     @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of notes and marks in reading order."""
+        return self.text.keys
+
+    @property
+    def labels(self) -> Mapping[str, str]:
+        """What is shown for each key."""
+        return self.text.labels
+
+    # -- paragraphs --------------------------------------------------------------------------------
+
+    @cached_property
+    def _counted(self) -> bytes:
+        """One byte a passage of the body: 1 for a paragraph that counts."""
+        return self.text.kinds[: self.text.body_passages].translate(_IS_COUNTED)
+
+    @cached_property
     def paragraphs(self) -> int:
         """How many paragraphs the body has."""
-        return len(self._numbered)
+        return self._counted.count(1)
 
     def paragraph_at(self, offset: int) -> int:
         """Return the number, from 1, of the paragraph at a place or before it; 0 before the first."""
         if not self.text.passages:
             return 0
-        return bisect_right(self._numbered, self.text.place(offset).passage)
+        return self._counted.count(1, 0, self.text.place(offset).passage + 1)
+
+    # -- sections ----------------------------------------------------------------------------------
+
+    @cached_property
+    def root(self) -> Section:
+        return self._compiled.outline()
+
+    @cached_property
+    def sections(self) -> tuple[Section, ...]:
+        """The sections in reading order."""
+        return tuple(self.root.walk())
+
+    @cached_property
+    def section_firsts(self) -> array[int]:
+        """The first passage of each section, in the same order."""
+        return array(NUMBER, [section.first for section in self.sections])
 
     def section_at(self, offset: int) -> Section:
         """Return the innermost section at a place; in the notes, the root."""
         if not self.text.passages:
             return self.root
-        return section_at(self.root, self.text.place(offset).passage)
+        passage = self.text.place(offset).passage
+        # The last that begins before a passage is the innermost that holds it: they leave no gap.
+        number = bisect_right(self.section_firsts, passage) - 1
+        return self.sections[number] if number >= 0 and passage < self.text.body_passages else self.root
 
     def own_length(self, section: Section) -> int:
         """Return how much text a section has without those below it."""
@@ -78,38 +132,35 @@ class OpenedArticle:
 
     def minutes(self, characters: int) -> int:
         """Return how long a person reads so many characters, at least one minute."""
-        ideographic = self.article.metadata.language.startswith(_IDEOGRAPHIC)
+        ideographic = self.metadata.language.startswith(_IDEOGRAPHIC)
         return max(1, round(characters / (IDEOGRAPHS_A_MINUTE if ideographic else LETTERS_A_MINUTE)))
+
+    # -- notes, marks and anchors ------------------------------------------------------------------
 
     def note_offset(self, key: str) -> int | None:
         """Return where a note's text begins; None where there is no such note."""
-        for passage in range(self.text.body_passages, len(self.text.passages)):
-            if self.text.note_of(passage) == key:
-                return self.text.offset(passage)
-        return None
+        span = self.text.note_span(key)
+        return None if span is None else self.text.offset(span.start)
+
+    def words_of(self, key: str) -> str:
+        """Return a note's text; empty where there is no such note."""
+        span = self.text.note_span(key)
+        return "" if span is None else self.text.slice(self.text.span(span[0])[0], self.text.span(span[-1])[1])
 
     def anchor_offset(self, anchor: str) -> int | None:
         """Return where the block with an anchor begins; None where there is none."""
-        for passage, block in enumerate(self.text.passages):
-            if block.anchor == anchor:
-                return self.text.offset(passage)
-        return None
+        passage = self.text.anchor_passage(anchor)
+        return None if passage is None else self.text.offset(passage)
 
     def marks(self) -> dict[str, tuple[Mark, ...]]:
-        """Return for each marked key its marks in reading order."""
-        found = marks_by_note(self.article)
-        return {
-            key: tuple(
-                Mark(
-                    self.text.offset(place.passage, place.mark.offset), self._sentence(place.passage, place.mark.offset)
-                )
-                for place in places
-            )
-            for key, places in found.items()
-        }
-
-    def _sentence(self, passage: int, offset: int) -> str:
-        return sentence_around(self.text.passages[passage].text, offset)
+        """Return for each marked key its marks in reading order; decodes all that has marks."""
+        text, keys = self.text, self.text.keys
+        found: dict[str, list[Mark]] = {}
+        for offset, number in zip(*text.marks, strict=True):
+            passage, within = text.place(offset)
+            sentence = sentence_around(text.passages[passage].text, within)
+            found.setdefault(keys[number], []).append(Mark(offset, sentence))
+        return {key: tuple(marks) for key, marks in found.items()}
 
 
 def sentence_around(text: str, offset: int) -> str:
@@ -132,26 +183,47 @@ def sentence_around(text: str, offset: int) -> str:
     return text[start:end].strip()
 
 
+class StoredPictures(Mapping[str, Resource]):
+    """The pictures of an article by their names, each read from the library when it is asked for."""
+
+    def __init__(self, library: Library, article_id: int, text: Text) -> None:
+        self._library = library
+        self._article_id = article_id
+        self._text = text
+        self._read: dict[str, Resource | None] = {}
+
+    def __getitem__(self, name: str) -> Resource:
+        if name not in self._read:
+            data = self._library.resource(self._article_id, name)
+            self._read[name] = None if data is None else Resource(name, _media_type(data), data)
+        found = self._read[name]
+        if found is None:
+            raise KeyError(name)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for name in self._names if name in self)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    @cached_property
+    def _names(self) -> tuple[str, ...]:
+        """The names that the text shows, there or not, each once in reading order."""
+        text, image = self._text, kind_byte(BlockKind.IMAGE)
+        details = (text.passages[passage].detail for passage, kind in enumerate(text.kinds) if kind == image)
+        return tuple(dict.fromkeys(detail.resource for detail in details if isinstance(detail, Image)))
+
+
 def open_article(library: Library, article_id: int) -> OpenedArticle:
-    """Return an article of the library, ready to be read, with its pictures.
+    """Return an article of the library, ready to be read: its words and pictures are read on demand.
 
     Raises:
         ReaderError: it is not there, or damaged.
     """
-    article = library.article(article_id)
-    resources: dict[str, Resource] = {}
-    for name in dict.fromkeys(_picture_names(article)):
-        data = library.resource(article_id, name)
-        if data is not None:
-            resources[name] = Resource(name, _media_type(data), data)
-    return OpenedArticle(article_id, article, resources)
-
-
-def _picture_names(article: Article) -> list[str]:
-    def names(blocks: tuple[Block, ...]) -> list[str]:
-        return [block.detail.resource for block in blocks if isinstance(block.detail, Image)]
-
-    return names(article.blocks) + [name for note in article.notes for name in names(note.blocks)]
+    opened = OpenedArticle(article_id, library.compiled(article_id), {})
+    opened.resources = StoredPictures(library, article_id, opened.text)
+    return opened
 
 
 def _media_type(data: bytes) -> str:

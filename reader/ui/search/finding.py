@@ -64,7 +64,7 @@ class Finding(QObject):
         selected = self._page.selected_range()
         words = ""
         if selected is not None:
-            words = self._opened.text.string[slice(*selected)]
+            words = self._opened.text.slice(*selected)
         self._bar.show()
         self._bar.open(words if "\n" not in words and len(words) <= 80 else "")
 
@@ -91,6 +91,8 @@ class Finding(QObject):
         self._hits, self._current = None, -1
         self._page.show_hits(())
         self.listed.emit(None, 0)
+        if self._finder is not None:
+            self._finder.forget()  # the folded text of a book weighs some megabytes
         self._page.setFocus()
 
     def find(self, query: FindQuery) -> None:

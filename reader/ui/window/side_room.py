@@ -31,6 +31,7 @@ class SideRoom(QObject):
         self._rooms = rooms
         self._reading = window.reading
         self._answer: SearchAnswer | None = None
+        self._noted: OpenedArticle | None = None
         self.pane = SidePane()
         self.pane.set_theme(window.appearance.theme)
         self.pane.show_pane(window.settings.side_panel)
@@ -53,6 +54,7 @@ class SideRoom(QObject):
         rooms.indexing.done.connect(self.searching.ask_again)
         rooms.bookmarking.rows_changed.connect(self._show_bookmarks)
         pane.pane_shown.connect(lambda name: self._window.change_settings(side_panel=name))
+        pane.pane_shown.connect(self._list_notes)
         pane.hide_requested.connect(lambda: self._window.panes.show_pane("side", False))
         pane.search.hit_chosen.connect(self._go_to_hit)
         pane.annotations.target_chosen.connect(self._go_to_bookmark)
@@ -70,10 +72,17 @@ class SideRoom(QObject):
 
     def show_article(self, opened: OpenedArticle) -> None:
         """Take another article."""
-        self.pane.footnotes.show_notes(footnote_rows(opened))
+        self._list_notes()
         self.finding.show_article(opened)
         self.searching.show_article(opened.id)
         self._show_bookmarks(self._rooms.bookmarking.rows)
+
+    def _list_notes(self) -> None:
+        """List the notes where that is looked at: their sentences are all over the text."""
+        opened = self._reading.article
+        if opened is not None and opened is not self._noted and self.pane.current() == FOOTNOTES:
+            self._noted = opened
+            self.pane.footnotes.show_notes(footnote_rows(opened))
 
     # -- opening -----------------------------------------------------------------------------------
 
@@ -152,7 +161,6 @@ class SideRoom(QObject):
 def footnote_rows(opened: OpenedArticle) -> tuple[FootnoteRow, ...]:
     """Return an article's notes, and its marks without a note, for the list of footnotes."""
     marks = opened.marks()
-    texts = {note.key: "\n".join(block.text for block in note.blocks) for note in opened.article.notes}
     shown = [opened.labels[key] for key in opened.keys]
     again = len(set(shown)) < len(shown)  # numbers that begin anew in each chapter: say which one
     rows = []
@@ -162,7 +170,7 @@ def footnote_rows(opened: OpenedArticle) -> tuple[FootnoteRow, ...]:
             FootnoteRow(
                 key,
                 opened.labels[key],
-                texts.get(key, ""),
+                opened.words_of(key),
                 tuple(mark.sentence for mark in own),
                 tuple(mark.offset for mark in own),
                 -1 if offset is None else offset,

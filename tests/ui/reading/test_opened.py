@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reader.article.codec import Compiled, encode
 from reader.article.model import Article, Block, BlockKind, Metadata
+from reader.article.outline import outline, section_at
 from reader.importers.markdown.importer import parse
-from reader.ui.reading.opened import OpenedArticle, sentence_around
+from reader.library import Library
+from reader.paths import Paths
+from reader.ui.reading.opened import OpenedArticle, open_article, sentence_around
 from tests.strategies import articles
 
 
+def held(article: Article) -> OpenedArticle:
+    return OpenedArticle(1, Compiled.over(encode(article)), {})
+
+
 def opened(text: str) -> OpenedArticle:
-    return OpenedArticle(1, parse(text).article, {})
+    return held(parse(text).article)
 
 
 def paragraph(text: str, language: str = "") -> OpenedArticle:
-    return OpenedArticle(1, Article(Metadata(language=language), (Block(BlockKind.PARAGRAPH, text),)), {})
+    return held(Article(Metadata(language=language), (Block(BlockKind.PARAGRAPH, text),)))
 
 
 def test_paragraphs_are_counted_without_headings_and_items() -> None:
@@ -100,10 +110,47 @@ def test_the_sentence_of_any_place_is_part_of_the_text(text: str, data: st.DataO
 
 @given(articles())
 def test_any_article_can_be_opened(article: Article) -> None:
-    held = OpenedArticle(1, article, {})
+    shown = held(article)
 
-    for offset in range(0, len(held.text) + 1, 7):
-        held.section_at(offset)
-        assert 0 <= held.paragraph_at(offset) <= held.paragraphs
-    assert sum(held.own_length(section) for section in held.sections) <= len(held.text) + 1
-    assert set(held.marks()) <= set(held.keys)
+    for offset in range(0, len(shown.text) + 1, 7):
+        passage = shown.text.place(offset).passage if shown.text.passages else 0
+        assert shown.section_at(offset) == section_at(shown.root, passage)
+        assert 0 <= shown.paragraph_at(offset) <= shown.paragraphs
+    assert shown.root == outline(article.blocks)
+    assert sum(shown.own_length(section) for section in shown.sections) <= len(shown.text) + 1
+    assert set(shown.marks()) <= set(shown.keys)
+    assert shown.article == article
+
+
+def test_the_words_of_a_note_are_those_of_all_its_paragraphs() -> None:
+    article = opened("# T\n\nA.[^1] B.[^2]\n\n[^1]: A note.\n\n    And more.\n")
+
+    assert [article.words_of(key) for key in ("1", "2")] == ["A note.\nAnd more.", ""]
+
+
+def test_opening_decodes_no_section() -> None:
+    data = encode(parse("# T\n\nA.[^1]\n\n## S\n\nB.\n\n[^1]: A note.\n").article)
+    read: list[int] = []
+
+    def piece(offset: int, length: int) -> bytes:
+        read.append(offset)
+        return data[offset : offset + length]
+
+    article = OpenedArticle(1, Compiled(piece), {})
+    known = (article.title, article.paragraphs, [section.title for section in article.sections], article.keys)
+
+    assert known == ("T", 2, ["T", "S"], ("1",))
+    assert len(read) == 4  # preamble, header, numbers, names
+
+
+def test_a_picture_is_read_when_it_is_asked_for(tmp_path: Path) -> None:
+    (tmp_path / "boat.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
+    (tmp_path / "text.md").write_text("# T\n\n![A boat](boat.svg)\n\n![Lost](lost.png)\n\n![Again](boat.svg)\n")
+
+    with Library(Paths.under(tmp_path / "library")) as library:
+        resources = open_article(library, library.add(tmp_path / "text.md").article_id).resources
+
+        assert resources["boat.svg"].media_type == "image/svg+xml"
+        assert resources["boat.svg"] is resources["boat.svg"]
+        assert resources.get("lost.png") is None
+        assert list(resources) == ["boat.svg"]
