@@ -98,7 +98,7 @@ class TypeChoosing(QWidget):
         self._section(_tr("Typeface"))
         names = zip(FACES, (_tr("Serif"), _tr("Sans"), _tr("Legible")), strict=True)
         samples = tuple(FaceSample(face, text, self) for face, text in names)
-        self._other = FaceSample(OTHER_FACE, "", self)
+        self._other = FaceSample(OTHER_FACE, _tr("Another typeface"), self)
         self._other.hide()
         for sample in (*samples, self._other):
             sample.clicked.connect(lambda _on=False, sample=sample: self._change(face=sample.face))

@@ -36,6 +36,7 @@ class TypePanel(QWidget):
         self._theme: Theme | None = None
         self._before: QWidget | None = None
         self._button: QWidget | None = None
+        self._turning = False
         self._language = ""
         self._face = ""
         self._faces: FaceList | None = None
@@ -140,18 +141,24 @@ class TypePanel(QWidget):
             self._faces.left.connect(self._leave_faces)
             if self._theme is not None:
                 self._faces.set_theme(self._theme)
-        self._pages.setCurrentIndex(1)
+        self._turn_to(1)
         self._faces.open(families_for(self._language), self._face)
 
     def _leave_faces(self) -> None:
-        self._pages.setCurrentIndex(0)
+        self._turn_to(0)
         self.choosing.more.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _turn_to(self, page: int) -> None:
+        """Show the choices (0) or the list of faces (1); the focus that leaves what is hidden is no leaving."""
+        self._turning = True
+        self._pages.setCurrentIndex(page)
+        self._turning = False
 
     # -- events ------------------------------------------------------------------------------------
 
     def _on_focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
         """Close when the keyboard goes from here to elsewhere in the window."""
-        if self.isVisible() and old is not None and new is not None and self.isAncestorOf(old):
+        if self.isVisible() and not self._turning and old is not None and new is not None and self.isAncestorOf(old):
             self.setVisible(self.isAncestorOf(new))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
