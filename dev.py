@@ -20,6 +20,7 @@ if sys.version_info < OLDEST_PYTHON:
         % sys.version_info[:2]
     )
 
+import compileall
 import hashlib
 import importlib.util
 import os
@@ -254,6 +255,9 @@ def prepare(checkout: Checkout, *, windows: bool = False, tests: bool = False) -
     if lacking:
         install(lacking)
     bring_up_to_date(checkout)
+    # An installed program is compiled; this one is too, even where Python was told not to keep what it
+    # compiles: else each start would compile it anew, which takes longer than all the rest of it.
+    compileall.compile_dir(checkout.root / "reader", quiet=2)
 
 
 # --- A screen of one's own
