@@ -58,6 +58,7 @@ class Settings:
     ``side_panel`` is one of ``SIDE_PANELS``: what the side pane shows.
     ``shelf_sorting`` is one of ``SORTINGS``: what the library page is sorted by.
     ``paper_…`` is what is chosen for printing (see ``ui.paper.sheet``); its type size is in points.
+    ``spoken_label`` lets a label speak instead of announcements, for older screen readers.
     ``window_x`` and ``window_y`` are None where the system places the window.
     ``others`` are the entries of the file that this version does not know.
     """
@@ -86,6 +87,7 @@ class Settings:
     window_maximized: bool = False
     note_popups: bool = True
     reduced_motion: bool = False
+    spoken_label: bool = False
     shelf_sorting: str = "opened"
     paper_size: str = "A4"
     paper_margins: str = "usual"

@@ -124,6 +124,12 @@ def key(widget: QWidget, name: Qt.Key, modifier: Qt.KeyboardModifier = Qt.Keyboa
     QTest.keyClick(widget.window().windowHandle(), name, modifier)
 
 
+def has_keyboard(view: AnchoredText) -> bool:
+    """Say whether keys go to a text, or to one of the marks in it."""
+    focused = QApplication.focusWidget()
+    return focused is view or (focused is not None and view.isAncestorOf(focused))
+
+
 def type_text(widget: QWidget, text: str) -> None:
     """Type letters into a field. (QTest knows the keys of ASCII only, and ends the process at others.)"""
     for letter in text:

@@ -137,6 +137,7 @@ class Footnotes(QObject):
     def _made(self, depth: int) -> FootnotePopup:
         popup = FootnotePopup(self._pictures, self._window)
         popup.entered.connect(partial(self._on_entered, depth))
+        popup.view.make_stops()
         popup.left.connect(self._leave)
         popup.closed.connect(partial(self._on_closed, depth))
         popup.go_requested.connect(self._on_go)

@@ -17,13 +17,18 @@ from reader.ui.page.runs import NOTE_SCHEME
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QPoint, QRectF
-    from PySide6.QtGui import QKeyEvent, QMouseEvent
+    from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 
     from reader.article.text import Text
     from reader.theme import Theme
     from reader.ui.page.anchors import Anchor
     from reader.ui.page.document import PageDocument
+    from reader.ui.page.stops import Seen, Stops
 
+_MOVING = frozenset({
+    Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down,
+    Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown,
+})  # fmt: skip
 _ACTIVATING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
@@ -56,6 +61,7 @@ class AnchoredText(QTextEdit):
         self._hovered: Anchor | None = None
         self._pressed: Anchor | None = None
         self._focused: Anchor | None = None
+        self._stops: Stops | None = None
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setReadOnly(True)
         self.setTextInteractionFlags(
@@ -81,6 +87,8 @@ class AnchoredText(QTextEdit):
         """Show a document; forget what was hovered or focused in the one before."""
         self._page, self._text = page, text
         self._anchors = self._focused = self._hovered = self._pressed = None
+        if self._stops is not None:
+            self._stops.begin_anew()
 
     # -- where marks are ---------------------------------------------------------------------------
 
@@ -116,9 +124,9 @@ class AnchoredText(QTextEdit):
             self.mark_hovered.emit(None)
 
     def focus_mark(self, offset: int, key: str) -> None:
-        """Give the keyboard's ring to a mark, as Tab does."""
+        """Give the keyboard to a mark, as Tab does."""
         self.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._focus_anchor(self._mark_at(offset, key))
+        self._give_keyboard(self._mark_at(offset, key))
 
     def _ring(self) -> AnchorRing:
         if self._anchors is None:
@@ -198,31 +206,103 @@ class AnchoredText(QTextEdit):
             self.setTextCursor(cursor)
         self.viewport().update()
 
+    def _give_keyboard(self, anchor: Anchor | None) -> None:
+        """Bring a mark or link into view and let its stop have the focus; None: the text itself."""
+        self._focus_anchor(anchor)
+        if anchor is not None:
+            self.make_stops()
+        if self._stops is not None:
+            self._stops.take_focus(self._attended()[0])
+
+    def let_go(self) -> None:
+        """Let the ring stand on no mark or link; the keyboard stays in the text."""
+        self._give_keyboard(None)
+
+    def make_stops(self) -> None:
+        """Let marks and links be things of their own from now on: at the first Tab, or once the window is furnished."""
+        if self._stops is None:
+            from reader.ui.page.stops import Stops  # no part of a first frame
+
+            self._stops = Stops(self, self._seen_anchors, lambda: self._text)
+
+    def take_anchor(self, what: Lasting) -> None:
+        """Let the ring stand on a mark or link, told by offset and target, whose stop has the focus already."""
+        self._focus_anchor(None if what is None else self._anchor_at(*what))
+
+    def activate_focused(self) -> None:
+        """Open what the ring stands on."""
+        if self._focused is not None:
+            self._activate(self._focused)
+
+    def caret_offset(self) -> int:
+        """Return the canonical offset of the caret."""
+        return 0 if self._page is None else self._page.offsets.to_offset(self.textCursor().position())
+
+    @property
+    def is_caret_moved_by_person(self) -> bool:
+        """Whether the caret moves as a person wills it just now, and not because Tab or the program went somewhere."""
+        return self._focused is None
+
     def _first_seen(self) -> int:
-        """Return the document position where walking forward begins."""
+        """Return the document position where what is seen begins."""
         return 0
 
-    def _last_seen(self) -> int:
-        """Return the document position where walking backward begins."""
-        return self.document().characterCount()
+    def _anchors_on_screen(self) -> list[tuple[Anchor, QRect]]:
+        """Return the marks and links that are seen, in order, and where in the viewport."""
+        found = []
+        view, scrolled = self.viewport().rect(), -self.verticalScrollBar().value()
+        anchor = self._ring().next(self._first_seen())
+        while anchor is not None:
+            area = next(rects(self.document(), anchor.start, anchor.end), None)
+            rect = QRect() if area is None else area.toAlignedRect().translated(0, scrolled)
+            if rect.top() > view.bottom():
+                break
+            if view.intersects(rect):
+                found.append((anchor, rect))
+            anchor = self._ring().next(anchor.end)
+        return found
 
-    def _lay_out_anchor(self, forward: bool) -> bool:
-        """Lay out the next mark or link that is not laid out yet; say whether there is one."""
-        return False
+    def _seen_anchors(self) -> list[Seen]:
+        if self._page is None:
+            return []
+        from reader.ui.page.stops import Seen
+
+        to, cursor = self._page.offsets.to_offset, QTextCursor(self.document())
+        seen = []
+        for anchor, rect in self._anchors_on_screen():
+            cursor.setPosition(anchor.start)
+            cursor.setPosition(anchor.end, QTextCursor.MoveMode.KeepAnchor)
+            seen.append(Seen(to(anchor.start), anchor.target, cursor.selectedText(), rect))
+        return seen
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        """Walk from mark to mark; after the last one, on to the next control."""
+        """Walk over the marks and links that are seen; after the last one, on to the next control."""
         anchor = self._next_anchor(forward)
-        if anchor is None and self._lay_out_anchor(forward):
-            anchor = self._next_anchor(forward)
-        self._focus_anchor(anchor)
-        return anchor is not None or bool(super().focusNextPrevChild(forward))
+        if anchor is not None:
+            self._give_keyboard(anchor)
+            return True
+        was_within = self._focused is not None
+        self._focus_anchor(None)
+        if was_within and not forward:  # before the first mark comes the text itself
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+            return True
+        return bool(super().focusNextPrevChild(forward))
 
     def _next_anchor(self, forward: bool) -> Anchor | None:
-        ring = self._ring()
-        if self._focused is not None:
-            return ring.next(self._focused.end) if forward else ring.previous(self._focused.start)
-        return ring.next(self._first_seen()) if forward else ring.previous(self._last_seen())
+        """Return the mark or link that Tab goes to from where it stands."""
+        seen = [anchor for anchor, _ in self._anchors_on_screen()]
+        if self._focused in seen:
+            number = seen.index(self._focused) + (1 if forward else -1)
+        else:
+            number = 0 if forward else -1 if self._focused is not None else len(seen)
+        return seen[number] if 0 <= number < len(seen) else None
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() == Qt.FocusReason.BacktabFocusReason:
+            seen = self._anchors_on_screen()
+            if seen:  # Tab comes from behind: to what it left last
+                self._give_keyboard(seen[-1][0])
 
     # -- events ------------------------------------------------------------------------------------
 
@@ -254,6 +334,8 @@ class AnchoredText(QTextEdit):
         if self._focused is not None and self.activates(event):
             self._activate(self._focused)
             return
+        if self._focused is not None and event.key() in _MOVING:
+            self._give_keyboard(None)  # the caret goes on from the mark
         super().keyPressEvent(event)
 
     def activates(self, event: QKeyEvent) -> bool:

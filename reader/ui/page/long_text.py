@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 
-from reader.article.model import SpanKind
 from reader.ui.page.anchored import AnchoredText
 from reader.ui.page.composing import Column, Composer
 from reader.ui.page.document import attach
@@ -317,21 +316,6 @@ class LongText(AnchoredText):
             return 0
         return self._finder.last_offset(self._page, len(self._text))
 
-    def _lay_out_anchor(self, forward: bool) -> bool:
-        page, text = self._page, self._text
-        if page is None or text is None:
-            return False
-        count = len(text.passages)
-        beyond = range(page.offsets.end, count) if forward else range(page.offsets.first - 1, -1, -1)
-        folded = (range(*ends) for ends in self._hidden)
-        away = {passage for passages in folded for passage in passages}
-        for passage in beyond:
-            block = text.passages[passage]
-            if passage not in away and (block.marks or any(span.kind is SpanKind.LINK for span in block.spans)):
-                self._lay_out_around(Eye(text.offset(passage), LANDING_PLACE * self.viewport().height()), AT_HAND)
-                return True
-        return False
-
     # -- selection ---------------------------------------------------------------------------------
 
     def selected_range(self) -> tuple[int, int] | None:
@@ -345,6 +329,10 @@ class LongText(AnchoredText):
                 value = self._bar.value()
                 self._selecting.select(self._page, start, end)
                 self._bar.setValue(value)
+
+    @property
+    def is_caret_moved_by_person(self) -> bool:
+        return not self._quiet and super().is_caret_moved_by_person
 
     def _on_selected(self) -> None:
         if not self._quiet and self._page is not None and self._text is not None:

@@ -168,9 +168,6 @@ class PageView(LongText):
     def _first_seen(self) -> int:
         return 0 if self._page is None else self._page.offsets.to_position(self.first_offset(), after_marks=False)
 
-    def _last_seen(self) -> int:
-        return 0 if self._page is None else self._page.offsets.to_position(self.last_offset())
-
     # -- events ------------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -38,6 +38,8 @@ class Reading(QObject):
     """An ``OpenedArticle``, shown at its place."""
     moved = Signal()
     """The place changed, or the trail did; said at most every ``TELL_AFTER_MS``."""
+    jumped = Signal(int)
+    """To a canonical offset in the article that is shown; scrolling is no jump."""
     start_page_requested = Signal()
     failed = Signal(object)
 
@@ -140,6 +142,7 @@ class Reading(QObject):
         self._page.go_to(start, end)
         self.trail.push(self._here())
         self.moved.emit()
+        self.jumped.emit(start)
 
     def came_from(self, eye: Eye | None) -> None:
         """Remember that the page was brought here from another place; None is the very top."""
@@ -160,8 +163,10 @@ class Reading(QObject):
         if self._article is not None:
             text = self._article.text
             known = 0 <= passage < len(text.passages)
-            self._page.go_to(text.offset(passage, within) if known else 0)
+            place = text.offset(passage, within) if known else 0
+            self._page.go_to(place)
             self.trail.replace(self._here())
+            self.jumped.emit(place)
         self.moved.emit()
         return True
 
@@ -174,6 +179,7 @@ class Reading(QObject):
         self._page.go_to(offset)
         self.trail.push(self._here())
         self.moved.emit()
+        self.jumped.emit(offset)
 
     def back(self) -> None:
         self._leave()
@@ -202,6 +208,8 @@ class Reading(QObject):
         self._page.bring(None if stop.offset is None else Eye(stop.offset, stop.below_top))
         if stop.mark is not None:
             self._page.focus_mark(*stop.mark)
+        else:
+            self.jumped.emit(stop.offset or 0)
 
     def _here(self) -> Stop:
         if self._at_start_page or self._article is None:

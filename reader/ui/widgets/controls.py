@@ -44,9 +44,19 @@ ICON_SMALL = 16
 ICON_EMPTY = 32
 
 
+SPOKEN_LABEL = "spoken"
+"""The name of the label that speaks in a window, where a person chose that; see ``ui/window/listening.py``."""
+
+
 def announce(widget: QWidget, message: str) -> None:
-    """Have a screen reader say ``message``; nothing is done where none listens."""
-    if message and QAccessible.isActive():
+    """Have a screen reader say ``message``; nothing is done where none listens.
+
+    It is said once: by an event, or by the window's own label for screen readers that know no such event.
+    """
+    if not message or not QAccessible.isActive():
+        return
+    label = widget.window().findChild(QLabel, SPOKEN_LABEL)
+    if label is None:
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, message))
 
 

@@ -90,7 +90,13 @@ class FocusRing(QWidget):
         self._listen()
         self._leave()
         wanted = isinstance(new, QAbstractButton | QAbstractSlider | QComboBox | QTabBar)
-        if new is None or not wanted or not self._by_key or new.window() is not self._window:
+        if (
+            new is None
+            or not wanted
+            or new.property("rings_itself")
+            or not self._by_key
+            or new.window() is not self._window
+        ):
             return
         self._ringed = new
         above: QWidget | None = new

@@ -118,6 +118,12 @@ MENUS = (
             Command("theme_contrast", QT_TRANSLATE_NOOP("Actions", "&High contrast"), (), True, "theme"),
             Command("popups", QT_TRANSLATE_NOOP("Actions", "Show &notes on hovering"), (), True, separated=True),
             Command("reduced_motion", QT_TRANSLATE_NOOP("Actions", "&Reduced motion"), (), True),
+            Command(
+                "spoken_label",
+                QT_TRANSLATE_NOOP("Actions", "Announcements for &older screen readers"),
+                (),
+                True,
+            ),
             Command("caret", QT_TRANSLATE_NOOP("Actions", "C&aret in the text"), ("F7",), True),
             Command("full_screen", QT_TRANSLATE_NOOP("Actions", "F&ull screen"), ("F11",), True),
         ),
@@ -137,6 +143,23 @@ MENUS = (
             Command(
                 "previous_section", QT_TRANSLATE_NOOP("Actions", "&Previous section"), ("Ctrl+Up",), needs_article=True
             ),
+            Command(
+                "next_paragraph",
+                QT_TRANSLATE_NOOP("Actions", "Next para&graph"),
+                ("Alt+Down",),
+                needs_article=True,
+            ),
+            Command(
+                "previous_paragraph",
+                QT_TRANSLATE_NOOP("Actions", "Previous pa&ragraph"),
+                ("Alt+Up",),
+                needs_article=True,
+            ),
+            Command("next_mark", QT_TRANSLATE_NOOP("Actions", "Next note &mark"), ("F8",), needs_article=True),
+            Command(
+                "previous_mark", QT_TRANSLATE_NOOP("Actions", "Previous n&ote mark"), ("Shift+F8",), needs_article=True
+            ),
+            Command("where", QT_TRANSLATE_NOOP("Actions", "&Where am I"), ("Ctrl+I",), needs_article=True),
             Command(
                 "contents", QT_TRANSLATE_NOOP("Actions", "&Into the contents"), ("Ctrl+Shift+O",), needs_article=True
             ),

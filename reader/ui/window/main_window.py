@@ -103,13 +103,14 @@ class MainWindow(QMainWindow):
         if self._is_furnished:
             return
         self._furnishing = True
-        from reader.ui.window import dispatch, furnishing
+        from reader.ui.window import dispatch, furnishing, listening
 
         self.appearance.dress_controls()
         self.rooms = furnishing.Furnishing(self)
         self._is_furnished = True
         dispatch.connect_commands(self)
         for place, bar in ((self._head, self.rooms.tool_bar), (self._foot, self.rooms.status)):
+        listening.Listening(self)
             self._column.replaceWidget(place, bar)
             place.deleteLater()
         self.rooms.begin()

@@ -12,7 +12,7 @@ from reader.ui.notes.footnotes import GRACE_MS, OPEN_MS
 from reader.ui.notes.popup import FootnotePopup
 from reader.ui.window.command_palette import CommandPalette
 from reader.ui.window.main_window import MainWindow
-from tests.ui.desk import Desk, Pointer, act, action, in_window, key, part
+from tests.ui.desk import Desk, Pointer, act, action, has_keyboard, in_window, key, part
 from tests.ui.reading_matter import RIVER
 
 
@@ -258,7 +258,7 @@ def test_escape_closes_the_note_and_gives_the_focus_back_to_its_mark(window: Mai
     key(window, Qt.Key.Key_Escape)
 
     assert popups(window) == ()
-    assert window.page.hasFocus()
+    assert has_keyboard(window.page)
     focused = window.page.focused_mark
     assert focused is not None
     assert (focused.key, focused.offset) == ("one", mark(window, "one"))
@@ -272,7 +272,7 @@ def test_escape_on_a_button_of_the_note_gives_the_focus_back_too(window: MainWin
     key(window, Qt.Key.Key_Escape)
 
     assert popups(window) == ()
-    assert window.page.hasFocus()
+    assert has_keyboard(window.page)
 
 
 def test_escape_closes_a_note_that_only_hovers(qtbot: QtBot, window: MainWindow, pointer: Pointer) -> None:
@@ -306,7 +306,7 @@ def test_closing_by_the_button_gives_the_focus_back(window: MainWindow, pointer:
     pointer.click(popup._close, popup._close.rect().center())
 
     assert popups(window) == ()
-    assert window.page.hasFocus()
+    assert has_keyboard(window.page)
     assert window.page.focused_mark is not None
 
 
@@ -413,7 +413,7 @@ def test_go_to_note_and_back_leads_to_ones_own_mark_with_the_focus_on_it(window:
 
     assert at_note > before
     assert window.page.verticalScrollBar().value() == before
-    assert window.page.hasFocus()
+    assert has_keyboard(window.page)
     focused = window.page.focused_mark
     assert focused is not None
     assert (focused.key, focused.offset) == ("one", own)

@@ -326,14 +326,42 @@ def test_shift_tab_walks_backwards(page: PageView) -> None:
 
 
 def test_tab_begins_at_what_is_seen(page: PageView) -> None:
-    stand_at(page, "1902")
+    stand_at(page, "First 5.")
 
     QTest.keyClick(page, Qt.Key.Key_Tab)
 
     assert page.focused_range is not None
     start, _ = page.focused_range
     assert page._page is not None
-    assert page._page.offsets.to_offset(start) > find(page, "1902")
+    assert page._page.offsets.to_offset(start) > find(page, "First 5.")
+
+
+def test_tab_leaves_where_no_mark_is_on_the_screen(page: PageView) -> None:
+    stand_at(page, "Third 3.")
+
+    QTest.keyClick(page, Qt.Key.Key_Tab)
+
+    assert page.focused_range is None
+
+
+def test_after_scrolling_tab_begins_at_what_is_seen_now(page: PageView) -> None:
+    QTest.keyClick(page, Qt.Key.Key_Tab)
+    stand_at(page, "First 5.")
+
+    QTest.keyClick(page, Qt.Key.Key_Tab)
+
+    mark = page.focused_mark
+    assert mark is not None
+    assert mark.key == "two"
+
+
+def test_before_the_first_mark_shift_tab_comes_to_the_text_itself(page: PageView) -> None:
+    QTest.keyClick(page, Qt.Key.Key_Tab)
+
+    QTest.keyClick(page, Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
+
+    assert page.focused_range is None
+    assert page.hasFocus()
 
 
 def test_a_mark_that_tab_stands_on_is_brought_into_view(page: PageView) -> None:
