@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _REPLACED = {"\t": " ", "\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"}
 _SUPERIOR = tuple("⁰¹²³⁴⁵⁶⁷⁸⁹")  # a mark that is copied stays a mark
+_ASCII = tuple(chr(code) for code in range(32, 127))
 _BY_LINE = 100  # entries that a section of the table may have
 _HEAD = b"""/CIDInit /ProcSet findresource begin
 12 dict begin
@@ -44,15 +45,20 @@ class Shape(NamedTuple):
     top: int
     width: int
 
+    def distance(self, other: Shape) -> int:
+        """Return how much two differ, all in all."""
+        return sum(abs(one - another) for one, another in zip(self, other, strict=True))
+
     def is_near(self, other: Shape) -> bool:
         """Say whether two are the same but for rounding."""
         return all(abs(one - another) <= 1 for one, another in zip(self, other, strict=True))
 
 
-def repaired(pdf: PdfFile, faces: Mapping[str, Mapping[Shape, str]]) -> dict[int, bytes]:
+def repaired(pdf: PdfFile, faces: Mapping[str, Mapping[Shape, str]], drawn: Set[str]) -> dict[int, bytes]:
     """Return the new tables of text by the number of their object.
 
-    ``faces`` has the glyphs of each face that was drawn with, by their shapes, and what they stand for.
+    ``faces`` has the glyphs of each face that was drawn with, by their shapes, and what they stand for;
+    ``drawn`` is all that any glyph stands for.
     """
     tables: dict[int, bytes] = {}
     for descendant, table in pdf.fonts():
@@ -63,12 +69,12 @@ def repaired(pdf: PdfFile, faces: Mapping[str, Mapping[Shape, str]]) -> dict[int
             continue
         shapes = shapes_of(pdf.stream(int(carried[1])), widths(body))
         known = texts(pdf.stream(table))
-        tables[table] = cmap(_merged(shapes, known, faces))
+        tables[table] = cmap(_merged(shapes, known, faces, drawn))
     return tables
 
 
 def _merged(
-    shapes: Mapping[int, Shape], known: Mapping[int, str], faces: Mapping[str, Mapping[Shape, str]]
+    shapes: Mapping[int, Shape], known: Mapping[int, str], faces: Mapping[str, Mapping[Shape, str]], drawn: Set[str]
 ) -> dict[int, str]:
     """Return the text of each glyph: as the face knows it that most of the glyphs are of, else as Qt does."""
     best: dict[int, str] = {}
@@ -78,16 +84,15 @@ def _merged(
             by_width.setdefault(shape.width, []).append((shape, text))
         found: dict[int, str] = {}
         for number, shape in shapes.items():
-            near = (each for width in range(shape.width - 1, shape.width + 2) for each in by_width.get(width, ()))
-            told = next((text for other, text in near if shape.is_near(other)), None)
-            if told is not None:
-                found[number] = told
+            alike = [each for width in range(shape.width - 1, shape.width + 2) for each in by_width.get(width, ())]
+            near = [(shape.distance(other), text) for other, text in alike if shape.is_near(other)]
+            if near:
+                found[number] = min(near)[1]
         if len(found) > len(best):
             best = found
     made = {number: _REPLACED.get(text, text) for number, text in known.items() if text != "\0"}
-    drawn = {text for glyphs in faces.values() for text in glyphs.values()}
-    # Letters of two alphabets may have one shape: where Qt's was drawn at all, it is the right one.
-    kept = drawn.union(_SUPERIOR)
+    # Signs may have one shape (a Latin and a Cyrillic letter, two figures): where Qt's can be right, it is.
+    kept = {*drawn, *_SUPERIOR, *_ASCII}
     return made | {number: text for number, text in best.items() if known.get(number) not in kept}
 
 

@@ -64,7 +64,7 @@ class GlyphBook:
         with path.open("rb") as file:
             pdf = PdfFile(file)
             try:
-                return repaired(pdf, faces)
+                return repaired(pdf, faces, {text for glyphs in self._faces.values() for text in glyphs.values()})
             finally:
                 pdf.close()
 
