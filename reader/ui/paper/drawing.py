@@ -147,10 +147,12 @@ class Drawing:
         left = max(0.0, min(row.piece.left for row in group) - step * 0.85)
         first, last = group[0], group[-1]
         bottom = last.top + last.piece.bottom - last.piece.top
+        inset, width = self._sheet.em * 0.15, self._sheet.em * 0.1
+        if all(row.piece.leftwards for row in group):
+            left = self._sheet.text_width - left - width
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(self._theme.rule_strong))
-        inset = self._sheet.em * 0.15
-        painter.drawRect(QRectF(left, first.top + inset, self._sheet.em * 0.1, bottom - first.top - 2 * inset))
+        painter.drawRect(QRectF(left, first.top + inset, width, bottom - first.top - 2 * inset))
 
     def _code(self, painter: QPainter, top: float, bottom: float) -> None:
         pad = self._sheet.em * 0.45

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QTextCharFormat, QTextCursor
 
 from reader.article.model import BlockKind
@@ -37,7 +37,8 @@ class Line(NamedTuple):
 class Piece(Struct, frozen=True):
     """What is drawn for a box: its lines between two heights of the stretch.
 
-    ``left`` and ``right`` are the edges of its block, ``number`` that of the paragraph it begins;
+    ``left`` is the edge of its block, ``leftwards`` says that its text runs from the right;
+    ``number`` is that of the paragraph it begins;
     ``row`` is 1 for a table's header, 2 for any other row at its end, else 0. ``counted`` says that
     it is a line of the text, which line numbers count: no heading, no picture.
     """
@@ -48,6 +49,7 @@ class Piece(Struct, frozen=True):
     role: int = 0
     passage: int = 0
     left: float = 0.0
+    leftwards: bool = False
     number: int = 0
     row: int = 0
     counted: bool = False
@@ -157,6 +159,7 @@ class Measurer:
                 role,
                 passage,
                 box.left(),
+                block.textDirection() == Qt.LayoutDirection.RightToLeft,
                 number if index == 0 else 0,
                 counted=counted,
             )
