@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QIcon, QPainter, QPixmap, QTransform
 from PySide6.QtSvg import QSvgRenderer
 
 from reader.paths import resources
@@ -28,11 +28,10 @@ def pixmap(
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    if leftwards and name in _POINTING:
-        painter.translate(picture.width(), 0)
-        painter.scale(-1, 1)
     QSvgRenderer(QByteArray(svg.encode())).render(painter, QRectF(0, 0, picture.width(), picture.height()))
     painter.end()
+    if leftwards and name in _POINTING:
+        picture = picture.transformed(QTransform(-1, 0, 0, 1, 0, 0))
     picture.setDevicePixelRatio(ratio)
     return picture
 

@@ -58,6 +58,10 @@ def announce(widget: QWidget, message: str) -> None:
     label = widget.window().findChild(QLabel, SPOKEN_LABEL)
     if label is None:
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, message))
+    else:
+        label.hide()
+        label.setAccessibleName(message)
+        label.show()
 
 
 def faint(theme: Theme) -> str:
@@ -138,7 +142,8 @@ class IconButton(QToolButton):
         filled = self._filled_when_on and self.isChecked()
         ink = theme.accent if filled and self.isEnabled() else self._ink(theme)
         ratio = self.devicePixelRatioF()
-        picture = icons.pixmap(self._icon, ink, self._size, ratio, filled=filled)
+        leftwards = self.isRightToLeft()
+        picture = icons.pixmap(self._icon, ink, self._size, ratio, filled=filled, leftwards=leftwards)
         at = (self.width() - self._size) / 2
         painter.drawPixmap(QPointF(at, at), picture)
         painter.end()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from reader.ui.isolation import isolated
 from reader.ui.page.typography import from_choices
 from reader.ui.reading.reading import Reading
 from reader.ui.reading.room import ReadingRoom
@@ -109,8 +110,8 @@ class MainWindow(QMainWindow):
         self.rooms = furnishing.Furnishing(self)
         self._is_furnished = True
         dispatch.connect_commands(self)
-        for place, bar in ((self._head, self.rooms.tool_bar), (self._foot, self.rooms.status)):
         listening.Listening(self)
+        for place, bar in ((self._head, self.rooms.tool_bar), (self._foot, self.rooms.status)):
             self._column.replaceWidget(place, bar)
             place.deleteLater()
         self.rooms.begin()
@@ -143,7 +144,9 @@ class MainWindow(QMainWindow):
         self.panes.set_reading(True)
         opened = self.reading.article
         title = opened.title if opened is not None else ""
-        self.setWindowTitle(self.tr("{title} – Study Reader").format(title=title) if title else "Study Reader")
+        self.setWindowTitle(
+            self.tr("{title} – Study Reader").format(title=isolated(title)) if title else "Study Reader"
+        )
         if self._is_furnished:
             self.rooms.tool_bar.show_title(title)
             self.commands.set_article_open(opened is not None)
@@ -198,7 +201,7 @@ class MainWindow(QMainWindow):
             self.rooms.status.show_message(self.tr("The link was given to your browser."))
         else:
             self.rooms.status.show_message(
-                self.tr("This link leads out of the text, to “{target}”.").format(target=target)
+                self.tr("This link leads out of the text, to “{target}”.").format(target=isolated(target))
             )
 
     def _take_choices(self, choices: Mapping[str, Any]) -> None:

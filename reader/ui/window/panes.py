@@ -178,5 +178,8 @@ class Panes(QWidget):
 
     def _place_drawers(self) -> None:
         width = min(320, self.width() - 48)
-        self.outline.setGeometry(QRect(0, 0, width, self.height()))
-        self.side.setGeometry(QRect(self.width() - width, 0, width, self.height()))
+        first, last = QRect(0, 0, width, self.height()), QRect(self.width() - width, 0, width, self.height())
+        if self.isRightToLeft():
+            first, last = last, first
+        self.outline.setGeometry(first)
+        self.side.setGeometry(last)
