@@ -17,6 +17,7 @@ import msgspec
 
 from reader import __version__
 from reader.article.codec import Compiled, StoredArticleError, decode
+from reader.article.parts import ReadAhead
 from reader.atomic import write_whole
 from reader.paths import Paths, resources
 from reader.store import times
@@ -138,7 +139,7 @@ class Library:
             NoSuchArticleError, DamagedArticleError, LibraryError: see there.
         """
         revision, title = self._articles.current(article_id)
-        return Compiled(partial(self._articles.part_of_compiled, revision), title)
+        return Compiled(ReadAhead(partial(self._articles.part_of_compiled, revision)), title)
 
     def resource(self, article_id: int, name: str) -> bytes | None:
         """Return a picture of an article; None where there is none of this name."""

@@ -17,6 +17,9 @@ Read = Callable[[int, int], bytes | memoryview]
 
 Decoded = TypeVar("Decoded")
 
+LEAST_AHEAD_BYTES = 64 * 2**10
+MOST_AHEAD_BYTES = 2**20
+
 
 class StoredArticleError(ReaderError):
     """A stored article cannot be read; ``name`` is its title, and may be empty."""
@@ -82,3 +85,31 @@ class Parts:
         # A sound checksum over unsound contents: a program error or a forgery, never a lost bit.
         except (msgspec.MsgspecError, ValueError) as exc:
             raise DamagedArticleError(self.name) from exc
+
+
+class ReadAhead:
+    """Reads more than was asked for, and answers the next questions from that.
+
+    For data that is slow to get at: SQLite walks from the begin of a value to each part of it. Who
+    reads on and on gets pieces that grow. Any thread may ask; what is kept is never changed.
+    """
+
+    def __init__(self, read: Read) -> None:
+        self._read = read
+        self._window: tuple[int, memoryview, int] = (0, memoryview(b""), 0)
+        """Where the bytes that are kept begin, they, and how many were read beyond what was asked for."""
+
+    def __call__(self, offset: int, length: int) -> bytes | memoryview:
+        first, kept, ahead = self._window
+        end = first + len(kept)
+        if first <= offset and offset + length <= end:
+            return kept[offset - first : offset - first + length]
+        if length > MOST_AHEAD_BYTES:
+            return self._read(offset, length)
+        goes_on = ahead and end - ahead <= offset <= end
+        ahead = min(2 * ahead, MOST_AHEAD_BYTES) if goes_on else LEAST_AHEAD_BYTES
+        # Who does not go on may turn back: what is before is read too, it is on the way.
+        first = offset if goes_on else max(0, offset - LEAST_AHEAD_BYTES)
+        kept = memoryview(self._read(first, offset - first + length + ahead))
+        self._window = (first, kept, ahead)
+        return kept[offset - first : offset - first + length]
