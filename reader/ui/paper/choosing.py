@@ -33,11 +33,11 @@ class Choice(QWidget):
         label = QLabel(name, self)
         label.setFont(fonts.interface(13))
         self._button = TextButton("", chevron=True, parent=self)
-        self._menu = QMenu(self)
+        self.menu = QMenu(self)
         self._actions: dict[str, QAction] = {}
         group = QActionGroup(self)
         for key, text in options.items():
-            action = self._menu.addAction(text)
+            action = self.menu.addAction(text)
             action.setCheckable(True)
             action.triggered.connect(lambda _checked=False, key=key: self._on_chosen(key))
             group.addAction(action)
@@ -59,7 +59,7 @@ class Choice(QWidget):
         self._button.setAccessibleName(f"{self._name}: {self._options.get(key, key)}")
 
     def _open(self) -> None:
-        self._menu.popup(self._button.mapToGlobal(self._button.rect().bottomLeft()))
+        self.menu.popup(self._button.mapToGlobal(self._button.rect().bottomLeft()))
 
     def _on_chosen(self, key: str) -> None:
         self.show_choice(key)

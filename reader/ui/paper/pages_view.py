@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import OrderedDict
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,7 @@ class PagesView(QAbstractScrollArea):
         self._drawing: Drawing | None = None
         self._painted: OrderedDict[int, QPixmap] = OrderedDict()
         self._shown = 0
+        self._wanted: int | None = None
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Pages"))
@@ -51,10 +53,8 @@ class PagesView(QAbstractScrollArea):
 
     def show_plan(self, plan: Plan) -> None:
         """Show another plan, at about the same place of the text."""
-        passage = 0
-        if self._plan is not None and self._plan.leaves:
-            passage = self._plan.leaves[min(self.page, len(self._plan.leaves)) - 1].passage
-        self._passage = passage
+        if self._plan is not None and self._plan.leaves and self.verticalScrollBar().value():
+            self._wanted = self._plan.leaves[self.page - 1].passage
         self._plan, self._drawing = plan, Drawing(plan)
         self._painted.clear()
         self.take_pages()
@@ -66,8 +66,20 @@ class PagesView(QAbstractScrollArea):
         bar = self.verticalScrollBar()
         bar.setPageStep(self.viewport().height())
         bar.setRange(0, max(0, round(self._top(len(self._plan.leaves))) - self.viewport().height()))
+        self._go_on_to_place()
         self.viewport().update()
         self._tell()
+
+    def _go_on_to_place(self) -> None:
+        """Go where one was before the pages were made anew, as soon as that page is there."""
+        leaves = self._plan.leaves if self._plan is not None else []
+        if (
+            self._wanted is not None
+            and self._plan is not None
+            and (self._plan.done or leaves[-1].passage > self._wanted)
+        ):
+            passage, self._wanted = self._wanted, None
+            self.show_page(max(1, bisect_right(leaves, passage, key=lambda leaf: leaf.passage)))
 
     @property
     def page(self) -> int:
@@ -164,6 +176,7 @@ class PagesView(QAbstractScrollArea):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, bar = event.key(), self.verticalScrollBar()
+        self._wanted = None
         match key:
             case Qt.Key.Key_PageDown | Qt.Key.Key_Space:
                 self.show_page(self.page + 1)

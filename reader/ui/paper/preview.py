@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from reader.errors import ReaderError
+from reader.ui.isolation import isolated
 from reader.ui.look import fonts
 from reader.ui.paper.choosing import PaperChoosing
 from reader.ui.paper.pages_view import PagesView
@@ -56,7 +57,7 @@ class PreviewDialog(QDialog):
     def __init__(self, matter: Matter, choices: Choices, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(self.tr("Print “{title}”").format(title=matter.title or self.tr("Untitled")))
+        self.setWindowTitle(self.tr("Print “{title}”").format(title=isolated(matter.title) or self.tr("Untitled")))
         self.resize(WIDTH, HEIGHT)
         self._matter = matter
         self._theme = theme

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+import shiboken6
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QFileDialog
 
 from reader.errors import ReaderError
@@ -32,6 +33,16 @@ class PaperRoom(QObject):
         self._slices.progressed.connect(self._on_progressed)
         self._slices.done.connect(self._on_done)
         self._slices.failed.connect(window.rooms.tell)
+        self._dialog: PreviewDialog | None = None
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Leave nothing half written where the window is closed."""
+        if event.type() == QEvent.Type.Close:
+            self._slices.stop()
+            if self._dialog is not None and shiboken6.isValid(self._dialog):
+                self._dialog.reject()
+        return super().eventFilter(watched, event)
 
     @property
     def busy(self) -> bool:
@@ -46,6 +57,7 @@ class PaperRoom(QObject):
         window = self._window
         dialog = PreviewDialog(self._matter(opened), from_settings(window.settings), window.appearance.theme, window)
         dialog.choices_changed.connect(lambda choices: window.change_settings(**as_settings(choices)))
+        self._dialog = dialog
         dialog.open()
 
     def ask_file(self) -> None:
