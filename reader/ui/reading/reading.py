@@ -127,7 +127,7 @@ class Reading(QObject):
         self._at_start_page = False
         self.resumed.emit(resumed.choices)
         self._kept_folds.show_article(article_id, opened.sections)
-        self._page.show_article(opened.article.metadata, opened.text, opened.resources)
+        self._page.show_article(opened.metadata, opened.text, opened.resources)
         if at_place and position is not None and position.target.start > 0:
             self._page.bring(Eye(min(position.target.start, len(opened.text)), 0.0))
         self.opened.emit(opened)
