@@ -15,7 +15,7 @@ from tests.benchmarks import bench_open
 from tests.benchmarks.figures import Row, table
 
 OF_THE_PAGE = ("find", "relayout", "scroll", "popup")
-NAMES = ("open", *OF_THE_PAGE, "search")
+NAMES = ("open", *OF_THE_PAGE, "search", "paper")
 
 
 def main() -> None:
@@ -47,6 +47,11 @@ def in_this_process(names: Collection[str]) -> list[Row]:
             from tests.benchmarks import bench_search
 
             rows += bench_search.measure(home)
+        if "paper" in names:
+            from tests.benchmarks import bench_paper
+
+            os.environ.update(dev.private(home, stack.enter_context(dev.screen())))
+            rows += bench_paper.measure(home)
     return rows
 
 
