@@ -25,6 +25,7 @@ __all__ = ["DEFAULT_SIZE", "MEASURE_EM", "SIZES", "BlockStyle", "StyleBook", "Ty
 
 INDENT_EM = 1.45  # of a list, a quotation, a note beside its number
 FIRST_LINE_EM = 1.45  # of a paragraph, where indents tell one from the next
+MANY_COLUMNS, VERY_MANY_COLUMNS = 6, 9
 _BODY = DEFAULT_SIZE  # the size that the figures below are written for
 _RUNNING = (
     BlockKind.PARAGRAPH,
@@ -115,6 +116,18 @@ class StyleBook:
                     made={},
                 )
             self._styles[key] = style
+        return style
+
+    def table_row(self, row: Block, *, note: bool = False) -> BlockStyle:
+        """Return the style of a table's cells; the more columns it has, the smaller it is set."""
+        columns = len(row.cells)
+        if note or columns < MANY_COLUMNS:
+            return self.block(row, note=note)
+        key = (row.kind, -1 - (columns >= VERY_MANY_COLUMNS), note, False, False)
+        style = self._styles.get(key)
+        if style is None:
+            pixels, line = (13, 20) if columns >= VERY_MANY_COLUMNS else (14, 21)
+            style = self._styles[key] = self._table_row(pixels, line)
         return style
 
     # The header of the page is no part of the canonical text; it has styles of its own.
@@ -222,9 +235,10 @@ class StyleBook:
             case _:
                 return self._serif(18)
 
-    def _table_row(self) -> BlockStyle:
+    def _table_row(self, pixels: int = 16, line: int = 24) -> BlockStyle:
         """Return the style of cells: figures of one width and one height stand in columns."""
-        return self._made(self._text_font(self._face.text, 16, features=("tnum", "lnum")), 24, 0, 0)
+        family = self._face.text if pixels > 15 else self._face.small
+        return self._made(self._text_font(family, pixels, features=("tnum", "lnum")), line, 0, 0)
 
     def _note_style(self, block: Block) -> BlockStyle:
         style = self._note_kind_style(block)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 
 from reader.article.model import BlockKind, TableRow
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from reader.ui.page.offsets import Addition
     from reader.ui.page.runs import RunWriter
     from reader.ui.page.styles import StyleBook
+    from reader.ui.page.table_setting import TableSetting
 
 
 class TableWriter:
@@ -36,30 +36,20 @@ class TableWriter:
         while last < end and passages[last].kind is BlockKind.TABLE_ROW and not begins_table(passages[last]):
             last += 1
         rows = passages[first:last]
-        columns = max(len(row.cells) for row in rows)
-        from PySide6.QtGui import QTextLength, QTextTableFormat  # few texts have tables
+        from reader.ui.page import table_setting  # few texts have tables
 
-        shape = QTextTableFormat()
-        shape.setBorder(0)
-        shape.setCellPadding(self._styles.px(6))
-        shape.setCellSpacing(0)
-        shape.setTopMargin(self._styles.px(8))
-        shape.setBottomMargin(self._styles.px(22))
-        shape.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
-        head = rows[0].detail if isinstance(rows[0].detail, TableRow) else TableRow()
-        if head.header:
-            shape.setHeaderRowCount(1)
-        table = cursor.insertTable(len(rows), columns, shape)
+        style = self._styles.table_row(rows[0], note=self._text.note_of(first) is not None)
+        setting = table_setting.setting(rows, style, self._styles)
+        table = cursor.insertTable(len(rows), len(setting.columns), table_setting.table_format(setting, self._styles))
         build.tables.append(table)
         for number, row in enumerate(rows):
-            self._row(table, build, first + number, number, row, head)
+            self._row(table, build, first + number, number, row, setting)
         cursor.setPosition(table.lastPosition() + 1)
         cursor.setBlockFormat(thin())
         return last
 
-    def _row(self, table: QTextTable, build: Build, index: int, number: int, row: Block, head: TableRow) -> None:
-        theme = self._styles.theme
-        style = self._styles.block(row, note=self._text.note_of(index) is not None)
+    def _row(self, table: QTextTable, build: Build, index: int, number: int, row: Block, setting: TableSetting) -> None:
+        theme, style = self._styles.theme, setting.style
         detail = row.detail if isinstance(row.detail, TableRow) else TableRow()
         face = char_format(style)
         if detail.header:
@@ -68,15 +58,17 @@ class TableWriter:
         added: list[Addition] = []
         start = 0
         for column, cell in enumerate(row.cells):
-            cursor = table.cellAt(number, column).firstCursorPosition()
+            set_as = setting.columns[column]
+            place = table.cellAt(number, column)
+            cursor = place.firstCursorPosition()
             if column == 0:
                 build.begin(index, cursor.position())
             shape = block_format(style)
             if detail.header:
                 shape.setLineHeight(self._styles.px(20), FIXED)
-            shape.setAlignment(alignment(head.align[column : column + 1]))
+            shape.setAlignment(set_as.alignment)
             cursor.setBlockFormat(shape)
-            cursor.setBlockCharFormat(face)
+            place.setFormat(set_as.padded(face))  # a cell's format is that of its first block's letters, too
             added += self._runs.write(cursor, row, face, style, start, start + len(cell))
             start += len(cell) + 1
         if added:
@@ -85,8 +77,3 @@ class TableWriter:
 
 def begins_table(row: Block) -> bool:
     return isinstance(row.detail, TableRow) and row.detail.header
-
-
-def alignment(letter: str) -> Qt.AlignmentFlag:
-    flag = Qt.AlignmentFlag
-    return {"r": flag.AlignRight, "c": flag.AlignHCenter}.get(letter, flag.AlignLeading)
