@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from reader.ui.paper.plan import Leaf, Plan
 
 _DRAWN_WEIGHTS = (400, 500, 600)
-_LONGEST_WORD = 200
+_LONGEST = 1000
+"""Letters that are shaped at once: of more, Qt would count the places anew."""
 _JOINED = 3
 """A ligature of Latin letters joins so many at most: a word of parts that were seen has no new glyph."""
 _HIDDEN_PIXELS = 1
@@ -51,12 +52,20 @@ class GlyphBook:
         """Learn the glyphs of some words in a font."""
         key = (font.key(), font.weight(), font.italic(), tuple(tag.value() for tag in font.featureTags()))
         known, joined = self._known.setdefault(key, (set(), set()))
-        for word in {" ", *words.split()} - known:
+        plain: list[str] = []
+        for word in dict.fromkeys([" ", *words.split()]):
+            if word in known:
+                continue
             known.add(word)
             parts = {word[at : at + _JOINED] for at in range(max(1, len(word) - _JOINED + 1))}
-            if not (parts <= joined and word.isascii()):
+            if not word.isascii():
+                self._learn(font, word[:_LONGEST])
+            elif not parts <= joined:
                 joined |= parts
-                self._learn(font, word[:_LONGEST_WORD])
+                plain.append(word[:_LONGEST])
+        line = " ".join(plain)
+        for at in range(0, len(line), _LONGEST):
+            self._learn(font, line[at : at + _LONGEST])
 
     def texts(self, path: Path) -> dict[int, bytes]:
         """Return the tables of text that a finished PDF should have, by the number of their object."""
@@ -94,7 +103,7 @@ class GlyphBook:
             for features in ((), ("tnum",)):
                 font = fonts.interface(self._plan.sheet.em, weight, features=features)
                 for label in labels:
-                    self._learn(font, label[:_LONGEST_WORD])  # as a whole: signs have other shapes beside capitals
+                    self._learn(font, label[:_LONGEST])  # as a whole: signs have other shapes beside capitals
 
     def _learn(self, font: QFont, word: str) -> None:
         layout = QTextLayout(word, font)
@@ -112,8 +121,9 @@ class GlyphBook:
             self._fonts.setdefault(name, raw)
             glyphs = self._faces.setdefault(name, {})
             places = run.stringIndexes()
-            ends = dict(zip(sorted(set(places)), [*sorted(set(places))[1:], len(units) // 2], strict=True))
-            for glyph, place in zip(run.glyphIndexes(), places, strict=True):
+            begins = sorted(set(places))
+            ends = dict(zip(begins, [*begins[1:], len(units) // 2], strict=True))
+            for glyph, place in dict(zip(run.glyphIndexes(), places, strict=True)).items():
                 text = units[2 * place : 2 * ends[place]].decode("utf-16-le", "replace")
                 if text.isascii() or glyph not in glyphs:
                     glyphs[glyph] = text
