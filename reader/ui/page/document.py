@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 )
 
 from reader.article.model import BlockKind, Image, ListItem
+from reader.article.numbers import paragraph_number
 from reader.ui.look import fonts
 from reader.ui.page.offsets import Addition, OffsetMap
 from reader.ui.page.runs import LINE_BREAK, NAME, PICTURE, RunWriter
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
     from reader.ui.page.styles import BlockStyle, StyleBook
 
 PLACE_SCHEME = "place:"
-_PARAGRAPH = bytes((BlockKind.PARAGRAPH,))
 _OBJECT = "\N{OBJECT REPLACEMENT CHARACTER}"
 
 
@@ -322,14 +322,6 @@ def attach(page: PageDocument, view: QTextEdit, pictures: QObject) -> None:
     if shiboken6.isValid(old):
         # At once: deleteLater() would keep two documents in memory until the loop turns.
         shiboken6.delete(old)
-
-
-def paragraph_number(text: Text, passage: int) -> int:
-    """Return the number of the first paragraph that begins at a passage or after it.
-
-    Every paragraph of the body counts, from 1: the number is the same at every size, and on paper.
-    """
-    return 1 + text.kinds.count(_PARAGRAPH, 0, min(passage, text.body_passages))
 
 
 def shown_of(first: int, end: int, hidden: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from reader.article.model import BlockKind, Image, Resource
+from reader.article.numbers import paragraph_at, paragraph_count
 from reader.article.skeleton import NUMBER, kind_byte
 from reader.article.stored import StoredText
 
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 LETTERS_A_MINUTE = 1100
 IDEOGRAPHS_A_MINUTE = 400
 _IDEOGRAPHIC = ("zh", "ja", "ko")
-_COUNTED = (BlockKind.PARAGRAPH, BlockKind.QUOTATION, BlockKind.LEAD, BlockKind.VERSE)
-_IS_COUNTED = bytes(byte in map(kind_byte, _COUNTED) for byte in range(256))
 
 
 class Mark(Struct, frozen=True):
@@ -85,21 +84,14 @@ class OpenedArticle:
 
     # -- paragraphs --------------------------------------------------------------------------------
 
-    @cached_property
-    def _counted(self) -> bytes:
-        """One byte a passage of the body: 1 for a paragraph that counts."""
-        return self.text.kinds[: self.text.body_passages].translate(_IS_COUNTED)
-
-    @cached_property
+    @property
     def paragraphs(self) -> int:
         """How many paragraphs the body has."""
-        return self._counted.count(1)
+        return paragraph_count(self.text)
 
     def paragraph_at(self, offset: int) -> int:
         """Return the number, from 1, of the paragraph at a place or before it; 0 before the first."""
-        if not self.text.passages:
-            return 0
-        return self._counted.count(1, 0, self.text.place(offset).passage + 1)
+        return paragraph_at(self.text, self.text.place(offset).passage) if self.text.passages else 0
 
     # -- sections ----------------------------------------------------------------------------------
 
