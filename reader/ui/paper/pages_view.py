@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 GAP = 24
 LEAST_WIDE, MOST_WIDE = 440, 760
 """How wide a page is shown, px: not too small to be read, nor larger than on paper."""
-KEPT = 12
+KEPT = 4
 """How many painted pages are kept."""
 _WHEEL_STEP = 48
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtPrintSupport import QPrinter
 
-from reader.ui.paper.pdf import PdfNotSavedError, write_pdf
+from reader.ui.paper.pdf import PdfNotSavedError, page_layout, write_pdf
 from reader.ui.paper.plan import Plan
+from reader.ui.paper.printing import NotPrintedError, print_pages
 from reader.ui.paper.sheet import lay_out
-from tests.ui.paper.matters import A5, SENTENCE, matter
+from tests.ui.paper.matters import A5, SENTENCE, matter, planned
 from tests.ui.paper.pdf_reading import Pdf
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -143,3 +145,27 @@ def test_a_folder_in_the_place_of_the_file_is_one_sentence(tmp_path: Path) -> No
         list(work)
 
     assert sorted(path.name for path in tmp_path.iterdir()) == ["matter.md", "out.pdf"]
+
+
+def test_a_printer_gets_the_pages_that_were_asked_for(tmp_path: Path) -> None:
+    plan = planned(matter(tmp_path, TEXT))
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    printer.setPageLayout(page_layout(plan.sheet))
+    printer.setFromTo(2, 3)
+
+    list(print_pages(plan, printer))
+
+    assert len(Pdf(tmp_path / "printed.pdf").pages) == 2
+
+
+@pytest.mark.qt_log_ignore("QPainter::begin", "This plugin does not support", extend=True)
+def test_a_printer_that_takes_nothing_is_one_sentence(tmp_path: Path) -> None:
+    plan = planned(matter(tmp_path, TEXT))
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "gone" / "printed.pdf"))
+
+    with pytest.raises(NotPrintedError):
+        list(print_pages(plan, printer))
