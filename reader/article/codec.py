@@ -23,7 +23,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
-from itertools import accumulate, islice
+from itertools import accumulate, compress, islice
 from struct import Struct as Layout
 
 import msgspec
@@ -248,9 +248,7 @@ class Compiled:
     def outline(self) -> Section:
         """Return the same tree as ``outline.outline`` of the blocks, without decoding any."""
         form = self._form
-        levels = ((form.firsts[chunk], form.levels[chunk]) for chunk in range(form.body_chunks))
-        headed = [(first, level) for first, level in levels if level]
-        heads = [Heading(first, level, title) for (first, level), title in zip(headed, form.titles, strict=True)]
+        heads = list(map(Heading, compress(form.firsts, form.levels), filter(None, form.levels), form.titles))
         return tree(heads, self.block_count)
 
     def section_of(self, block: int) -> int:

@@ -119,10 +119,12 @@ class Reading(QObject):
         try:
             opened = open_article(self._library, article_id)
             resumed = self._library.reading.resume(article_id)
+            position = resumed.position
+            place = position.target.start if at_place and position is not None else 0
+            opened.text.slice(place, place + 1)  # the page needs it next; damage there is told before all is changed
         except ReaderError as error:
             self.failed.emit(error)
             return False
-        position = resumed.position
         self._article, self._saved = opened, position
         self._at_start_page = False
         self.resumed.emit(resumed.choices)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
@@ -217,6 +220,23 @@ def test_an_article_that_is_not_there_is_told_in_one_sentence(desk: Desk, window
     assert len(said) == 1
     assert said[0].count(".") == 1
     assert window.reading.article is not None
+
+
+def test_an_article_that_is_damaged_where_it_opens_is_told_and_the_other_stays(desk: Desk, window: MainWindow) -> None:
+    storm = desk.add(STORM, "storm.md")
+    with closing(sqlite3.connect(window.library.paths.data / "library.sqlite")) as connection, connection:
+        ((revision, data),) = connection.execute(
+            "SELECT compiled.revision_id, data FROM compiled JOIN article USING (revision_id) WHERE id = ?", (storm,)
+        )
+        damaged = data.replace(b"A zephyr rose", b"A zephyr lost")
+        connection.execute("UPDATE compiled SET data = ? WHERE revision_id = ?", (damaged, revision))
+    before = window.reading.article
+
+    with Told(window) as said:
+        window.open_article(storm)
+
+    assert said == ["“The storm” could not be opened because its stored copy is damaged; import its file again."]
+    assert window.reading.article is before
 
 
 # -- what was read ---------------------------------------------------------------------------------
