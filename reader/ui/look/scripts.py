@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections import Counter
 from functools import cache
 
+from msgspec import Struct
 from PySide6.QtGui import QFontDatabase
 
 from reader.ui.look import fonts
@@ -89,6 +90,8 @@ _BLOCKS = (
     (0x20000, "Han"),
     (0x32000, ""),
 )
+SAMPLE = 160
+"""How many characters of a text tell which script it is in."""
 _STARTS = [start for start, _ in _BLOCKS]
 
 # Faces for long reading first (Linux, macOS, Windows), then those that are there if no other is.
@@ -171,56 +174,62 @@ def scripts_of(text: str) -> frozenset[str]:
     return frozenset(filter(None, map(_script, set(text))))
 
 
-def fallbacks(text: str, language: str, family: str = fonts.SERIF) -> tuple[str, ...]:
-    """Return the families that come after ``family`` for a text in a language; none for most texts."""
-    found = scripts_of(text)
-    return _families(found, han_form(language), family in (fonts.SANS, fonts.LEGIBLE)) if found else ()
+class Setting(Struct, frozen=True):
+    """How a text in other scripts is set: in which families, in the order Qt is to try them.
+
+    ``size`` is by how much it is set larger, to look as large as Latin of the same size; ``leading``
+    by how much its lines stand wider apart. ``justified`` is false where words have no spaces between
+    them that could be made wider.
+    """
+
+    families: tuple[str, ...]
+    size: float = 1.0
+    leading: float = 1.0
+    justified: bool = True
 
 
-def main_script(text: str) -> str:
-    """Return the script that most letters of a text have, where our faces do not have it; else an empty string."""
-    if not scripts_of(text):
-        return ""
-    count = Counter(map(_script, filter(str.isalpha, text)))
-    script, most = max(count.items(), key=lambda item: item[1], default=("", 0))
-    eastern = sum(count[each] for each in _EASTERN)
-    if eastern > most:
-        return "Han"
-    return script
-
-
-def families(text: str, language: str, family: str = fonts.SERIF) -> tuple[str, ...]:
-    """Return the families for a text that begins with one of the program's own, in the order Qt is to try them.
+def setting(text: str, language: str, family: str = fonts.SERIF) -> Setting | None:
+    """Return how a text that begins with one of the program's own families is set; None if as any other.
 
     A text that is mostly Chinese, Japanese, Korean or Indian is set in the face of its script, with
-    digits and quotation marks; with others, which go well with our Latin, the face follows. Empty
-    where ``family`` has all that is needed.
+    digits and quotation marks; with others, which go well with our Latin, the face follows.
     """
-    more = fallbacks(text, language, family)
-    if not more:
-        return ()
-    main = main_script(text)
+    found = scripts_of(text)
+    return _setting(found, _main(text), han_form(language), family) if found else None
+
+
+def fallbacks(text: str, language: str, family: str = fonts.SERIF) -> tuple[str, ...]:
+    """Return the families that a text needs beside ``family``; none for most texts."""
+    made = setting(text, language, family)
+    return () if made is None else tuple(name for name in made.families if name != family)
+
+
+def _main(text: str) -> str:
+    """Return the script that most letters of a text have, told by its beginning."""
+    count: Counter[str] = Counter()
+    for letter, times in Counter(text[:SAMPLE]).items():
+        if letter.isalpha():
+            count[_script(letter)] += times
+    eastern = sum(count[script] for script in _EASTERN)
+    script, most = max(count.items(), key=lambda item: item[1], default=("", 0))
+    return "Han" if eastern > most else script
+
+
+@cache
+def _setting(scripts: frozenset[str], main: str, form: str, family: str) -> Setting:
+    sans = family in (fonts.SANS, fonts.LEGIBLE)
+    more = _families(scripts, form, sans)
     first: tuple[str, ...] = ()
     if main in _EASTERN:
         first = more[:1]
     elif main in _WHOLE:
-        first = _families(frozenset((main,)), "", family in (fonts.SANS, fonts.LEGIBLE))
-    return tuple(dict.fromkeys((*first, family, *more)))
-
-
-def leading(text: str) -> float:
-    """Return by how much the lines of a text must stand wider apart than Latin ones: 1 for most."""
-    return _TALL.get(main_script(text), 1.0)
-
-
-def size(text: str) -> float:
-    """Return by how much a text is set larger, to look as large as Latin of the same size."""
-    return _LARGER.get(main_script(text), 1.0)
-
-
-def can_be_justified(text: str) -> bool:
-    """Say whether wider spaces make even lines: not where words have none between them."""
-    return not scripts_of(text) & _UNSPACED
+        first = _families(frozenset((main,)), "", sans)
+    return Setting(
+        tuple(dict.fromkeys((*first, family, *more))),
+        _LARGER.get(main, 1.0),
+        _TALL.get(main, 1.0),
+        not scripts & _UNSPACED,
+    )
 
 
 @cache

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QRectF
     from PySide6.QtGui import QTextBlock, QTextCharFormat
 
+    from reader.ui.look.scripts import Setting
+
 BAR = 3
 """The width of the bar beside a quotation, px."""
 
@@ -37,16 +39,17 @@ def fit_block(shape: QTextBlockFormat, face: QTextCharFormat, text: str, languag
     return direction
 
 
-def fit_face(face: QTextCharFormat, text: str, language: str) -> None:
-    """Give a run the faces that its letters need and its own do not have."""
+def fit_face(face: QTextCharFormat, text: str, language: str) -> Setting | None:
+    """Give a run the faces that its letters need and its own do not have; return how else it is set."""
     if text.isascii():
-        return
+        return None
     from reader.ui.look import scripts  # no part of most first frames
 
     own = face.font().families()
-    found = scripts.families(text, language, own[0] if own else "")
-    if found:
-        face.setFontFamilies(list(dict.fromkeys((*found, *own))))
+    found = scripts.setting(text, language, own[0] if own else "")
+    if found is not None and len(found.families) > 1:
+        face.setFontFamilies(list(dict.fromkeys((*found.families, *own))))
+    return found
 
 
 def _mirror(shape: QTextBlockFormat) -> None:
@@ -63,17 +66,15 @@ def _mirror(shape: QTextBlockFormat) -> None:
 
 
 def _fit_letters(shape: QTextBlockFormat, face: QTextCharFormat, text: str, language: str) -> None:
-    from reader.ui.look import scripts
-
-    if not scripts.scripts_of(text):
+    found = fit_face(face, text, language)
+    if found is None:
         return
-    fit_face(face, text, language)
-    larger, taller = scripts.size(text), scripts.leading(text)
-    if larger > 1 and face.font().pixelSize() > 0:
-        face.setProperty(QTextFormat.Property.FontPixelSize.value, round(face.font().pixelSize() * larger))
-    if taller > 1 and shape.lineHeightType() == _FIXED:
-        shape.setLineHeight(round(shape.lineHeight() * taller), _FIXED)
-    if shape.alignment() & Qt.AlignmentFlag.AlignJustify and not scripts.can_be_justified(text):
+    pixels = face.font().pixelSize()
+    if found.size > 1 and pixels > 0:
+        face.setProperty(QTextFormat.Property.FontPixelSize.value, round(pixels * found.size))
+    if found.leading > 1 and shape.lineHeightType() == _FIXED:
+        shape.setLineHeight(round(shape.lineHeight() * found.leading), _FIXED)
+    if not found.justified and shape.alignment() & Qt.AlignmentFlag.AlignJustify:
         shape.setAlignment(Qt.AlignmentFlag.AlignLeading)
 
 

@@ -19,9 +19,11 @@ ALL = frozenset(name for table in (scripts._SERIFS, scripts._SANS) for names in 
 def well_stocked(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A system that has every face that is known."""
     scripts._families.cache_clear()
+    scripts._setting.cache_clear()
     monkeypatch.setattr(scripts, "_there", lambda: ALL | {"Noto Serif Georgian", "Noto Sans Georgian"})
     yield
     scripts._families.cache_clear()
+    scripts._setting.cache_clear()
 
 
 @pytest.mark.parametrize(
@@ -84,15 +86,33 @@ def test_our_faces_have_greek_and_cyrillic(qapp: QApplication) -> None:
         assert missing == []
 
 
+def how(text: str) -> scripts.Setting:
+    made = scripts.setting(text, "")
+    assert made is not None
+    return made
+
+
+def test_a_text_in_our_own_scripts_is_set_as_any_other() -> None:
+    assert scripts.setting("Größe — “plain” Ελλάδα", "en") is None
+
+
 def test_lines_of_tall_scripts_stand_wider_apart() -> None:
-    assert scripts.leading("plain") == scripts.leading("Größe") == scripts.leading("渡し船") == 1.0
-    assert scripts.leading("เรือ") > 1.0
+    assert how("渡し船").leading == 1.0
+    assert how("เรือ").leading > 1.0
+    assert how("a Latin text with one word (เรือ) in it").leading == 1.0
 
 
 def test_a_text_without_spaces_is_not_justified() -> None:
-    assert scripts.can_be_justified("The ferry — Größe") is True
-    assert scripts.can_be_justified("渡し船は川を渡った") is True
-    assert scripts.can_be_justified("เรือข้ามฟาก") is False
+    assert how("渡し船は川を渡った").justified is True
+    assert how("เรือข้ามฟาก").justified is False
+
+
+@pytest.mark.usefixtures("well_stocked")
+def test_a_japanese_text_is_set_in_its_face_and_a_japanese_word_in_ours_first() -> None:
+    assert scripts.setting("渡し船は“川”を渡った", "ja") == scripts.Setting(("Noto Serif CJK JP", fonts.SERIF))
+    assert how("the ferry (渡し船) of the river").families == (fonts.SERIF, "Noto Serif CJK JP")
+    assert how("नाव ने नदी").families == ("Noto Serif Devanagari", fonts.SERIF)
+    assert how("عبر القارب").families == (fonts.SERIF, "Noto Naskh Arabic")
 
 
 @given(st.text())

@@ -132,7 +132,8 @@ def test_arabic_is_set_a_little_larger(qtbot: QtBot) -> None:
 
 
 def test_features_and_weight_of_a_face_are_kept(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scripts, "families", lambda *_: ("Noto Serif CJK JP", fonts.SERIF))
+    setting = scripts.Setting(("Noto Serif CJK JP", fonts.SERIF))
+    monkeypatch.setattr(scripts, "setting", lambda *_: setting)
     face = QTextCharFormat()
     face.setFont(fonts.font(fonts.SERIF, 18, 600, features=("onum",)))
 
