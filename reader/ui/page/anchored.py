@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -16,7 +17,7 @@ from reader.ui.page.geometry import rects
 from reader.ui.page.runs import NOTE_SCHEME
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QPoint, QRectF
+    from PySide6.QtCore import QPoint, QRectF, QTimerEvent
     from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 
     from reader.article.text import Text
@@ -306,8 +307,13 @@ class AnchoredText(QTextEdit):
 
     # -- events ------------------------------------------------------------------------------------
 
+    def _natively(self) -> AbstractContextManager[None]:
+        """Return a context for the widget's own work on an event, in which its document may not change."""
+        return nullcontext()
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        super().mouseMoveEvent(event)
+        with self._natively():
+            super().mouseMoveEvent(event)
         if not event.buttons():
             self._hover_at(event.position().toPoint())
 
@@ -320,10 +326,12 @@ class AnchoredText(QTextEdit):
         self._focus_anchor(None)
         left = event.button() == Qt.MouseButton.LeftButton
         self._pressed = self._anchor_under(event.position().toPoint()) if left else None
-        super().mousePressEvent(event)
+        with self._natively():
+            super().mousePressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        super().mouseReleaseEvent(event)
+        with self._natively():
+            super().mouseReleaseEvent(event)
         pressed, self._pressed = self._pressed, None
         if pressed is None or self.textCursor().hasSelection():
             return
@@ -336,7 +344,12 @@ class AnchoredText(QTextEdit):
             return
         if self._focused is not None and event.key() in _MOVING:
             self._give_keyboard(None)  # the caret goes on from the mark
-        super().keyPressEvent(event)
+        with self._natively():
+            super().keyPressEvent(event)
+
+    def timerEvent(self, event: QTimerEvent) -> None:
+        with self._natively():  # a selection is drawn out of the view
+            super().timerEvent(event)
 
     def activates(self, event: QKeyEvent) -> bool:
         """Say whether a key opens the mark or link that Tab stands on."""

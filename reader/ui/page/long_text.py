@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
 
 from reader.ui.page.anchored import AnchoredText
 from reader.ui.page.composing import Column, Composer
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from PySide6.QtCore import QMimeData
-    from PySide6.QtGui import QResizeEvent, QShowEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
     from PySide6.QtWidgets import QWidget
 
     from reader.article.model import Metadata, Resource
@@ -58,7 +59,8 @@ class LongText(AnchoredText):
         self._stretch: Stretch | None = None
         self._hidden: tuple[tuple[int, int], ...] = ()
         self._eye: Eye | None = None
-        self._quiet = 0
+        self._quiet = self._native = 0
+        self._scrolled_natively = False
         self._caret_width = 0
         self._pictures = Pictures(self, theme)
         self._finder = Viewfinder(self)
@@ -169,6 +171,18 @@ class LongText(AnchoredText):
             yield
         finally:
             self._quiet -= 1
+
+    @contextmanager
+    def _natively(self) -> Iterator[None]:
+        """Let the widget work on an event; what it scrolled to is laid out when it has done."""
+        self._native += 1
+        try:
+            yield
+        finally:
+            self._native -= 1
+            if not self._native and self._scrolled_natively:
+                self._scrolled_natively = False
+                self._on_scrolled()
 
     def _lay_out_around(self, eye: Eye | None, reach: float) -> None:
         """Lay out what is seen when a place stands under the eye, and ``reach`` views above and below it."""
@@ -300,6 +314,9 @@ class LongText(AnchoredText):
     def _on_scrolled(self) -> None:
         if self._quiet:
             return
+        if self._native:
+            self._scrolled_natively = True
+            return
         self._follow()
         self._eye = self.eye()
         self._hover_at(self.viewport().mapFromGlobal(self.cursor().pos()) if self.viewport().underMouse() else None)
@@ -337,6 +354,55 @@ class LongText(AnchoredText):
     def _on_selected(self) -> None:
         if not self._quiet and self._page is not None and self._text is not None:
             self._selecting.follow(self._page, self._text)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._page is not None and self._text is not None and not self.is_laid_out_whole:
+            from PySide6.QtGui import QKeySequence  # not for a first frame
+
+            if event.matches(QKeySequence.StandardKey.SelectAll):
+                self.select_range(0, len(self._text))
+                return
+            if event.matches(QKeySequence.StandardKey.Copy):
+                self.copy()
+                return
+            if event.modifiers() & Qt.KeyboardModifier.ControlModifier and event.key() in (
+                Qt.Key.Key_Home,
+                Qt.Key.Key_End,
+            ):
+                self._move_to_end(event)
+                return
+            self._reach_out()
+        super().keyPressEvent(event)
+
+    def _move_to_end(self, event: QKeyEvent) -> None:
+        """Move the caret to an end of the text, which the widget takes for the end of what is laid out."""
+        if self._page is None or self._text is None:
+            return
+        keeps = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        is_end = event.key() == Qt.Key.Key_End
+        self._bar.setValue(self._bar.maximum() if is_end else self._bar.minimum())
+        with self._quietly():
+            self._selecting.move(self._page, len(self._text) if is_end else 0, keeps_anchor=keeps)
+        self._bar.setValue(self._bar.maximum() if is_end else self._bar.minimum())
+
+    def _reach_out(self) -> None:
+        """Lay out more than a view on each side: so far a key may move the caret."""
+        stretch = self._stretch
+        if stretch is not None and self._page is not None:
+            top, height = self._bar.value(), self.viewport().height()
+            above, below = top - stretch.top, stretch.bottom - top - height
+            far = 1.5 * height  # a screen on from the last line
+            if (stretch.first and above < far) or (stretch.end < len(stretch) and below < far):
+                eye = self._finder.eye(self._page)
+                self._lay_out_around(eye, AHEAD)
+                self.bring(eye)
+
+    def copy(self) -> None:
+        """Copy what is selected, laid out or not."""
+        if self._selecting.reaches_out:
+            QGuiApplication.clipboard().setMimeData(self.createMimeDataFromSelection())
+        else:
+            super().copy()
 
     def createMimeDataFromSelection(self) -> QMimeData:
         copied = super().createMimeDataFromSelection()

@@ -38,7 +38,7 @@ class Selecting:
         cursor = self._view.textCursor()
         to = page.offsets.to_offset
         anchor, caret = cursor.anchor(), cursor.position()
-        if _covers_all(cursor, page) and not _is_whole(page, text):
+        if not self.reaches_out and _covers_all(cursor, page) and not _is_whole(page, text):  # by a menu
             self._anchor, self._caret = 0, len(text)
             self._anchor_stands_at, self._caret_stands_at = anchor, caret
             return
@@ -74,9 +74,16 @@ class Selecting:
         self._anchor, self._caret = start, end
         self.restore(page)
 
+    def move(self, page: PageDocument, caret: int, *, keeps_anchor: bool) -> None:
+        """Move the caret, with what lies between it and the anchor selected, or nothing."""
+        self._caret = caret
+        if not keeps_anchor:
+            self._anchor = caret
+        self.restore(page)
+
     def range(self, page: PageDocument) -> tuple[int, int] | None:
         """Return the canonical range that is selected, or None."""
-        if self._reaches_out():
+        if self.reaches_out:
             start, end = sorted((self._anchor, self._caret))
         else:
             cursor = self._view.textCursor()
@@ -87,13 +94,16 @@ class Selecting:
 
     def words(self, page: PageDocument, text: Text) -> str:
         """Return the words that are selected."""
-        if self._reaches_out():
+        if self.reaches_out:
             start, end = sorted((self._anchor, self._caret))
             return text.slice(start, end)
         return selected_text(page, text, self._view.textCursor())
 
-    def _reaches_out(self) -> bool:
-        return self._anchor_stands_at is not None or self._caret_stands_at is not None
+    @property
+    def reaches_out(self) -> bool:
+        """Whether some of what is selected is not laid out."""
+        stands = self._anchor_stands_at is not None or self._caret_stands_at is not None
+        return stands and self._anchor != self._caret
 
 
 def _covers_all(cursor: QTextCursor, page: PageDocument) -> bool:
