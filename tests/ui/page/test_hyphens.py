@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -30,7 +31,7 @@ def broken(hyphens: Hyphens) -> Broken:
         if isinstance(block, str):
             block = Block(BlockKind.PARAGRAPH, block)
         cuts = [0, *hyphens.breaks(block, language), len(block.text)]
-        return "·".join(block.text[a:b] for a, b in zip(cuts, cuts[1:], strict=False))
+        return "·".join(block.text[a:b] for a, b in pairwise(cuts))
 
     return marked
 
