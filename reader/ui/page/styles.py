@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from reader.article.model import Block
+    from reader.article.text import Text
     from reader.theme import Theme
 
 __all__ = ["DEFAULT_SIZE", "MEASURE_EM", "SIZES", "BlockStyle", "StyleBook", "Typography"]
@@ -117,6 +118,14 @@ class StyleBook:
                 )
             self._styles[key] = style
         return style
+
+    def block_at(self, text: Text, index: int, block: Block, *, note: bool = False) -> BlockStyle:
+        """Return the style of a passage where it stands in a text: between what comes before and after it."""
+        if note or self.typography.paragraphs != "indent" or block.kind not in _INDENTED:
+            return self.block(block, note=note)
+        before = text.passages[index - 1] if index else None
+        after = text.passages[index + 1] if index + 1 < text.body_passages else None
+        return self.block(block, before=before, after=after)
 
     def table_row(self, row: Block, *, note: bool = False) -> BlockStyle:
         """Return the style of a table's cells; the more columns it has, the smaller it is set."""

@@ -7,7 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontInfo, QRawFont
 from pytestqt.qtbot import QtBot
 
-from reader.article.model import Block, BlockKind
+from reader.article.model import Article, Block, BlockKind, Metadata, Note
+from reader.article.text import CanonicalText
 from reader.settings import Settings
 from reader.theme import Theme
 from reader.ui.look import fonts
@@ -112,6 +113,16 @@ def test_paragraphs_with_space_between_them_are_never_indented(theme: Theme) -> 
     style = StyleBook(theme, Typography()).block(PARAGRAPH, before=PARAGRAPH, after=PARAGRAPH)
 
     assert (style.first, style.below) == (0, 14)
+
+
+def test_where_a_passage_stands_tells_whether_it_is_indented(theme: Theme) -> None:
+    note = Note("1", "1", (PARAGRAPH, PARAGRAPH))
+    text = CanonicalText(Article(Metadata(), (HEADING, PARAGRAPH, PARAGRAPH), (note,)))
+    styles = StyleBook(theme, Typography(paragraphs="indent"))
+
+    found = [styles.block_at(text, index, text.passages[index], note=index > 2) for index in range(1, 5)]
+
+    assert [(style.first, style.below) for style in found] == [(0, 0), (26, 14), (0, 8), (0, 8)]
 
 
 # -- justification ---------------------------------------------------------------------------------
