@@ -6,12 +6,15 @@ import gc
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from reader.paths import APPLICATION, Paths, resources
+if TYPE_CHECKING:
+    from reader.paths import Paths
 
 
 def main() -> int:
     """Run the program and return its exit code."""
+    _load_lightly()
     arguments = sys.argv[1:]
     plain = _plain_start(arguments)
     if plain is not None:
@@ -23,6 +26,8 @@ def main() -> int:
         return application.run(*plain)
 
     import gettext
+
+    from reader.paths import APPLICATION, resources
 
     gettext.bindtextdomain(APPLICATION, str(resources() / "i18n"))
     gettext.textdomain(APPLICATION)
@@ -40,12 +45,23 @@ def main() -> int:
     )
 
 
+def _load_lightly() -> None:
+    """Import msgspec without what it takes only where a developer has it, and which loads half a debugger."""
+    if "typing_extensions" not in sys.modules:
+        sys.modules["typing_extensions"] = None  # type: ignore[assignment]  # as if it were not there
+        import msgspec  # noqa: F401
+
+        del sys.modules["typing_extensions"]
+
+
 def _plain_start(arguments: list[str]) -> tuple[Paths, tuple[Path, ...]] | None:
     """Return where the library lies and which files to open, where nothing else was asked for.
 
     This is how the window is mostly started, and the parser of the command line takes as long to
     load as a page to paint. Whatever is not plain (an option, what may be a command) is for the parser.
     """
+    from reader.paths import Paths
+
     folder: Path | None = None
     if len(arguments) >= 2 and arguments[0] == "--data-dir":
         folder, arguments = Path(arguments[1]), arguments[2:]

@@ -9,11 +9,12 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
 from datetime import date, datetime, time
 from gettext import gettext as _
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from reader.atomic import write_whole
 from reader.errors import ReaderError
@@ -46,8 +47,7 @@ class SettingsNotSavedError(ReaderError):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """Every choice with what it is when nobody has chosen. Sizes are in logical pixels.
 
     ``theme`` is one of ``THEMES``; ``system`` follows the system's light or dark.
@@ -58,6 +58,7 @@ class Settings:
     ``side_panel`` is one of ``SIDE_PANELS``: what the side pane shows.
     ``shelf_sorting`` is one of ``SORTINGS``: what the library page is sorted by.
     ``paper_…`` is what is chosen for printing (see ``ui.paper.sheet``); its type size is in points.
+    ``paragraph_numbers`` shows them beside the text, ``side_notes`` the notes beside their marks.
     ``spoken_label`` lets a label speak instead of announcements, for older screen readers.
     ``window_x`` and ``window_y`` are None where the system places the window.
     ``others`` are the entries of the file that this version does not know.
@@ -86,6 +87,8 @@ class Settings:
     window_height: int = 820
     window_maximized: bool = False
     note_popups: bool = True
+    side_notes: bool = False
+    paragraph_numbers: bool = True
     reduced_motion: bool = False
     spoken_label: bool = False
     shelf_sorting: str = "opened"
@@ -98,7 +101,7 @@ class Settings:
     paper_line_numbers: bool = False
     paper_paragraph_numbers: bool = False
     paper_wide_margin: bool = False
-    others: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    others: Mapping[str, Any] = {}
 
 
 _CHOICES: Mapping[str, tuple[str, ...]] = {
@@ -123,7 +126,7 @@ _RANGES: Mapping[str, tuple[float, float]] = {
     "window_width": (1, MAX_PIXELS),
     "window_height": (1, MAX_PIXELS),
 }
-_NAMES = tuple(entry.name for entry in fields(Settings) if entry.name != "others")
+_NAMES = tuple(name for name in Settings.__struct_fields__ if name != "others")
 _DEFAULTS = {name: getattr(Settings(), name) for name in _NAMES}
 
 

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import math
 import tomllib
-from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from reader.settings import Settings, SettingsNotSavedError, load, save, to_toml
 

@@ -51,6 +51,18 @@ class _Errors(ModuleType):
         return str(getattr(function, "__name__", ""))
 
 
+class _Features(ModuleType):
+    """Stands for what would change the names of Qt's functions for a module that imports ``__feature__``."""
+
+    @staticmethod
+    def feature_import(*given: object) -> None:
+        """Leave an import as it is."""
+
+    @staticmethod
+    def feature_imported(module: ModuleType) -> None:
+        """Do not look into a module."""
+
+
 class _Left(ModuleType):
     """A module that is loaded when anything in it is asked for."""
 
@@ -86,20 +98,26 @@ class _Later:
 
 
 class _InPlace:
-    """A loader that gives ``_Errors`` in the place of the module of errors."""
+    """A loader that gives a module of ours in the place of one of theirs."""
+
+    def __init__(self, kind: type[ModuleType]) -> None:
+        self._kind = kind
 
     def create_module(self, spec: machinery.ModuleSpec) -> ModuleType:
-        return _Errors(spec.name)
+        return self._kind(spec.name)
 
     def exec_module(self, module: ModuleType) -> None:
         """Leave it as it is."""
 
 
+OURS = {"shibokensupport.signature.errorhandler": _Errors, "shibokensupport.feature": _Features}
+
+
 def _spec(name: str, loader: Any, **more: Any) -> machinery.ModuleSpec:
     if name in LEFT:
         loader = _Later(loader)
-    elif name == SUPPORT + "errorhandler":
-        loader = _InPlace()
+    elif name in OURS:
+        loader = _InPlace(OURS[name])
     return _ModuleSpec(name, loader, **more)
 
 

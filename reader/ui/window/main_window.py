@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from msgspec import structs
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -223,7 +223,7 @@ class MainWindow(QMainWindow):
 
     def change_settings(self, **changes: object) -> None:
         """Take a choice over; it is written soon."""
-        self.settings = replace(self.settings, **changes)  # type: ignore[arg-type]
+        self.settings = structs.replace(self.settings, **changes)
         self._saving.start()
 
     def save_settings(self) -> None:
