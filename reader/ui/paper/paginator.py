@@ -102,6 +102,8 @@ class Paginator:
                 break
             count += 1
             breaks.note(attempt, count, free=not box.keep)
+            if not attempt.fits:
+                break  # what follows makes it only fuller
         if not self._wait_for(count + 1) and count and attempt.fits:
             breaks.end(attempt, count)  # the text ends here: nothing binds its last line
         count = breaks.best(self._room, must=not self._carried)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from reader.ui.paper.paginator import Box, Page, Placed
     from reader.ui.paper.sheet import Sheet
 
-KEPT = 40
+KEPT = 100
 """How many laid-out stretches and notes are kept at once; the others are laid out again when they are drawn."""
 
 HEAD_TYPE = 0.78  # of the size of the text
@@ -73,7 +73,7 @@ class Plan:
         self._sources: list[Stretch] = []
         self._above: list[float] = []
         self._measured: OrderedDict[int, Measured] = OrderedDict()
-        self._noted: dict[str, int] = {}
+        self._noted: dict[str, tuple[Box, ...]] = {}
         self._making = self._pages()
 
     def make_page(self) -> bool:
@@ -142,22 +142,20 @@ class Plan:
             span = text.note_span(key)
             if key in self._noted or span is None:
                 continue
-            self._noted[key] = -1
+            self._noted[key] = ()
             measured = self._lay_out(Stretch(span.start, span.stop, key, titled=titled), below)
             below, titled = measured.below, False
             yield from measured.boxes
 
     def _note(self, key: str) -> Sequence[Box]:
-        source = self._noted.get(key)
-        if source is None:
+        found = self._noted.get(key)
+        if found is None:
             span = self.matter.text.note_span(key)
             if span is None:
                 return ()
-            below = self.styles.note_text().below
-            measured = self._lay_out(Stretch(span.start, span.stop, key), below)
-            self._noted[key] = measured.boxes[0].source if measured.boxes else -1
-            return measured.boxes
-        return self.measured(source).boxes if source >= 0 else ()
+            measured = self._lay_out(Stretch(span.start, span.stop, key), self.styles.note_text().below)
+            found = self._noted[key] = measured.boxes
+        return found
 
     def _lay_out(self, stretch: Stretch, above: float) -> Measured:
         self._sources.append(stretch)

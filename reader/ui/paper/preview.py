@@ -200,6 +200,7 @@ class PreviewDialog(QDialog):
             self.count.setText(self.tr("Page {page} of {count}").format(page=self.pages.page, count=made))
         else:
             self.count.setText(self.tr("Page {page}, {count} made").format(page=self.pages.page, count=made))
+        self.pages.setAccessibleDescription(self.count.text())
 
     def _show_progress(self, share: float) -> None:
         self.progress.setVisible(True)

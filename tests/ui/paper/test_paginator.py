@@ -149,6 +149,19 @@ def test_notes_that_mark_each_other_are_printed_once() -> None:
     assert at_foot(pages[0]) == [0, 1]
 
 
+def test_no_more_notes_are_laid_out_than_a_page_and_a_line_hold() -> None:
+    asked: list[str] = []
+    boxes = lines(10, notes={number: str(number) for number in range(10)})
+
+    def find(key: str) -> list[Box]:
+        asked.append(key)
+        return note(4, 10 * int(key))
+
+    next(Paginator(ROOM, boxes, find).pages())
+
+    assert set(asked) == {"0", "1", "2"}
+
+
 # -- what holds for every text ---------------------------------------------------------------------
 
 
