@@ -64,6 +64,11 @@ class TypeChoices(QObject):
         self._appearance.take_own(self._appearance.typography if own else None)
         self._keep(self._appearance.own)
 
+    def leave_reading(self) -> None:
+        """Go back to the type of all readings: none is open any more."""
+        self.save()
+        self._appearance.take_own(None)
+
     def _keep(self, own: Typography | None) -> None:
         article_id = self._article()
         if article_id is None:

@@ -134,6 +134,7 @@ class Furnishing(QObject):
         self.bookmarking.said.connect(self.status.show_message)
         self.bookmarking.failed.connect(self.tell)
         self.type_choices.failed.connect(self.tell)
+        reading.start_page_requested.connect(self.type_choices.leave_reading)
         self.importing.added.connect(self._on_added)
         self.importing.finished.connect(self._on_imported)
         self.importing.failed.connect(self.tell)

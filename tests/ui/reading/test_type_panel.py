@@ -346,11 +346,34 @@ def test_the_usual_size_leaves_the_face_as_it_is(window: MainWindow) -> None:
 
 
 def test_at_the_start_page_nothing_is_for_one_reading_only(window: MainWindow) -> None:
-    act(window, "library")
-
     panel = open_panel(window)
+    switch(panel, "For this reading only").click()
+    slider(panel, "Size").setValue(28)
+    key(window, Qt.Key.Key_Escape)
 
-    assert not switch(panel, "For this reading only").isEnabled()
+    act(window, "library")
+    panel = open_panel(window)
+    act(window, "larger")
+
+    own = switch(panel, "For this reading only")
+    assert (own.isEnabled(), own.isChecked(), said(panel, "Size"), window.settings.text_size) == (
+        False,
+        False,
+        "20 px",
+        20,
+    )
+
+
+def test_a_reading_that_one_comes_back_to_has_its_own_type_again(window: MainWindow) -> None:
+    panel = open_panel(window)
+    switch(panel, "For this reading only").click()
+    slider(panel, "Size").setValue(28)
+    key(window, Qt.Key.Key_Escape)
+
+    act(window, "library")
+    act(window, "back")
+
+    assert window.page.typography.size == 28
 
 
 # -- the system's faces ----------------------------------------------------------------------------
