@@ -57,7 +57,8 @@ class Settings(Struct, frozen=True):
     ``ruler_follows`` one of ``RULED``.
     ``side_panel`` is one of ``SIDE_PANELS``: what the side pane shows.
     ``shelf_sorting`` is one of ``SORTINGS``: what the library page is sorted by.
-    ``paper_…`` is what is chosen for printing (see ``ui.paper.sheet``); its type size is in points.
+    ``paper_…`` is what is chosen for printing (see ``ui.paper.sheet``); its type size is in points,
+    its size empty for that which is usual in the country.
     ``paragraph_numbers`` shows them beside the text, ``side_notes`` the notes beside their marks.
     ``spoken_label`` lets a label speak instead of announcements, for older screen readers.
     ``window_x`` and ``window_y`` are None where the system places the window.
@@ -92,7 +93,7 @@ class Settings(Struct, frozen=True):
     reduced_motion: bool = False
     spoken_label: bool = False
     shelf_sorting: str = "opened"
-    paper_size: str = "A4"
+    paper_size: str = ""
     paper_margins: str = "usual"
     paper_type_size: float = 11.0
     paper_heads: bool = True

@@ -73,7 +73,11 @@ def run(
         print_sentence(error)
         return 1
     sys.excepthook = partial(_on_unforeseen, window)
-    _begin(window, tuple(files))
+    try:
+        _begin(window, tuple(files), at_once=pdf is not None)
+    except ReaderError as error:
+        print_sentence(error)
+        return 1
     window.show()
     if screenshot is not None:
         return _leave_after(window, lambda: _picture(window, screenshot))
@@ -129,9 +133,17 @@ def _claim(paths: Paths, files: tuple[Path, ...]) -> Handover | None:
     return None
 
 
-def _begin(window: MainWindow, files: tuple[Path, ...]) -> None:
-    """Show the article that was read last; at the very first start, the edition that is shipped."""
+def _begin(window: MainWindow, files: tuple[Path, ...], *, at_once: bool = False) -> None:
+    """Show the article that was read last; at the very first start, the edition that is shipped.
+
+    Files are brought in behind the first frame, or ``at_once`` before it.
+
+    Raises:
+        ReaderError: a file that was to be brought in at once cannot be.
+    """
     last = window.library.reading.last_article()
+    if at_once and files:
+        last, files = window.library.add(files[0]).article_id, ()
     if last is not None and window.reading.open(last):
         window.show_reading()
     if files:

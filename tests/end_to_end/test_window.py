@@ -130,6 +130,27 @@ def test_the_window_is_painted_into_a_picture_and_nothing_is_said(windows: Windo
     assert picture.read_bytes().startswith(b"\x89PNG")
 
 
+def test_a_text_is_saved_as_pdf_without_a_screen(
+    windows: Windows, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("DISPLAY", raising=False)
+    monkeypatch.delenv("QT_QPA_PLATFORM", raising=False)
+
+    process = windows.start("--pdf", tmp_path / "storm.pdf", write(tmp_path, "storm.md", STORM))
+
+    assert said(process) == ""
+    assert process.returncode == 0
+    assert (tmp_path / "storm.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_a_text_that_cannot_be_opened_makes_no_pdf(windows: Windows, tmp_path: Path) -> None:
+    process = windows.start("--pdf", tmp_path / "storm.pdf", tmp_path / "not there.md")
+
+    assert said(process) == "“not there.md” could not be opened: there is no such file.\n"
+    assert process.returncode == 1
+    assert not (tmp_path / "storm.pdf").exists()
+
+
 def test_a_first_start_shows_the_shipped_edition(windows: Windows, tmp_path: Path) -> None:
     process = windows.start("--screenshot", tmp_path / "window.png")
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import shiboken6
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QLocale, QObject
 from PySide6.QtWidgets import QFileDialog
 
 from reader.errors import ReaderError
@@ -18,6 +18,7 @@ from reader.ui.paper.sheet import as_settings, from_settings, lay_out
 from reader.ui.paper.slices import Slices
 
 if TYPE_CHECKING:
+    from reader.ui.paper.sheet import Choices
     from reader.ui.reading.opened import OpenedArticle
     from reader.ui.window.main_window import MainWindow
 
@@ -55,7 +56,7 @@ class PaperRoom(QObject):
         if opened is None:
             return
         window = self._window
-        dialog = PreviewDialog(self._matter(opened), from_settings(window.settings), window.appearance.theme, window)
+        dialog = PreviewDialog(self._matter(opened), self._choices(), window.appearance.theme, window)
         dialog.choices_changed.connect(lambda choices: window.change_settings(**as_settings(choices)))
         self._dialog = dialog
         dialog.open()
@@ -103,8 +104,12 @@ class PaperRoom(QObject):
         status.hide_progress()
         status.show_message(self.tr("Saved as “{name}”.").format(name=self._target.name))
 
+    def _choices(self) -> Choices:
+        imperial = QLocale().measurementSystem() == QLocale.MeasurementSystem.ImperialUSSystem
+        return from_settings(self._window.settings, "Letter" if imperial else "A4")
+
     def _plan(self, opened: OpenedArticle) -> Plan:
-        return Plan(self._matter(opened), lay_out(from_settings(self._window.settings)))
+        return Plan(self._matter(opened), lay_out(self._choices()))
 
     def _matter(self, opened: OpenedArticle) -> Matter:
         window = self._window

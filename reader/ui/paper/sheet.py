@@ -117,10 +117,10 @@ def lay_out(choices: Choices) -> Sheet:
     return Sheet(width, height, left, top, width - left - right, lines * line, em, line, choices)
 
 
-def from_settings(settings: Settings) -> Choices:
-    """Return what was chosen last."""
+def from_settings(settings: Settings, usual: str = Choices().size) -> Choices:
+    """Return what was chosen last; the size of the paper may never have been."""
     return Choices(
-        settings.paper_size,
+        settings.paper_size or usual,
         settings.paper_margins,
         settings.paper_type_size,
         settings.paper_heads,
