@@ -23,8 +23,8 @@ MOST_PORTIONS = 3_000
 MOST_PASSAGES = 60
 MOST_ROWS = 150
 """How many rows of a table are kept in one portion; one longer is cut all the same."""
-TALLEST = 16_000_000.0
-"""px. Qt counts heights in 26.6 bits, which end at 33 million: what is guessed is made to fit."""
+TALLEST = 8_000_000.0
+"""px. Qt counts heights in 26.6 bits, and goes astray from 15 million on: what is guessed is made to fit."""
 
 _HEADING = bytes((BlockKind.HEADING,))
 
@@ -83,7 +83,8 @@ class Heights:
         self._differences: dict[int, float] = {}
         self._known: list[int] = []
         self._sums: list[float] = [0.0]
-        self._fits = True
+        self._scale = 1.0
+        self._measured: dict[int, float] = {}
 
     def __len__(self) -> int:
         return len(self._cuts) - 1
@@ -94,10 +95,10 @@ class Heights:
         ``hidden`` are ranges of passages that are folded away: they have no height.
         """
         total = character * self._starts[-1] + passage * self._cuts[-1]
-        self._fits = total <= TALLEST
-        scale = 1.0 if self._fits else TALLEST / total
-        self._character, self._passage = character * scale, passage * scale
+        self._scale = min(1.0, TALLEST / max(1.0, total))
+        self._character, self._passage = character * self._scale, passage * self._scale
         self._differences = {}
+        self._measured = {}
         for first, end in hidden:
             portion = self.portion_of(first)
             while portion < len(self) and self._cuts[portion] < end:
@@ -110,18 +111,32 @@ class Heights:
 
     def measure(self, first: int, heights: Sequence[float]) -> None:
         """Take the heights of some portions as they were laid out, from ``first`` on."""
-        if not self._fits:  # they are taller than their share: only those that are shown are so
-            self._differences = dict(self._hidden)
         for portion, height in enumerate(heights, first):
-            guessed = self._guessed(self._cuts[portion + 1]) - self._guessed(self._cuts[portion])
-            self._differences[portion] = height - guessed
+            self._differences[portion] = height - self._guess_of(portion)
+            self._measured[portion] = height
         self._count()
+
+    def show(self, first: int, end: int) -> None:
+        """Let these portions be as high as they are, though each other one has only its share of the page."""
+        if self._scale < 1.0:
+            shown = {portion: height for portion, height in self._measured.items() if first <= portion < end}
+            self._differences = self._hidden | {
+                portion: height - self._guess_of(portion) for portion, height in shown.items()
+            }
+            self._count()
+
+    def real(self, portion: int) -> float:
+        """Return how high a portion is or will be when it is laid out, whatever share of the page it has now."""
+        measured = self._measured.get(portion)
+        if measured is not None:
+            return measured
+        return max(0.0, self._guess_of(portion) + self._hidden.get(portion, 0.0)) / self._scale
 
     def measured_to_guessed(self) -> float:
         """Return how many times as high as guessed the measured portions were; 1 where none is."""
-        known = [portion for portion in self._known if portion not in self._hidden]
-        guessed = sum(self._guessed(self._cuts[p + 1]) - self._guessed(self._cuts[p]) for p in known)
-        return 1.0 if not guessed else 1.0 + sum(self._differences[p] for p in known) / guessed
+        known = [portion for portion in self._measured if portion not in self._hidden]
+        guessed = sum(map(self._guess_of, known)) / self._scale
+        return 1.0 if not guessed else sum(self._measured[portion] for portion in known) / guessed
 
     @property
     def total(self) -> float:
@@ -138,6 +153,9 @@ class Heights:
     def portion_of(self, passage: int) -> int:
         """Return the portion that holds a passage, the nearest one for none."""
         return max(0, min(bisect_right(self._cuts, passage), len(self)) - 1)
+
+    def _guess_of(self, portion: int) -> float:
+        return self._guessed(self._cuts[portion + 1]) - self._guessed(self._cuts[portion])
 
     def _guessed(self, passage: int) -> float:
         return self._character * self._starts[passage] + self._passage * passage

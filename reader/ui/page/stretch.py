@@ -76,13 +76,23 @@ class Stretch:
         """Return the portions that hold an offset and so much above and below it."""
         if not self._text.passages:
             return 0, len(self)
-        passage = self._text.place(offset).passage
-        y = self._y_of_passage(passage)
-        return self._heights.at(y - above), self._heights.at(y + below) + 1
+        starts, heights = self._text.starts, self._heights
+        first = heights.portion_of(self._text.place(offset).passage)
+        begin, finish = starts[self._cuts[first]], starts[self._cuts[first + 1]]
+        behind = heights.real(first) * (offset - begin) / max(1, finish - begin)
+        end, ahead = first + 1, heights.real(first) - behind
+        while behind < above and first > 0:
+            first -= 1
+            behind += heights.real(first)
+        while ahead < below and end < len(self):
+            ahead += heights.real(end)
+            end += 1
+        return first, end
 
     def take(self, portions: tuple[int, int]) -> None:
         """Lay out other portions from now on; ``margins`` and ``measure`` are about them."""
         self.first, self.end = portions
+        self._heights.show(*portions)
 
     def margins(self, column: Column, width: int) -> Margins:
         """Return the free margins around the portions in a view of a width."""

@@ -131,8 +131,13 @@ def test_a_text_taller_than_qt_can_count_is_made_to_fit() -> None:
 
     made.guess(1.0, 0.0)
     made.measure(1, [2000.0])
+    made.measure(3, [3000.0])
+    made.show(3, 4)
 
-    assert made.total <= TALLEST + 2000.0
+    assert made.total <= TALLEST + 3000.0
+    assert made.real(1) == 2000.0
+    assert made.top(4) - made.top(3) == pytest.approx(3000.0)
+    assert made.top(2) - made.top(1) == pytest.approx(TALLEST * 0.2)
 
 
 @given(
