@@ -104,6 +104,7 @@ MENUS = (
             Command("larger", QT_TRANSLATE_NOOP("Actions", "&Larger text"), (_KEY.ZoomIn, "Ctrl+="), separated=True),
             Command("smaller", QT_TRANSLATE_NOOP("Actions", "S&maller text"), (_KEY.ZoomOut,)),
             Command("usual_size", QT_TRANSLATE_NOOP("Actions", "Usual si&ze"), ("Ctrl+0",)),
+            Command("type", QT_TRANSLATE_NOOP("Actions", "&Type and theme…"), ("Ctrl+T",)),
             Command(
                 "theme_system",
                 QT_TRANSLATE_NOOP("Actions", "Theme as the s&ystem has it"),

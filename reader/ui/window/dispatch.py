@@ -46,6 +46,7 @@ def connect_commands(window: MainWindow) -> None:
         "larger": lambda: resize(window, 1),
         "smaller": lambda: resize(window, -1),
         "usual_size": lambda: resize(window, 0),
+        "type": lambda: rooms.overlays.show_type_panel(rooms.tool_bar.type_button),
         "back": reading.back,
         "forward": reading.forward,
         "next_section": lambda: go_to_section(window, 1),

@@ -31,7 +31,7 @@ class ToolBar(QWidget):
         self.setFixedHeight(HEIGHT)
         self._buttons = {name: self._button(actions[name], icon) for name, icon in _LEFT + _RIGHT}
         self._buttons["bookmark"].set_icon("bookmark", filled_when_on=True)
-        self._type = IconButton("a-large-small", self.tr("Type and theme"), parent=self)
+        self._type = IconButton("a-large-small", self.tr("Type and theme"), self.tr("Ctrl+T"), parent=self)
         self._menu = IconButton("ellipsis", self.tr("Menu"), self.tr("F10"), parent=self)
         self._type.clicked.connect(lambda: self.type_requested.emit(self._type))
         self._menu.clicked.connect(lambda: self.menu_requested.emit(self._menu))
@@ -66,6 +66,10 @@ class ToolBar(QWidget):
         whole.setSpacing(0)
         whole.addLayout(row, 1)
         whole.addWidget(rule)
+
+    @property
+    def type_button(self) -> IconButton:
+        return self._type
 
     @property
     def menu_button(self) -> IconButton:

@@ -114,6 +114,17 @@ def test_a_click_in_the_text_closes_it(window: MainWindow) -> None:
     assert window.page.hasFocus()
 
 
+def test_its_key_opens_and_closes_it(window: MainWindow) -> None:
+    key(window, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
+    panel = part(window, TypePanel)
+    opened = panel.isVisible()
+
+    key(window, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
+
+    assert opened
+    assert not panel.isVisible()
+
+
 def test_its_button_closes_it(window: MainWindow) -> None:
     open_panel(window)
 
@@ -247,6 +258,21 @@ def test_paragraphs_are_told_apart_by_space_or_by_indents(window: MainWindow) ->
     segments(panel, "Between paragraphs").setCurrentIndex(1)
 
     assert window.page.typography.paragraphs == "indent"
+
+
+def test_a_ruler_follows_the_pointer_over_the_page_and_is_kept(desk: Desk, window: MainWindow, article: int) -> None:
+    panel = open_panel(window)
+    segments(panel, "Reading ruler").setCurrentIndex(2)
+    key(window, Qt.Key.Key_Escape)
+    view = window.page.viewport()
+    Pointer(window).move(view, QPoint(view.width() // 2, 200))
+    there = window.rooms.ruler.band
+
+    again = reopen(desk, window, article)
+
+    assert there is not None
+    assert abs(there.middle - 200) < 40
+    assert again.rooms.ruler.isVisible()
 
 
 def test_the_words_under_the_eye_stay_there_whatever_is_chosen(window: MainWindow) -> None:
