@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFont, QTextCharFormat
 
 from reader.article.model import SpanKind
 from reader.ui.look import fonts
+from reader.ui.page.fitting import fit_face
 from reader.ui.page.offsets import Addition
 from reader.ui.page.shapes import plain
 
@@ -82,6 +83,10 @@ class RunWriter:
             if upto > at:
                 covering = [span for span in spans if span.start <= at and span.end >= upto]
                 looks = self._spanned(face, style, covering) if covering else face
+                language = next((span.value for span in covering if span.kind is SpanKind.LANGUAGE), "")
+                if language:
+                    looks = QTextCharFormat(looks)
+                    fit_face(looks, block.text[at:upto], language)
                 added.extend(self._insert(cursor, block.text, at, upto, looks, breaks))
         return tuple(added)
 
@@ -150,9 +155,14 @@ class RunWriter:
         self, cursor: QTextCursor, marks: Sequence[Mark], face: QTextCharFormat, style: BlockStyle
     ) -> int:
         before = cursor.position()
+        families = face.font().families()
+        # A block in the face of another script: its figures are raised as letters are.
+        foreign = families[0] not in (style.font.families()[0], fonts.SANS)
         for number, mark in enumerate(marks):
             label = self._labels.get(mark.note, mark.note)
-            made = QTextCharFormat(self._mark_face(style, figures=label.isdecimal()))
+            made = QTextCharFormat(self._mark_face(style, figures=label.isdecimal() and not foreign))
+            if foreign:
+                made.setFontFamilies(families)
             made.setAnchorHref(NOTE_SCHEME + mark.note)
             if number:
                 cursor.insertText("\N{THIN SPACE}", face)

@@ -62,11 +62,17 @@ class StyleBook:
     """The styles of one page in one theme; made once, asked for each block.
 
     ``breaks`` returns where a block's words may be broken (see ``hyphens``); None where none may.
+    ``language`` is the article's (BCP 47), which says how its letters are formed and run.
     """
 
     def __init__(
-        self, theme: Theme, typography: Typography, breaks: Callable[[Block], Sequence[int]] | None = None
+        self,
+        theme: Theme,
+        typography: Typography,
+        breaks: Callable[[Block], Sequence[int]] | None = None,
+        language: str = "",
     ) -> None:
+        self.language = language
         self.theme = theme
         self.typography = typography
         self.breaks = breaks
@@ -83,7 +89,7 @@ class StyleBook:
             return self
         if self._ragged is None:
             plain = structs.replace(self.typography, justified=False, hyphenated=False)
-            self._ragged = StyleBook(self.theme, plain)
+            self._ragged = StyleBook(self.theme, plain, language=self.language)
         return self._ragged
 
     def px(self, value: float) -> int:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QTextCharFormat
 
 from reader.article.model import BlockKind, TableRow
+from reader.ui.page.fitting import fit_block
 from reader.ui.page.shapes import FIXED, block_format, char_format, thin
 
 if TYPE_CHECKING:
@@ -67,9 +68,11 @@ class TableWriter:
             if detail.header:
                 shape.setLineHeight(self._styles.px(20), FIXED)
             shape.setAlignment(set_as.alignment)
+            letters = QTextCharFormat(face)
+            fit_block(shape, letters, cell, self._styles.language)
             cursor.setBlockFormat(shape)
-            place.setFormat(set_as.padded(face))  # a cell's format is that of its first block's letters, too
-            added += self._runs.write(cursor, row, face, style, start, start + len(cell))
+            place.setFormat(set_as.padded(letters))  # a cell's format is that of its first block's letters, too
+            added += self._runs.write(cursor, row, letters, style, start, start + len(cell))
             start += len(cell) + 1
         if added:
             build.additions[index] = tuple(added)
