@@ -11,11 +11,11 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import dev
-from tests.benchmarks import bench_open
+from tests.benchmarks import bench_book, bench_open
 from tests.benchmarks.figures import Row, table
 
 OF_THE_PAGE = ("find", "relayout", "scroll", "popup")
-NAMES = ("open", *OF_THE_PAGE, "search", "paper")
+NAMES = ("open", *OF_THE_PAGE, "book", "search", "paper")
 
 
 def main() -> None:
@@ -30,6 +30,7 @@ def main() -> None:
         parser.error(f"there is no benchmark “{min(unknown)}”; there are {', '.join(NAMES)}")
     names = chosen.names or NAMES
     rows = bench_open.measure(chosen.command, chosen.runs, chosen.pictures) if "open" in names else []
+    rows += bench_book.measure_opening(chosen.runs) if "book" in names else []
     print(table(rows + in_this_process(names)))
 
 
@@ -43,6 +44,11 @@ def in_this_process(names: Collection[str]) -> list[Row]:
 
             os.environ.update(dev.private(home, stack.enter_context(dev.screen())))
             rows += bench_page.measure(names, home)
+        if "book" in names:
+            place = home / "of-the-book"
+            place.mkdir()
+            os.environ.update(dev.private(place, stack.enter_context(dev.screen())))
+            rows += bench_book.measure_moving(place)
         if "search" in names:
             from tests.benchmarks import bench_search
 

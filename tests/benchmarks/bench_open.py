@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -95,6 +95,12 @@ class Stage:
             _end(program)
         self._wait_for(empty)
         return Start(text_ms, settled_ms, memory_mb, is_disturbed)
+
+    def reader_with(self, file: Path, library: str = "library") -> list[str]:
+        """Return the command that opens the reader on a text it read before."""
+        command = [dev.Checkout(ROOT).program("study-reader"), "--data-dir", str(self.home / library)]
+        self.start([*command, str(file)], "import")
+        return command
 
     def _watch(self, began: float, empty: bytes) -> list[tuple[float, int]]:
         """Return the moment (ms) and the ink of each frame that differs from the one before, to the settled one."""
@@ -183,26 +189,32 @@ def measure(command: Sequence[str] | None = None, runs: int = RUNS, pictures: Pa
         page = stage.home / "article.html"
         page.write_text(article_html(), encoding="utf-8")
         floor = floor_command(page)
-        reader = list(command or _reader_with_article(stage))
-        stage.start(floor, "floor")  # not counted: the disk's cache, compiled modules, fonts
-        stage.start(reader, "reader")
-        starts: dict[str, list[Start]] = {"floor": [], "reader": []}
-        for run in range(runs):
-            pair = [("floor", floor), ("reader", reader)]
-            for name, program in pair if run % 2 == 0 else reversed(pair):
-                starts[name].append(stage.start(program, name))
-    if any(start.is_disturbed for both in starts.values() for start in both):
+        reader = list(command or stage.reader_with(ARTICLE))
+        starts = run_by_turns(stage, {"floor": floor, "reader": reader}, runs)
+    return [row(starts, "open: text on screen", "ms", "text_ms"), row(starts, "open: memory", "MB", "memory_mb")]
+
+
+def run_by_turns(stage: Stage, commands: Mapping[str, Sequence[str]], runs: int) -> dict[str, list[Start]]:
+    """Start each program so many times by turns, after a start of each that does not count."""
+    for name, command in commands.items():
+        stage.start(command, name)  # the disk's cache, compiled modules, fonts
+    starts: dict[str, list[Start]] = {name: [] for name in commands}
+    for run in range(runs):
+        for name, command in list(commands.items()) if run % 2 == 0 else reversed(list(commands.items())):
+            starts[name].append(stage.start(command, name))
+    if any(start.is_disturbed for each in starts.values() for start in each):
         print("The machine was busy with something else: these times are worth little.")
-    return [_row(starts, *what) for what in (("text on screen", "ms", "text_ms"), ("memory", "MB", "memory_mb"))]
+    return starts
 
 
-def _row(starts: dict[str, list[Start]], name: str, unit: str, field: str) -> Row:
-    floor, reader = (Series(tuple(getattr(start, field) for start in starts[who])) for who in ("floor", "reader"))
-    return Row(f"open: {name}", unit, reader, floor, most_ratio=MOST_RATIO)
-
-
-def _reader_with_article(stage: Stage) -> list[str]:
-    """Return the command that opens the reader on an article it read before."""
-    command = [dev.Checkout(ROOT).program("study-reader"), "--data-dir", str(stage.home / "library")]
-    stage.start([*command, str(ARTICLE)], "import")
-    return command
+def row(
+    starts: Mapping[str, Sequence[Start]],
+    name: str,
+    unit: str,
+    field: str,
+    who: str = "reader",
+    most_ratio: float = MOST_RATIO,
+) -> Row:
+    """Return what was measured of a program beside the floor."""
+    floor, reader = (Series(tuple(getattr(start, field) for start in starts[each])) for each in ("floor", who))
+    return Row(name, unit, reader, floor, most_ratio=most_ratio)

@@ -55,7 +55,7 @@ def _typed() -> list[str]:
     return [word[:letters] for word in words(WORDS) for letters in range(2, len(word) + 1)]
 
 
-def _window(page: QTextEdit) -> QMainWindow:
+def window_of(page: QTextEdit) -> QMainWindow:
     window = QMainWindow()
     window.setCentralWidget(page)
     window.resize(*WINDOW)
@@ -89,7 +89,7 @@ def _wheel(page: QTextEdit) -> list[Callable[[], object]]:
 def _in_floor(names: Collection[str]) -> dict[str, Series]:
     page = QTextBrowser()
     page.setHtml(article_html())
-    window = _window(page)
+    window = window_of(page)
     measured: dict[str, Series] = {}
 
     def find(query: str) -> None:
@@ -110,14 +110,14 @@ def _in_floor(names: Collection[str]) -> dict[str, Series]:
 
 def _in_reader(names: Collection[str], opened: OpenedArticle) -> dict[str, Series]:
     page = PageView(theme.load("light"), Typography())
-    page.show_article(opened.article.metadata, opened.text, opened.resources)
-    window = _window(page)
+    page.show_article(opened.metadata, opened.text, opened.resources)
+    window = window_of(page)
     finder = Finder(opened.text)
     measured: dict[str, Series] = {}
 
     def find(query: str) -> None:
         hits = finder.find(query)
-        page.show_hits(tuple(zip(hits.starts, hits.ends, strict=True)), 0)
+        page.show_hits(hits, 0)
         if hits.starts:
             page.go_to(hits.starts[0], hits.ends[0], landing=False)
 

@@ -38,6 +38,24 @@ def words(many: int) -> list[str]:
     return ordered[:: max(1, len(ordered) // many)][:many]
 
 
+def book(megabytes: int) -> str:
+    """Return a book of about so many megabytes: chapters of some twenty paragraphs, in no language, always the same."""
+    drawn = random.Random(megabytes)
+    syllables = ("ar", "be", "co", "di", "el", "fo", "la", "mi", "ne", "os", "pa", "re", "sa", "to", "ul", "vi")
+    stock = ["".join(drawn.choices(syllables, k=drawn.randint(1, 4))) for _ in range(8_000)]
+    parts, length, chapter = [], 0, 0
+    while length < megabytes * 1_000_000:
+        if chapter % 18 == 0:
+            parts.append(f"# Book {1 + chapter // 18}")
+        chapter += 1
+        parts.append(f"## Chapter {chapter}")
+        for _ in range(26):
+            sentence = " ".join(drawn.choices(stock, k=drawn.randint(12, 32))).capitalize() + "."
+            parts.append(sentence)
+            length += len(sentence) + 2
+    return "\n\n".join(parts) + "\n"
+
+
 def texts(many: int, paragraphs: int) -> Iterator[str]:
     """Yield Markdown texts with titles of their own, each of some paragraphs drawn from the source, always the same."""
     drawn = random.Random(1917)
