@@ -12,13 +12,14 @@ from reader.article.model import BlockKind
 from reader.ui.page.document import Role
 from reader.ui.page.runs import NOTE_SCHEME, PICTURE
 from reader.ui.page.shapes import FIXED
+from reader.ui.paper import columns
 from reader.ui.paper.paginator import Box
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from PySide6.QtCore import QObject
-    from PySide6.QtGui import QTextBlock, QTextDocument, QTextLine, QTextTable
+    from PySide6.QtGui import QAbstractTextDocumentLayout, QTextBlock, QTextDocument, QTextLine, QTextTable
 
     from reader.article.text import Text
     from reader.ui.page.document import PageDocument
@@ -89,9 +90,12 @@ class Measurer:
         """
         document = page.document
         marks = linked(page, self._text)
-        document.documentLayout().registerHandler(PICTURE, self._pictures)
+        for table in page.tables:
+            columns.fit(table, self._width)
+        self._layout = document.documentLayout()  # to ask for it takes a tenth of a millisecond
+        self._layout.registerHandler(PICTURE, self._pictures)
         document.setTextWidth(self._width)
-        document.documentLayout().documentSize()
+        self._layout.documentSize()
         found = list(self._found(page, marks))
         boxes: list[Box] = []
         head: Box | None = None
@@ -136,7 +140,7 @@ class Measurer:
         *,
         in_text: bool,
     ) -> Iterator[_Found]:
-        box = page.document.documentLayout().blockBoundingRect(block)
+        box = self._layout.blockBoundingRect(block)
         layout, at = block.layout(), box.topLeft()
         role = block.userState()
         count = 1 if role == Role.ALTERNATIVE else layout.lineCount()  # a picture's words are unseen
@@ -197,7 +201,7 @@ class Measurer:
             notes: list[str] = []
             for column in range(table.columns()):
                 for block in _blocks_of(table, row, column):
-                    lines += _lines_of(page, block)
+                    lines += _lines_of(self._layout, block)
                     notes += [key for _, key in marks.get(block.position(), [])]
             is_head = row < headers
             keep = is_head or (row < rows - 1 and row - headers in (0, rows - headers - 2) and rows - headers > 2)
@@ -238,10 +242,12 @@ def linked(page: PageDocument, text: Text) -> dict[int, list[tuple[int, str]]]:
         block = block.next()
     changes += _named(page, text)
     cursor = QTextCursor(page.document)
+    cursor.beginEditBlock()
     for start, end, face in changes:
         cursor.setPosition(start)
         cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
         cursor.mergeCharFormat(face)
+    cursor.endEditBlock()
     return marks
 
 
@@ -311,9 +317,9 @@ def _blocks_of(table: QTextTable, row: int, column: int) -> Iterator[QTextBlock]
         block = block.next()
 
 
-def _lines_of(page: PageDocument, block: QTextBlock) -> Iterator[tuple[float, float, Line]]:
+def _lines_of(whole: QAbstractTextDocumentLayout, block: QTextBlock) -> Iterator[tuple[float, float, Line]]:
     """Yield the lines of a block with their upper and lower edges."""
-    at = page.document.documentLayout().blockBoundingRect(block).topLeft()
+    at = whole.blockBoundingRect(block).topLeft()
     layout, height = block.layout(), _line_height(block)
     for index in range(layout.lineCount()):
         line = layout.lineAt(index)
