@@ -21,7 +21,13 @@ if TYPE_CHECKING:
     from reader.theme import Theme
     from reader.ui.page.document import PageDocument
 
-MARGIN_FOR_NUMBERS = 64
+NUMBER_SIZE, NUMBER_SIZE_MOST = 11, 18
+"""px of a paragraph's number: at the usual size of the text, and at the largest."""
+NUMBER_GAP = 18
+"""How far from the column a number stands where the margin is wide, px."""
+NUMBER_GAP_LEAST = 5
+BOOKMARK_REACH = 36
+"""How much of the margin a bookmark takes, px."""
 LINES_BEYOND = 60  # px at the usual size: two lines above and below the view
 
 
@@ -38,6 +44,8 @@ class Decorations(Struct):
     popup_mark: tuple[int, int] | None = None
     paragraph_numbers: dict[int, int] = {}
     """The number of a paragraph by the position of its block."""
+    numbered: bool = True
+    """Whether the numbers are wanted."""
 
 
 class Canvas(Struct, frozen=True):
@@ -114,11 +122,12 @@ class PagePainter:
             )
         elif role in (Role.RULE, Role.HEADER_END):
             self._rule(painter, role, box, canvas)
-        number = shown.paragraph_numbers.get(block.position())
-        if block.position() in shown.bookmarks:
+        number = shown.paragraph_numbers.get(block.position()) if shown.numbered else None
+        bookmarked = block.position() in shown.bookmarks
+        if bookmarked:
             self._bookmark(painter, block, box, canvas)
-        elif number is not None and canvas.column_left >= MARGIN_FOR_NUMBERS:
-            self._number(painter, block, box, canvas, number)
+        if number is not None:
+            self._number(painter, block, box, canvas, str(number), bookmarked=bookmarked)
 
     def _quotation_bar(
         self, painter: QPainter, page: PageDocument, block: QTextBlock, box: QRectF, canvas: Canvas
@@ -151,14 +160,18 @@ class PagePainter:
         middle = box.top() + (line.y() + line.height() / 2 if line.isValid() else box.height() / 2)
         painter.drawPixmap(QPointF(max(2.0, canvas.column_left - 32), middle - 9), sign)
 
-    def _number(self, painter: QPainter, block: QTextBlock, box: QRectF, canvas: Canvas, number: int) -> None:
+    def _number(
+        self, painter: QPainter, block: QTextBlock, box: QRectF, canvas: Canvas, number: str, *, bookmarked: bool
+    ) -> None:
         line = block.layout().lineAt(0)
         if not line.isValid():
             return
+        first = QRectF(canvas.column_left, box.top() + line.y(), canvas.column_width, line.height())
+        place = number_place(number, first, block.blockFormat().textIndent(), canvas.scale, bookmarked=bookmarked)
         painter.setPen(QColor(self.theme.muted))
-        painter.setFont(fonts.interface(11, features=("tnum",)))
-        area = QRectF(canvas.column_left - 60, box.top() + line.y(), 42, line.height())
-        painter.drawText(area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, str(number))
+        painter.setFont(fonts.interface(place.size, features=("tnum",)))
+        side = Qt.AlignmentFlag.AlignLeft if place.within else Qt.AlignmentFlag.AlignRight
+        painter.drawText(place.area, side | Qt.AlignmentFlag.AlignVCenter, number)
 
     def _table(self, painter: QPainter, page: PageDocument, table: QTextTable, canvas: Canvas) -> None:
         layout = page.document.documentLayout()
@@ -228,3 +241,28 @@ class PagePainter:
         for rect in rects(page.document, *place):
             painter.drawRoundedRect(rect.adjusted(-3, -3, 3, 2), 4, 4)
         painter.setPen(Qt.PenStyle.NoPen)
+
+
+class NumberPlace(Struct, frozen=True):
+    """Where a paragraph's number is painted, and its size, px; ``within`` says that the column holds it."""
+
+    area: QRectF
+    size: int
+    within: bool = False
+
+
+def number_place(number: str, first: QRectF, indent: float, scale: float, *, bookmarked: bool) -> NumberPlace:
+    """Return where a number stands beside the first line of its paragraph.
+
+    ``first`` is as wide as the column and as high as the line. In the margin if it fits, beside a
+    bookmark or closer to the text if it must; else in the paragraph's indent, else small above it.
+    """
+    size = round(min(NUMBER_SIZE_MOST, NUMBER_SIZE * max(1.0, scale)))
+    width = 0.64 * size * len(number) + 2
+    for gap in (BOOKMARK_REACH,) if bookmarked else (NUMBER_GAP, NUMBER_GAP_LEAST):
+        if first.left() - gap >= width:
+            return NumberPlace(QRectF(first.left() - gap - width, first.top(), width, first.height()), size)
+    small = min(size, NUMBER_SIZE) - 2
+    if indent >= 0.64 * small * len(number):
+        return NumberPlace(QRectF(first.left(), first.top(), indent, first.height()), small, within=True)
+    return NumberPlace(QRectF(first.left(), first.top() - small - 1, width, small + 2), small, within=True)

@@ -111,6 +111,11 @@ class PageView(LongText):
         self._marking.show_bookmarks(ranges)
         self._place_marks()
 
+    def set_numbered(self, numbered: bool) -> None:
+        """Let the paragraphs have their numbers beside them, or not."""
+        self._marking.shown.numbered = numbered
+        self.viewport().update()
+
     def ring_mark(self, offset: int | None, key: str = "") -> None:
         """Draw a ring around the mark whose note is shown; None takes it away."""
         self._ringed = None if offset is None else (offset, key)

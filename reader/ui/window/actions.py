@@ -118,6 +118,7 @@ MENUS = (
             Command("theme_dark", QT_TRANSLATE_NOOP("Actions", "&Dark"), (), True, "theme"),
             Command("theme_contrast", QT_TRANSLATE_NOOP("Actions", "&High contrast"), (), True, "theme"),
             Command("popups", QT_TRANSLATE_NOOP("Actions", "Show &notes on hovering"), (), True, separated=True),
+            Command("paragraph_numbers", QT_TRANSLATE_NOOP("Actions", "&Paragraph numbers"), (), True),
             Command("reduced_motion", QT_TRANSLATE_NOOP("Actions", "&Reduced motion"), (), True),
             Command(
                 "spoken_label",
@@ -163,6 +164,13 @@ MENUS = (
             Command("where", QT_TRANSLATE_NOOP("Actions", "&Where am I"), ("Ctrl+I",), needs_article=True),
             Command(
                 "contents", QT_TRANSLATE_NOOP("Actions", "&Into the contents"), ("Ctrl+Shift+O",), needs_article=True
+            ),
+            Command("paragraph", QT_TRANSLATE_NOOP("Actions", "&To paragraph…"), ("Ctrl+J",), needs_article=True),
+            Command(
+                "copy_reference",
+                QT_TRANSLATE_NOOP("Actions", "&Copy a reference to this place"),
+                ("Ctrl+Shift+C",),
+                needs_article=True,
             ),
             Command("beginning", QT_TRANSLATE_NOOP("Actions", "B&eginning"), ("Ctrl+Home",), needs_article=True),
             Command("end", QT_TRANSLATE_NOOP("Actions", "En&d"), ("Ctrl+End",), needs_article=True),

@@ -60,6 +60,7 @@ class MainWindow(QMainWindow):
         self.room = ReadingRoom(appearance.theme, appearance.typography, self)
         self.page = self.room.page
         self.page.set_reduced_motion(settings.reduced_motion)
+        self.page.set_numbered(settings.paragraph_numbers)
         self.reading = Reading(library, self.page, runner, self)
         self.reading.resumed.connect(self._take_choices)
         self.centre = QStackedWidget(self)
@@ -104,13 +105,14 @@ class MainWindow(QMainWindow):
         if self._is_furnished:
             return
         self._furnishing = True
-        from reader.ui.window import dispatch, furnishing, listening
+        from reader.ui.window import dispatch, furnishing, listening, places
 
         self.appearance.dress_controls()
         self.rooms = furnishing.Furnishing(self)
         self._is_furnished = True
         dispatch.connect_commands(self)
         listening.Listening(self)
+        self.places = places.Places(self)
         for place, bar in ((self._head, self.rooms.tool_bar), (self._foot, self.rooms.status)):
             self._column.replaceWidget(place, bar)
             place.deleteLater()
