@@ -145,7 +145,7 @@ class DocumentBuilder:
             for line in below_title:
                 self._line(cursor, line)
         if header or title_first:
-            cursor.block().setUserState(Role.HEADER_END)
+            self._end_header(cursor)
         self._next_number = paragraph_number(self._text, first)
         for begin, upto in shown_of(first, end, hidden):
             self._passages(cursor, build, begin, upto, notes_title, back_links, numbered_notes)
@@ -192,6 +192,13 @@ class DocumentBuilder:
         if added:
             build.additions[index] = added
 
+    def _end_header(self, cursor: QTextCursor) -> None:
+        """Let a rule be drawn below the last line of the head, and leave the room for it."""
+        cursor.block().setUserState(Role.HEADER_END)
+        shape = cursor.blockFormat()
+        shape.setBottomMargin(max(shape.bottomMargin(), self._styles.byline().below))
+        cursor.setBlockFormat(shape)
+
     def _line(self, cursor: QTextCursor, line: Line) -> None:
         shape, face = block_format(line.style), char_format(line.style)
         if line.heading:
@@ -211,7 +218,7 @@ class DocumentBuilder:
 
     def _block(self, cursor: QTextCursor, build: Build, index: int, block: Block, note_key: str | None) -> None:
         in_note = self._text.note_of(index) is not None
-        style = self._styles.block(block, note=in_note)
+        style = self._styles.block_at(self._text, index, block, note=in_note)
         shape, face = block_format(style), char_format(style)
         self._indent(shape, block, style, in_note, begins_note=note_key is not None)
         if block.kind is BlockKind.HEADING:
