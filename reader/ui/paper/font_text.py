@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import re
 import struct
+import unicodedata
 from collections.abc import Mapping, Set
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from reader.ui.paper.pdf_update import PdfFile
 
-_REPLACED = {"\t": " ", "\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"}
+_FORMS = re.compile("[\u2e80-\u2fd5\uf900-\ufaff\ufb00-\ufdff\ufe70-\ufefc]")
+"""Ligatures, Arabic letters by their place in a word, radicals: signs for what is written with others."""
 _SUPERIOR = tuple("⁰¹²³⁴⁵⁶⁷⁸⁹")  # a mark that is copied stays a mark
 _ASCII = tuple(chr(code) for code in range(32, 127))
 _BY_LINE = 100  # entries that a section of the table may have
@@ -86,14 +88,25 @@ def _merged(
         for number, shape in shapes.items():
             alike = [each for width in range(shape.width - 1, shape.width + 2) for each in by_width.get(width, ())]
             near = [(shape.distance(other), text) for other, text in alike if shape.is_near(other)]
-            if near:
-                found[number] = min(near)[1]
+            if near and (told := min(near)[1]):
+                found[number] = told
         if len(found) > len(best):
             best = found
-    made = {number: _REPLACED.get(text, text) for number, text in known.items() if text != "\0"}
+    made = {number: as_written(text) for number, text in known.items() if text != "\0"}
     # Signs may have one shape (a Latin and a Cyrillic letter, two figures): where Qt's can be right, it is.
     kept = {*drawn, *_SUPERIOR, *_ASCII}
-    return made | {number: text for number, text in best.items() if known.get(number) not in kept}
+    return made | {
+        number: text
+        for number, text in best.items()
+        if known.get(number) not in kept and not _FORMS.match(known.get(number, ""))
+    }
+
+
+def as_written(sign: str) -> str:
+    """Return what a sign of Qt's table stands for in a text."""
+    if sign == "\t":
+        return " "
+    return unicodedata.normalize("NFKC", sign) if _FORMS.match(sign) else sign
 
 
 def shapes_of(font: bytes, advances: Mapping[int, int]) -> dict[int, Shape]:

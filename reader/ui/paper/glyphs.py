@@ -146,4 +146,6 @@ class GlyphBook:
             shape = Shape(*(round(edge * 1000 / per_em) for edge in edges))
             if text.isascii() or shape not in made:
                 made[shape] = text
+            elif made[shape] != text and not made[shape].isascii():
+                made[shape] = ""  # two letters of one shape: which one it is cannot be told
         return made

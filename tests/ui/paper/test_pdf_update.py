@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.ui.paper.font_text import Shape, cmap, texts, widths
+from reader.ui.paper.font_text import Shape, as_written, cmap, texts, widths
 from reader.ui.paper.pdf_update import Entry, NoWholePdfError, append
 from tests.ui.paper.pdf_reading import Pdf
 
@@ -88,3 +88,11 @@ def test_widths_are_lists_or_ranges() -> None:
 def test_shapes_are_the_same_but_for_rounding() -> None:
     assert Shape(1, 2, 3, 4, 500).is_near(Shape(1, 3, 2, 4, 501))
     assert not Shape(1, 2, 3, 4, 500).is_near(Shape(1, 4, 3, 4, 500))
+
+
+@pytest.mark.parametrize(
+    ("sign", "text"),
+    [("\t", " "), ("\ufb03", "ffi"), ("\ufed4", "\u0641"), ("\u2f00", "\u4e00"), ("é", "é"), ("²", "²")],
+)
+def test_a_sign_for_what_is_written_with_others_is_written_so(sign: str, text: str) -> None:
+    assert as_written(sign) == text
