@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from reader.ui.look import fonts
 from reader.ui.page.document import Role
+from reader.ui.page.fitting import bar_left
 from reader.ui.page.geometry import rects
 
 if TYPE_CHECKING:
@@ -125,19 +126,19 @@ class PagePainter:
         number = shown.paragraph_numbers.get(block.position()) if shown.numbered else None
         bookmarked = block.position() in shown.bookmarks
         if bookmarked:
-            self._bookmark(painter, block, box, canvas)
+            self._bookmark(painter, block, box, canvas, leftwards=page.leftwards)
         if number is not None:
-            self._number(painter, block, box, canvas, str(number), bookmarked=bookmarked)
+            self._number(painter, block, box, canvas, str(number), bookmarked=bookmarked, leftwards=page.leftwards)
 
     def _quotation_bar(
         self, painter: QPainter, page: PageDocument, block: QTextBlock, box: QRectF, canvas: Canvas
     ) -> None:
         following = block.next()
         bottom = box.bottom()
-        if following.isValid() and following.userState() == Role.QUOTED:
+        goes_on = following.isValid() and following.userState() == Role.QUOTED
+        if goes_on and following.textDirection() == block.textDirection():
             bottom = page.document.documentLayout().blockBoundingRect(following).top()
-        left = box.left() - 22 * canvas.scale if box.left() > canvas.column_left + 22 * canvas.scale else box.left()
-        left = max(canvas.column_left, left)
+        left = bar_left(block, box, canvas.column_left, canvas.column_width, 22 * canvas.scale)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(self.theme.accent))
         painter.drawRect(QRectF(left, box.top() + 3, 3, bottom - box.top() - (4 if bottom == box.bottom() else 0)))
@@ -152,16 +153,27 @@ class PagePainter:
         painter.setPen(QPen(QColor(self.theme.rule_strong), 1))
         painter.drawLine(QPointF(middle - 40, y), QPointF(middle + 40, y))
 
-    def _bookmark(self, painter: QPainter, block: QTextBlock, box: QRectF, canvas: Canvas) -> None:
+    def _bookmark(self, painter: QPainter, block: QTextBlock, box: QRectF, canvas: Canvas, *, leftwards: bool) -> None:
         from reader.ui.look.icons import pixmap
 
         sign = pixmap("bookmark", self.theme.accent, 18, canvas.ratio, filled=True)
         line = block.layout().lineAt(0)
         middle = box.top() + (line.y() + line.height() / 2 if line.isValid() else box.height() / 2)
-        painter.drawPixmap(QPointF(max(2.0, canvas.column_left - 32), middle - 9), sign)
+        left = max(2.0, canvas.column_left - 32)
+        if leftwards:
+            left = min(canvas.width - 20, canvas.column_left + canvas.column_width + 14)
+        painter.drawPixmap(QPointF(left, middle - 9), sign)
 
     def _number(
-        self, painter: QPainter, block: QTextBlock, box: QRectF, canvas: Canvas, number: str, *, bookmarked: bool
+        self,
+        painter: QPainter,
+        block: QTextBlock,
+        box: QRectF,
+        canvas: Canvas,
+        number: str,
+        *,
+        bookmarked: bool,
+        leftwards: bool,
     ) -> None:
         line = block.layout().lineAt(0)
         if not line.isValid():
@@ -170,8 +182,11 @@ class PagePainter:
         place = number_place(number, first, block.blockFormat().textIndent(), canvas.scale, bookmarked=bookmarked)
         painter.setPen(QColor(self.theme.muted))
         painter.setFont(fonts.interface(place.size, features=("tnum",)))
-        side = Qt.AlignmentFlag.AlignLeft if place.within else Qt.AlignmentFlag.AlignRight
-        painter.drawText(place.area, side | Qt.AlignmentFlag.AlignVCenter, number)
+        area = QRectF(place.area)
+        if leftwards:  # beside the other edge of the column
+            area.moveLeft(first.left() + first.right() - area.right())
+        side = Qt.AlignmentFlag.AlignLeft if place.within != leftwards else Qt.AlignmentFlag.AlignRight
+        painter.drawText(area, side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter, number)
 
     def _table(self, painter: QPainter, page: PageDocument, table: QTextTable, canvas: Canvas) -> None:
         layout = page.document.documentLayout()

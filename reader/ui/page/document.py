@@ -21,6 +21,8 @@ from PySide6.QtGui import (
 from reader.article.model import BlockKind, Image, ListItem
 from reader.article.numbers import paragraph_number
 from reader.ui.look import fonts
+from reader.ui.page.direction import LEFTWARDS, direction_of_language
+from reader.ui.page.fitting import fit_block
 from reader.ui.page.offsets import Addition, OffsetMap
 from reader.ui.page.runs import LINE_BREAK, NAME, PICTURE, RunWriter
 from reader.ui.page.shapes import block_format, char_format
@@ -61,6 +63,8 @@ class Line(Struct, frozen=True):
     text: str
     style: BlockStyle
     heading: int = 0
+    ours: bool = False
+    """Whether the program says it: then it runs as the article's language does."""
 
 
 BackLinks = Callable[[str], "Sequence[int]"]
@@ -71,7 +75,7 @@ class PageDocument(Struct, frozen=True):
     """A document and its map; ``tables`` are the Qt tables in it, in order.
 
     ``head_end`` is the position where the lines above the first passage end; ``numbers`` are those
-    of paragraphs, by the position of their block.
+    of paragraphs, by the position of their block. ``leftwards`` says that most of it runs so.
     """
 
     document: QTextDocument
@@ -79,6 +83,7 @@ class PageDocument(Struct, frozen=True):
     tables: tuple[QTextTable, ...] = ()
     head_end: int = 0
     numbers: dict[int, int] = {}
+    leftwards: bool = False
 
 
 class Build(Struct):
@@ -151,7 +156,8 @@ class DocumentBuilder:
             self._passages(cursor, build, begin, upto, notes_title, back_links, numbered_notes)
         cursor.endEditBlock()
         map_of = OffsetMap(self._text, build.passages, build.starts, build.additions)
-        return PageDocument(document, map_of, tuple(build.tables), head_end, build.numbers)
+        leftwards = direction_of_language(self._styles.language) is LEFTWARDS
+        return PageDocument(document, map_of, tuple(build.tables), head_end, build.numbers, leftwards)
 
     # -- blocks ------------------------------------------------------------------------------------
 
@@ -175,7 +181,7 @@ class DocumentBuilder:
                 self._fresh = True  # the block that Qt wants after a table
                 continue
             if key is not None and notes_title and index == self._text.body_passages:
-                self._line(cursor, Line(notes_title, self._styles.notes_heading(), 2))
+                self._line(cursor, Line(notes_title, self._styles.notes_heading(), 2, ours=True))
             begins_note = key is not None and numbered_notes and (index == 0 or note_of(index - 1) != key)
             self._block(cursor, build, index, block, key if begins_note else None)
             if key is not None and (index + 1 >= count or note_of(index + 1) != key):
@@ -186,6 +192,7 @@ class DocumentBuilder:
         style = self._styles.title()
         shape, face = block_format(style), char_format(style)
         shape.setHeadingLevel(1)
+        fit_block(shape, face, self._text.passages[index].text, self._styles.language)
         self._begin(cursor, shape, face)
         build.begin(index, cursor.position())
         added = self._runs.write(cursor, self._text.passages[index], face, style)
@@ -195,14 +202,16 @@ class DocumentBuilder:
     def _end_header(self, cursor: QTextCursor) -> None:
         """Let a rule be drawn below the last line of the head, and leave the room for it."""
         cursor.block().setUserState(Role.HEADER_END)
-        shape = cursor.blockFormat()
-        shape.setBottomMargin(max(shape.bottomMargin(), self._styles.byline().below))
-        cursor.setBlockFormat(shape)
+        shape, least = cursor.blockFormat(), self._styles.byline().below
+        if shape.bottomMargin() < least:  # a title without a line below it
+            shape.setBottomMargin(least + shape.bottomMargin())
+            cursor.setBlockFormat(shape)
 
     def _line(self, cursor: QTextCursor, line: Line) -> None:
         shape, face = block_format(line.style), char_format(line.style)
         if line.heading:
             shape.setHeadingLevel(line.heading)
+        fit_block(shape, face, "" if line.ours else line.text, self._styles.language)
         self._begin(cursor, shape, face)
         cursor.insertText(line.text.replace("\n", LINE_BREAK), face)
 
@@ -228,6 +237,7 @@ class DocumentBuilder:
         if block.kind is BlockKind.CAPTION and self._stands_above(index):
             shape.setTopMargin(self._styles.px(18))
             shape.setBottomMargin(self._styles.px(2))
+        fit_block(shape, face, block.text, self._styles.language)
         begun = self._begin(cursor, shape, face)
         begun.setUserState(_role(block))
         position = cursor.position()

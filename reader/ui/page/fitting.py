@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 BAR = 3
 """The width of the bar beside a quotation, px."""
+
+_WESTERN = re.compile("[\\x00-\u024f\u2000-\u206f\u20a0-\u20cf]*")
+"""What every face of ours has letters for: the Latin alphabets, quotation marks and dashes, currencies."""
 
 _FIXED = QTextBlockFormat.LineHeightTypes.FixedHeight.value
 
@@ -41,7 +45,7 @@ def fit_block(shape: QTextBlockFormat, face: QTextCharFormat, text: str, languag
 
 def fit_face(face: QTextCharFormat, text: str, language: str) -> Setting | None:
     """Give a run the faces that its letters need and its own do not have; return how else it is set."""
-    if text.isascii():
+    if _WESTERN.fullmatch(text):
         return None
     from reader.ui.look import scripts  # no part of most first frames
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
 from reader.ui.page.anchored import AnchoredText
-from reader.ui.page.composing import Column, Composer
+from reader.ui.page.composing import Beside, Column, Composer
 from reader.ui.page.document import attach
 from reader.ui.page.geometry import line_rect
 from reader.ui.page.pictures import Pictures
@@ -58,6 +58,7 @@ class LongText(AnchoredText):
         self._composer: Composer | None = None
         self._stretch: Stretch | None = None
         self._hidden: tuple[tuple[int, int], ...] = ()
+        self._beside = Beside()
         self._eye: Eye | None = None
         self._quiet = self._native = 0
         self._scrolled_natively = False
@@ -115,12 +116,19 @@ class LongText(AnchoredText):
         if self._page is not None:
             self._rebuild()
 
+    def leave_room(self, beside: Beside) -> None:
+        """Let the column leave room for notes beside it, where the view is wide enough."""
+        if beside != self._beside:
+            self._beside = beside
+            if self._page is not None:
+                self._rebuild()
+
     def _book(self, theme: Theme, typography: Typography) -> StyleBook:
         """Return the styles; with hyphens where they are wanted, and there are any for the language."""
         language = "" if self._metadata is None else self._metadata.language
         if self._hyphens is None or not typography.hyphenated or not self._hyphens.ready(language):
-            return StyleBook(theme, typography)
-        return StyleBook(theme, typography, partial(self._hyphens.breaks, language=language))
+            return StyleBook(theme, typography, language=language)
+        return StyleBook(theme, typography, partial(self._hyphens.breaks, language=language), language)
 
     @property
     def text(self) -> Text | None:
@@ -263,7 +271,7 @@ class LongText(AnchoredText):
 
     def _column(self) -> Column:
         """Return the column in the middle of the view."""
-        column = Column.within(self.viewport().width(), self.typography.measure)
+        column = Column.within(self.viewport().width(), self.typography.measure, self._beside)
         self._pictures.column = float(column.width)
         return column
 
