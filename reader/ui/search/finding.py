@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from reader.article.find import Finder, Hits, context
+from reader.ui.page.spoken import line_around
 from reader.ui.page.view import PageView
 from reader.ui.page.viewfinder import Eye
 from reader.ui.reading.opened import OpenedArticle
 from reader.ui.search.find_bar import FindBar, FindQuery
 from reader.ui.search.model import ResultGroup, ResultHit, ResultSection
+from reader.ui.tasks import Runner
 
 MAX_LISTED = 500
+AT_ONCE_CHARACTERS = 400_000
+"""In a longer text the first hit is gone to before all are counted; both take longer than a frame."""
+LIST_AFTER_MS = 150
+"""How long the list of a long text's hits waits for the next letter."""
 
 
 class Finding(QObject):
@@ -26,16 +32,22 @@ class Finding(QObject):
     returned = Signal(object)
     """From a hit that a person went on to; carries the ``Eye`` of where the find began, as ``stayed`` does."""
 
-    def __init__(self, bar: FindBar, page: PageView, parent: QObject) -> None:
+    def __init__(self, bar: FindBar, page: PageView, runner: Runner, parent: QObject) -> None:
         super().__init__(parent)
         self._bar = bar
         self._page = page
+        self._runner = runner
         self._opened: OpenedArticle | None = None
         self._finder: Finder | None = None
         self._hits: Hits | None = None
         self._current = -1
         self._before: tuple[Eye | None] | None = None
         self._chosen = False
+        self._query: FindQuery | None = None
+        self._counting = QTimer(self, singleShot=True, interval=0)
+        self._counting.timeout.connect(self._find_all)
+        self._listing_soon = QTimer(self, singleShot=True, interval=LIST_AFTER_MS)
+        self._listing_soon.timeout.connect(self._list)
         bar.query_changed.connect(self.find)
         bar.next_requested.connect(self.next)
         bar.previous_requested.connect(self.previous)
@@ -61,6 +73,9 @@ class Finding(QObject):
             return
         if not self._bar.isVisible():
             self._begin()
+        if self._finder is not None and self._is_long:
+            finder = self._finder
+            self._runner.start(lambda step: finder.prepare())
         selected = self._page.selected_range()
         words = ""
         if selected is not None:
@@ -91,20 +106,56 @@ class Finding(QObject):
         self._hits, self._current = None, -1
         self._page.show_hits(())
         self.listed.emit(None, 0)
+        self._counting.stop()
+        self._listing_soon.stop()
         if self._finder is not None:
             self._finder.forget()  # the folded text of a book weighs some megabytes
         self._page.setFocus()
 
     def find(self, query: FindQuery) -> None:
         """Mark every place; go to the first at the reader's eye or below it."""
+        self._query = query
+        if self._is_long:
+            self._go_to_first(query)
+            self._counting.start()
+        else:
+            self._find_all()
+
+    @property
+    def _is_long(self) -> bool:
+        return self._opened is not None and len(self._opened.text) > AT_ONCE_CHARACTERS
+
+    def _begins_at(self) -> int:
+        """Return the place from which on the first hit is looked for."""
+        eye = self._before[0] if self._before is not None else self._page.eye()
+        return 0 if eye is None else eye.offset
+
+    def _go_to_first(self, query: FindQuery) -> None:
+        """Bring the first hit into view; what is counted later will find it there."""
         if self._finder is None:
             return
+        for begin in dict.fromkeys((self._begins_at(), 0)):
+            hit = self._finder.first_after(query.text, begin, match_case=query.match_case, whole_word=query.whole_word)
+            if hit is not None:
+                self._page.show_hits((hit,), 0)
+                self._page.go_to(*hit, landing=False)
+                return
+
+    def _find_all(self) -> None:
+        if self._finder is None or self._query is None:
+            return
+        query = self._query
         self._hits = self._finder.find(query.text, match_case=query.match_case, whole_word=query.whole_word)
         self._page.show_hits(self._hits)
-        eye = self._before[0] if self._before is not None else self._page.eye()
-        start = self._hits.after(0 if eye is None else eye.offset) if len(self._hits) else -1
-        self.listed.emit(self._listing(), len(self._hits))
+        start = self._hits.after(self._begins_at()) if len(self._hits) else -1
+        if self._is_long:
+            self._listing_soon.start()
+        else:
+            self._list()
         self._go(start % len(self._hits) if len(self._hits) else -1)
+
+    def _list(self) -> None:
+        self.listed.emit(self._listing(), 0 if self._hits is None else len(self._hits))
 
     def next(self) -> None:
         """Go to the next place, after the last to the first."""
@@ -116,11 +167,18 @@ class Finding(QObject):
 
     def go_to(self, offset: int) -> None:
         """Go to the hit at an offset."""
+        self._count_now()
         if self._hits is not None and len(self._hits):
             self._chosen = True
             self._go(min(self._hits.after(offset), len(self._hits) - 1))
 
+    def _count_now(self) -> None:
+        if self._counting.isActive():
+            self._counting.stop()
+            self._find_all()
+
     def _step(self, by: int) -> None:
+        self._count_now()
         if self._hits is None:
             self.open()
             if self._bar.query().text:
@@ -133,7 +191,9 @@ class Finding(QObject):
     def _go(self, number: int) -> None:
         self._current = number
         hits = self._hits
-        self._bar.show_count(number + 1, len(hits) if hits is not None else 0)
+        text = self._page.text
+        line = line_around(text, *hits[number]) if text is not None and hits is not None and number >= 0 else ""
+        self._bar.show_count(number + 1, len(hits) if hits is not None else 0, line)
         self._page.show_current_hit(number)
         if hits is not None and number >= 0:
             self._page.go_to(*hits[number], landing=False)

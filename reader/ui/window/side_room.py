@@ -36,7 +36,7 @@ class SideRoom(QObject):
         self.pane.set_theme(window.appearance.theme)
         self.pane.show_pane(window.settings.side_panel)
         window.panes.side.fill(self.pane)
-        self.finding = Finding(window.room.find_bar, window.page, self)
+        self.finding = Finding(window.room.find_bar, window.page, window.runner, self)
         self.searching = Searching(window.library, window.runner, self.pane.search, self)
         self._connect()
         if self._reading.article is not None:

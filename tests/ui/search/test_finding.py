@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from reader.ui.search.find_bar import FindBar
+from reader.ui.search.find_bar import FindBar, FindQuery
 from reader.ui.window.main_window import MainWindow
 from tests.ui.desk import Desk, act, first_line, key, part, type_text
 from tests.ui.reading_matter import RIVER, SHORT
@@ -313,3 +313,51 @@ def test_ten_thousand_hits_in_one_paragraph_are_painted_only_where_they_are_seen
     window.page.viewport().repaint()
 
     assert 0 < len(painted) < 1000
+
+
+# -- in a book -------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def book_window(desk: Desk) -> MainWindow:
+    """A window that reads a text too long to be searched between two frames."""
+    sentence = "The ferry crossed the river at dawn, and nobody could say who had paid for it. "
+    chapters = [
+        f"## Chapter {number}\n\n{sentence * 60}\n\nThe lamp number {number} was lit.\n" for number in range(120)
+    ]
+    return desk.window(article=desk.add("# A long book\n\n" + "\n".join(chapters)))
+
+
+def test_in_a_book_the_first_hit_is_seen_before_all_are_counted(qtbot: QtBot, book_window: MainWindow) -> None:
+    finding = book_window.rooms.side_room.finding
+    finding.open()
+
+    finding.find(FindQuery("lamp number 99"))
+    seen = book_window.page._marking.current_hit()
+    counted_at_once = finding._hits is not None
+    qtbot.waitUntil(lambda: finding._hits is not None)
+
+    assert seen is not None
+    assert not counted_at_once
+    assert len(finding._hits or ()) == 1
+
+
+def test_in_a_book_the_hits_are_listed_when_no_letter_follows(qtbot: QtBot, book_window: MainWindow) -> None:
+    finding = book_window.rooms.side_room.finding
+    finding.open()
+
+    with qtbot.waitSignal(finding.listed) as listed:
+        finding.find(FindQuery("lamp"))
+
+    assert listed.args is not None
+    assert listed.args[1] == 120
+
+
+def test_in_a_book_the_next_hit_is_known_even_before_all_are_counted(qtbot: QtBot, book_window: MainWindow) -> None:
+    finding = book_window.rooms.side_room.finding
+    finding.open()
+    finding.find(FindQuery("lamp"))
+
+    finding.next()
+
+    assert finding._current == 1
