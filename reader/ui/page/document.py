@@ -151,8 +151,8 @@ class DocumentBuilder:
                 self._line(cursor, line)
         if header or title_first:
             self._end_header(cursor)
-        self._next_number = paragraph_number(self._text, first)
         for begin, upto in shown_of(first, end, hidden):
+            self._next_number = paragraph_number(self._text, begin)
             self._passages(cursor, build, begin, upto, notes_title, back_links, numbered_notes)
         cursor.endEditBlock()
         map_of = OffsetMap(self._text, build.passages, build.starts, build.additions)

@@ -21,7 +21,7 @@ from reader.ui.page.styles import StyleBook
 from reader.ui.page.viewfinder import Eye, Viewfinder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from PySide6.QtCore import QMimeData
     from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
@@ -83,7 +83,6 @@ class LongText(AnchoredText):
         self._metadata, self._text, self._resources = metadata, text, resources
         self._styles = self._book(self.theme, self.typography)
         self._eye = None
-        self._hidden = ()
         self._selecting.forget()
         self._pictures.show_resources(resources, self._styles.theme)
         self._page = None
@@ -91,13 +90,6 @@ class LongText(AnchoredText):
         if self.isVisible():
             self._rebuild()
         self.setAccessibleName(metadata.title or self.tr("Text"))
-
-    def set_hidden(self, hidden: Sequence[tuple[int, int]]) -> None:
-        """Leave out ranges of passages, in order: they are folded away. The place under the eye stays."""
-        if tuple(hidden) != self._hidden:
-            self._hidden = tuple(hidden)
-            if self._page is not None:
-                self._rebuild()
 
     def set_look(self, theme: Theme, typography: Typography) -> None:
         """Take another theme or size; the place under the eye stays."""
@@ -150,6 +142,11 @@ class LongText(AnchoredText):
     def is_laid_out_whole(self) -> bool:
         """Whether all of the text is in the document; else only what is around the view."""
         return self._page is not None and self._stretch is not None and self._stretch.is_whole
+
+    @property
+    def laid_out(self) -> PageDocument | None:
+        """What is in the document now; None before anything is shown."""
+        return self._page
 
     @property
     def pictures(self) -> Pictures:

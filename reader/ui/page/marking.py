@@ -12,7 +12,7 @@ from reader.ui.page.decorations import Decorations
 from reader.ui.page.geometry import line_rect
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from reader.ui.page.document import PageDocument
     from reader.ui.page.stretch import Stretch
@@ -55,6 +55,8 @@ class Marking(QObject):
         super().__init__(parent)
         self.shown = Decorations()
         self.reduced_motion = False
+        self.shown_offset: Callable[[int], int] = lambda offset: offset
+        """Tells where a place is seen: one that is folded away, at its heading."""
         self._hits: Places = Given()
         self._current = -1
         self._bookmarks: Ranges = ()
@@ -93,7 +95,8 @@ class Marking(QObject):
         """Work out where all of it is in a document."""
         self._place_hits(page)
         to, first, last = page.offsets.to_position, page.offsets.first_offset, page.offsets.last_offset
-        held = [(start, end) for start, end in self._bookmarks if start <= last and end >= first]
+        seen = [(self.shown_offset(start), self.shown_offset(end)) for start, end in self._bookmarks]
+        held = [(start, end) for start, end in seen if start <= last and end >= first]
         self.shown.bookmarks = [page.document.findBlock(to(max(first, start))).position() for start, _ in held]
         ranges = [(to(start), to(end, after_marks=False)) for start, end in held if end > start]
         self.shown.bookmarked_ranges = [(start, end) for start, end in ranges if end > start]
@@ -106,7 +109,9 @@ class Marking(QObject):
         first = bisect_left(hits.ends, page.offsets.first_offset + 1)
         last = bisect_left(hits.starts, page.offsets.last_offset)
         held = range(first, max(first, last))
-        self.shown.hits = [(to(hits.starts[n]), to(hits.ends[n], after_marks=False)) for n in held]
+        places = [(to(hits.starts[n]), to(hits.ends[n], after_marks=False)) for n in held]
+        # One that is folded away is nothing before what follows it.
+        self.shown.hits = [(start, max(start, end)) for start, end in places]
         self.shown.current_hit = self._current - first if self._current in held else -1
 
     # -- on the scroll bar -------------------------------------------------------------------------
@@ -120,8 +125,8 @@ class Marking(QObject):
             shares = [self._share(page, stretch, start) for start in hits]
         return tuple(shares), tuple(self._share(page, stretch, start) for start, _ in self._bookmarks)
 
-    @staticmethod
-    def _share(page: PageDocument, stretch: Stretch, offset: int) -> float:
+    def _share(self, page: PageDocument, stretch: Stretch, offset: int) -> float:
+        offset = self.shown_offset(offset)
         if page.offsets.first_offset <= offset <= page.offsets.last_offset:
             height = max(1.0, page.document.size().height())
             return line_rect(page.document, page.offsets.to_position(offset)).center().y() / height
@@ -143,7 +148,8 @@ class Marking(QObject):
         if self._landed is not None:
             to = page.offsets.to_position
             start, end = self._landed
-            if end >= page.offsets.first_offset and start <= page.offsets.last_offset:
+            is_near = end >= page.offsets.first_offset and start <= page.offsets.last_offset
+            if is_near and self.shown_offset(start) == start:
                 first = to(start)
                 last = first if end <= start else to(end, after_marks=False)
                 self.shown.landing = (first, max(first + 1, last))

@@ -13,7 +13,7 @@ from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from reader.article.text import Text
 
@@ -73,6 +73,18 @@ class OffsetMap:
     def last_offset(self) -> int:
         """The canonical offset at which the document ends."""
         return self._text.span(self.end - 1)[1] if self._passages else 0
+
+    def passage_starts(self) -> Iterator[tuple[int, int]]:
+        """Yield the passages that are held, in order, each with the position where it begins."""
+        return zip(self._passages, self._starts, strict=True)
+
+    def holds(self, offset: int) -> bool:
+        """Say whether the passage of a canonical offset is in the document."""
+        if not self._passages:
+            return False
+        passage = self._text.place(offset).passage
+        index = bisect_left(self._passages, passage)
+        return index < len(self._passages) and self._passages[index] == passage
 
     def next_start(self, passage: int) -> int | None:
         """Return the position where a passage begins, or the next one that is held; None after the last."""

@@ -9,6 +9,8 @@ from PySide6.QtGui import QTextCursor
 from reader.ui.page.copying import selected_positions, selected_text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtWidgets import QTextEdit
 
     from reader.article.text import Text
@@ -57,6 +59,8 @@ class Selecting:
                 return 0, True
             if offset > last:
                 return page.document.characterCount() - 1, True
+            if not page.offsets.holds(offset):
+                return to(offset), True  # folded away
             # What a mark adds at the end of a range is no part of it.
             return to(offset, after_marks=offset == start), False
 
@@ -68,6 +72,12 @@ class Selecting:
         cursor.setPosition(anchor)
         cursor.setPosition(caret, QTextCursor.MoveMode.KeepAnchor)
         self._view.setTextCursor(cursor)
+
+    def fold(self, shown_offset: Callable[[int], int]) -> None:
+        """Go to the heading with a caret or a selection that is folded away under it."""
+        heading = shown_offset(self._anchor)
+        if heading == shown_offset(self._caret):
+            self._anchor = self._caret = heading
 
     def select(self, page: PageDocument, start: int, end: int) -> None:
         """Select a canonical range."""

@@ -10,23 +10,27 @@ from PySide6.QtWidgets import QTextEdit
 
 from reader.article.model import BlockKind
 from reader.ui.page.decorations import Canvas, PagePainter
+from reader.ui.page.folded_text import FoldedText
 from reader.ui.page.geometry import line_rect
 from reader.ui.page.keys import ScrollKeys
-from reader.ui.page.long_text import LANDING_PLACE, LongText
+from reader.ui.page.long_text import LANDING_PLACE
 from reader.ui.page.marking import Given, Marking
 from reader.ui.page.viewfinder import Eye
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+    from PySide6.QtCore import QPoint
     from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent, QWheelEvent
     from PySide6.QtWidgets import QWidget
 
     from reader.article.model import Metadata, Resource
+    from reader.article.outline import Section
     from reader.article.text import Text
     from reader.theme import Theme
     from reader.ui.page.anchors import Anchor
     from reader.ui.page.document import PageDocument
+    from reader.ui.page.fold_signs import FoldSigns
     from reader.ui.page.marking import Places, Ranges
     from reader.ui.page.styles import Typography
 
@@ -34,7 +38,7 @@ NOTCH = 120  # of a wheel, in eighths of a degree
 EDGE = 24  # px from the top or bottom, where a place is not well seen
 
 
-class PageView(LongText):
+class PageView(FoldedText):
     """Shows one article; every place that comes in or goes out is a canonical offset."""
 
     size_step_requested = Signal(int)
@@ -44,16 +48,26 @@ class PageView(LongText):
         super().__init__(theme, typography, parent)
         self._marking = Marking(self)
         self._marking.changed.connect(self.viewport().update)
+        self._marking.shown_offset = self.shown_offset
         self._painter = PagePainter(theme)
         self._keys = ScrollKeys(self)
+        self._signs: FoldSigns | None = None
         self._ringed: tuple[int, str] | None = None
         self._turned = 0
         self.setAccessibleName(self.tr("Text"))
 
-    def show_article(self, metadata: Metadata, text: Text, resources: Mapping[str, Resource]) -> None:
+    def show_article(
+        self,
+        metadata: Metadata,
+        text: Text,
+        resources: Mapping[str, Resource],
+        *,
+        sections: Sequence[Section] = (),
+        hidden: Sequence[tuple[int, int]] = (),
+    ) -> None:
         self._marking.forget()
         self._ringed = None
-        super().show_article(metadata, text, resources)
+        super().show_article(metadata, text, resources, sections=sections, hidden=hidden)
 
     def set_look(self, theme: Theme, typography: Typography) -> None:
         self._painter.theme = theme
@@ -69,9 +83,11 @@ class PageView(LongText):
         """Bring a place into view, if it is out of it, and mark it for a moment.
 
         A jump (``landing``) to a heading brings it to the top: what follows is what one wants to read.
+        What the place is folded away under is unfolded.
         """
         if self._page is None:
             return
+        self.reveal(start)
         height = self.viewport().height()
         self._hold(Eye(start, LANDING_PLACE * height))
         rect = line_rect(self._page.document, self._page.offsets.to_position(start))
@@ -173,23 +189,55 @@ class PageView(LongText):
     def _first_seen(self) -> int:
         return 0 if self._page is None else self._page.offsets.to_position(self.first_offset(), after_marks=False)
 
+    # -- signs that fold ---------------------------------------------------------------------------
+
+    @property
+    def _fold_signs(self) -> FoldSigns:
+        if self._signs is None:
+            from reader.ui.page.fold_signs import FoldSigns  # a first frame has none, unless something is folded
+
+            self._signs = FoldSigns(self)
+        return self._signs
+
+    @property
+    def bookmarked_blocks(self) -> Sequence[int]:
+        """The positions of the blocks that have a bookmark in the margin."""
+        return self._marking.shown.bookmarks
+
+    def _hover_at(self, point: QPoint | None) -> None:
+        super()._hover_at(point)
+        if point is not None or self._signs is not None:
+            self._fold_signs.hover(point)
+
+    def point(self, *, over_sign: bool) -> None:
+        """Show the pointer as it is over a sign that can be pressed, or as the text has it."""
+        hand = over_sign or self._hovered is not None
+        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if hand else Qt.CursorShape.IBeamCursor)
+
     # -- events ------------------------------------------------------------------------------------
+
+    def canvas(self) -> Canvas:
+        """Return what is painted on: the part of the page that is seen, and the column."""
+        left, column = self._column()
+        view = self.viewport()
+        return Canvas(
+            float(self._bar.value()),
+            view.height(),
+            view.width(),
+            left,
+            column,
+            self.devicePixelRatioF(),
+            self.typography.size / 18,
+        )
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._page is not None:
-            left, column = self._column()
-            view = self.viewport()
-            canvas = Canvas(
-                float(self._bar.value()),
-                view.height(),
-                view.width(),
-                left,
-                column,
-                self.devicePixelRatioF(),
-                self.typography.size / 18,
-            )
-            painter = QPainter(view)
+            canvas = self.canvas()
+            painter = QPainter(self.viewport())
             self._painter.paint(painter, self._page, self._marking.shown, canvas)
+            signs = self._fold_signs if self._hidden else self._signs
+            if signs is not None:
+                signs.paint(painter, canvas)
             painter.end()
         super().paintEvent(event)
         self.painted.emit()

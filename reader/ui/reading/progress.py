@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from reader.ui.page.document import shown_of
 from reader.ui.reading.opened import OpenedArticle
 
 DWELL_MS = 3000
@@ -28,6 +29,8 @@ class ReadingProgress(QObject):
         self._read: ReadPassages | None = None
         self._opened: OpenedArticle | None = None
         self._seen = (0, 0)
+        self.hidden: Sequence[tuple[int, int]] = ()
+        """Ranges of passages that are folded away: nobody reads them."""
         self._dwell = QTimer(self, singleShot=True, interval=DWELL_MS)
         self._dwell.timeout.connect(self._rested)
 
@@ -47,7 +50,7 @@ class ReadingProgress(QObject):
         now = (self._opened.text.place(first).passage, self._opened.text.place(last).passage)
         before, self._seen = self._seen, now
         self._dwell.start()
-        if before[0] <= now[0] <= before[1] and self._read.add(before[0], now[0]):
+        if before[0] <= now[0] <= before[1] and self._add(before[0], now[0]):
             self.changed.emit()
 
     def _rested(self) -> None:
@@ -56,8 +59,13 @@ class ReadingProgress(QObject):
             return
         if last == len(self._opened.text.passages) - 1:
             last += 1  # at the end the last passage is seen whole
-        if self._read.add(first, last):
+        if self._add(first, last):
             self.changed.emit()
+
+    def _add(self, first: int, end: int) -> bool:
+        """Take passages for read that were on the screen; say whether any was not."""
+        read = self._read
+        return read is not None and True in [read.add(*shown) for shown in shown_of(first, end, self.hidden)]
 
     def shares(self) -> tuple[float, ...]:
         """Return for each section, by its number, the share of its text that was read."""

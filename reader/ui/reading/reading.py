@@ -60,6 +60,9 @@ class Reading(QObject):
         self._telling = QTimer(self, singleShot=True, interval=TELL_AFTER_MS)
         self._telling.timeout.connect(self.moved)
         page.scrolled.connect(self._on_scrolled)
+        page.hidden_place_wanted.connect(self.folds.reveal)
+        page.fold_requested.connect(self.folds.toggle)
+        self.folds.changed.connect(self._show_folds)
 
     @property
     def article(self) -> OpenedArticle | None:
@@ -129,9 +132,13 @@ class Reading(QObject):
         self._at_start_page = False
         self.resumed.emit(resumed.choices)
         self._kept_folds.show_article(article_id, opened.sections)
-        self._page.show_article(opened.metadata, opened.text, opened.resources)
-        if at_place and position is not None and position.target.start > 0:
-            self._page.bring(Eye(min(position.target.start, len(opened.text)), 0.0))
+        start = min(position.target.start, len(opened.text)) if at_place and position is not None else 0
+        if opened.text.passages:
+            self.folds.reveal(opened.text.place(start).passage)
+        hidden = self.folds.hidden_ranges()
+        self._page.show_article(opened.metadata, opened.text, opened.resources, sections=opened.sections, hidden=hidden)
+        if start > 0:
+            self._page.bring(Eye(start, 0.0))
         self.opened.emit(opened)
         self._saving.start()
         return True
@@ -206,7 +213,15 @@ class Reading(QObject):
             self._bring(stop)
         self.moved.emit()
 
+    def _show_folds(self) -> None:
+        """Fold the page as is told, if it shows the article already."""
+        if self._article is not None and self._page.text is self._article.text:
+            self._page.set_hidden(self.folds.hidden_ranges())
+
     def _bring(self, stop: Stop) -> None:
+        for offset in (stop.offset, None if stop.mark is None else stop.mark[0]):
+            if offset is not None:
+                self._page.reveal(offset)
         self._page.bring(None if stop.offset is None else Eye(stop.offset, stop.below_top))
         if stop.mark is not None:
             self._page.focus_mark(*stop.mark)
