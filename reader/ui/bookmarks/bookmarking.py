@@ -37,9 +37,14 @@ class Bookmarking(QObject):
     def rows(self) -> tuple[BookmarkRow, ...]:
         return self._rows
 
+    def take_page(self, page: PageView) -> None:
+        """Work on another page from now on: the half that is read now."""
+        self._page = page
+
     def show_article(self, opened: OpenedArticle) -> None:
+        if self._opened is None or self._opened.id != opened.id:
+            self._steps.clear()
         self._opened = opened
-        self._steps.clear()
         self._refresh()
 
     def at_place(self) -> BookmarkRow | None:

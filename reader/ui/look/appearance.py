@@ -50,6 +50,11 @@ class Appearance(QObject):
         return self._general if self._own is None else self._own
 
     @property
+    def general(self) -> Typography:
+        """The type of all readings that have none of their own."""
+        return self._general
+
+    @property
     def own(self) -> Typography | None:
         """The type that was chosen for what is read now alone; None where it goes with all others."""
         return self._own

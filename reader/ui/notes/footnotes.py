@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from reader.article.text import CanonicalText
+from reader.article.text import Text
 from reader.ui.notes.popup import FootnotePopup, NoteShown
 from reader.ui.page.anchored import AnchoredText, MarkHit
 from reader.ui.page.styles import StyleBook
@@ -34,9 +34,8 @@ class Footnotes(QObject):
         self._pictures = pictures
         self._window = window
         self._styles = styles
-        self._text: CanonicalText | None = None
+        self._text: Text | None = None
         self._labels: Mapping[str, str] = {}
-        self._ranges: dict[str, tuple[int, int]] = {}
         self._open: list[FootnotePopup] = []
         self._waiting: tuple[MarkHit, int] | None = None
         self._opening = QTimer(self, singleShot=True, interval=OPEN_MS)
@@ -44,6 +43,8 @@ class Footnotes(QObject):
         self._grace = QTimer(self, singleShot=True, interval=GRACE_MS)
         self._grace.timeout.connect(self._close_left)
         self.hover_enabled = True
+        self.is_beside: Callable[[MarkHit], bool] = lambda mark: False
+        """Says whether the note of a mark is to be read beside it already: hovering need not open it."""
         self.animated = True
         page.mark_hovered.connect(partial(self._on_hovered, 0))
         page.mark_activated.connect(partial(self._on_activated, 0))
@@ -53,16 +54,10 @@ class Footnotes(QObject):
 
     # -- the article -------------------------------------------------------------------------------
 
-    def show_article(self, text: CanonicalText, labels: Mapping[str, str]) -> None:
+    def show_article(self, text: Text, labels: Mapping[str, str]) -> None:
         """Take the notes of another article."""
         self.close_all(give_focus=False)
         self._text, self._labels = text, labels
-        self._ranges = {}
-        for passage in range(text.body_passages, len(text.passages)):
-            key = text.note_of(passage)
-            if key is not None:
-                first = self._ranges[key][0] if key in self._ranges else passage
-                self._ranges[key] = (first, passage + 1)
 
     @property
     def popups(self) -> tuple[FootnotePopup, ...]:
@@ -71,15 +66,15 @@ class Footnotes(QObject):
 
     def words_of(self, key: str) -> str:
         """Return a note's text; empty where there is no such note."""
-        if self._text is None or key not in self._ranges:
+        span = None if self._text is None else self._text.note_span(key)
+        if self._text is None or span is None:
             return ""
-        first, end = self._ranges[key]
-        return "\n".join(block.text for block in self._text.passages[first:end])
+        return "\n".join(block.text for block in self._text.passages[span.start : span.stop])
 
     # -- opening -----------------------------------------------------------------------------------
 
     def _on_hovered(self, depth: int, mark: MarkHit | None) -> None:
-        if not self.hover_enabled:
+        if not self.hover_enabled or (mark is not None and depth == 0 and self.is_beside(mark)):
             return
         if mark is None:
             self._opening.stop()
@@ -120,16 +115,16 @@ class Footnotes(QObject):
         self._close_from(depth)
         popup = self._made(depth)
         styles = self._styles()
-        known = mark.key in self._ranges
+        span = self._text.note_span(mark.key)
         label = self._labels.get(mark.key, mark.key)
-        if known:
-            popup.view.show_passages(self._text, self._ranges[mark.key], styles, self._labels)
+        if span is not None:
+            popup.view.show_passages(self._text, (span.start, span.stop), styles, self._labels)
             spoken = self.words_of(mark.key)
         else:
             spoken = self.tr("The text marks a note here, but the note itself is missing.")
             popup.view.show_sentence(spoken, styles)
         self._open.append(popup)
-        popup.open(NoteShown(mark.key, label, spoken), mark, styles, known=known, animated=self.animated)
+        popup.open(NoteShown(mark.key, label, spoken), mark, styles, known=span is not None, animated=self.animated)
         announce(self._page, self.tr("Note {label}: {text}").format(label=label, text=spoken))
         self.changed.emit()
         return popup
@@ -137,7 +132,6 @@ class Footnotes(QObject):
     def _made(self, depth: int) -> FootnotePopup:
         popup = FootnotePopup(self._pictures, self._window)
         popup.entered.connect(partial(self._on_entered, depth))
-        popup.view.make_stops()
         popup.left.connect(self._leave)
         popup.closed.connect(partial(self._on_closed, depth))
         popup.go_requested.connect(self._on_go)
@@ -145,6 +139,7 @@ class Footnotes(QObject):
         popup.view.mark_hovered.connect(partial(self._on_hovered, depth + 1))
         popup.view.mark_activated.connect(partial(self._on_activated, depth + 1))
         popup.view.link_activated.connect(self.link_activated)
+        popup.view.make_stops()
         popup.view.installEventFilter(self)
         return popup
 

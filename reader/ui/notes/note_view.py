@@ -41,7 +41,7 @@ class NoteView(AnchoredText):
         """Show the passages from the first of a pair of numbers up to the second."""
         builder = DocumentBuilder(text, styles, labels)
         page = builder.build(*passages, numbered_notes=False)
-        self._unindent(page.document, styles.indent_step())
+        unindent(page.document, styles.indent_step())
         self._styles = styles
         self._take_page(page, text)
         self._take_colours(styles.theme)
@@ -69,20 +69,6 @@ class NoteView(AnchoredText):
         document.setTextWidth(width)
         return round(document.size().height() + 0.5)
 
-    @staticmethod
-    def _unindent(document: QTextDocument, step: int) -> None:
-        """Take away the room for numbers, which the popup shows beside the text, and the last gap."""
-        cursor = QTextCursor(document)
-        block = document.begin()
-        while block.isValid():
-            shape = QTextBlockFormat(block.blockFormat())
-            shape.setLeftMargin(max(0.0, shape.leftMargin() - step))
-            if not block.next().isValid():
-                shape.setBottomMargin(0)
-            cursor.setPosition(block.position())
-            cursor.setBlockFormat(shape)
-            block = block.next()
-
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._styles is not None and self.focused_range is not None:
             painter = QPainter(self.viewport())
@@ -93,3 +79,17 @@ class NoteView(AnchoredText):
                 painter.drawRoundedRect(rect.adjusted(-3, -3, 3, 2), 4, 4)
             painter.end()
         super().paintEvent(event)
+
+
+def unindent(document: QTextDocument, step: int) -> None:
+    """Take away the room for a note's number, which is shown beside the text, and the last gap."""
+    cursor = QTextCursor(document)
+    block = document.begin()
+    while block.isValid():
+        shape = QTextBlockFormat(block.blockFormat())
+        shape.setLeftMargin(max(0.0, shape.leftMargin() - step))
+        if not block.next().isValid():
+            shape.setBottomMargin(0)
+        cursor.setPosition(block.position())
+        cursor.setBlockFormat(shape)
+        block = block.next()

@@ -21,6 +21,16 @@ SIDE_MARGIN = 40
 SIDE_MARGIN_NARROW = 24
 NARROW = 560
 MIN_COLUMN = 80
+MARGIN_AWAY = 72
+"""What is left free on the other side of the text where notes stand beside it, px."""
+
+
+class Beside(NamedTuple):
+    """Room for something beside the text, px, and on which side; it is given where the view is wide enough."""
+
+    least: int = 0
+    most: int = 0
+    at_left: bool = False
 
 
 class Column(NamedTuple):
@@ -30,11 +40,17 @@ class Column(NamedTuple):
     width: int
 
     @classmethod
-    def within(cls, width: int, measure: int) -> Column:
-        """Return the column in the middle of a view, at most ``measure`` wide."""
+    def within(cls, width: int, measure: int, beside: Beside = Beside()) -> Column:  # noqa: B008
+        """Return the column in the middle of a view, at most ``measure`` wide, or where it leaves room beside it."""
         margin = SIDE_MARGIN_NARROW if width < NARROW else SIDE_MARGIN
         column = max(MIN_COLUMN, min(measure, width - 2 * margin))
-        return cls(max(0, (width - column) // 2), column)
+        left = max(0, (width - column) // 2)
+        free = width - column - MARGIN_AWAY
+        if beside.most and free >= beside.least:
+            left = min(left, max(MARGIN_AWAY, (width - column - min(beside.most, free)) // 2))
+            if beside.at_left:
+                left = width - column - left
+        return cls(left, column)
 
 
 class Margins(NamedTuple):

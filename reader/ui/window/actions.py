@@ -101,6 +101,20 @@ MENUS = (
             Command("side", QT_TRANSLATE_NOOP("Actions", "&Side pane"), ("Ctrl+F9",), checkable=True),
             Command("bookmarks", QT_TRANSLATE_NOOP("Actions", "&Bookmarks and remarks"), ("Ctrl+B",)),
             Command("footnotes", QT_TRANSLATE_NOOP("Actions", "&Footnotes"), ("Ctrl+Shift+N",)),
+            Command(
+                "split",
+                QT_TRANSLATE_NOOP("Actions", "Spl&it the page"),
+                ("Ctrl+\\",),
+                needs_article=True,
+                separated=True,
+            ),
+            Command(
+                "close_split",
+                QT_TRANSLATE_NOOP("Actions", "Close the s&plit"),
+                ("Ctrl+Shift+\\",),
+                needs_article=True,
+            ),
+            Command("other_half", QT_TRANSLATE_NOOP("Actions", "Mo&ve to the other half"), ("F6",), needs_article=True),
             Command("larger", QT_TRANSLATE_NOOP("Actions", "&Larger text"), (_KEY.ZoomIn, "Ctrl+="), separated=True),
             Command("smaller", QT_TRANSLATE_NOOP("Actions", "S&maller text"), (_KEY.ZoomOut,)),
             Command("usual_size", QT_TRANSLATE_NOOP("Actions", "Usual si&ze"), ("Ctrl+0",)),
@@ -118,7 +132,8 @@ MENUS = (
             Command("theme_dark", QT_TRANSLATE_NOOP("Actions", "&Dark"), (), True, "theme"),
             Command("theme_contrast", QT_TRANSLATE_NOOP("Actions", "&High contrast"), (), True, "theme"),
             Command("popups", QT_TRANSLATE_NOOP("Actions", "Show &notes on hovering"), (), True, separated=True),
-            Command("paragraph_numbers", QT_TRANSLATE_NOOP("Actions", "&Paragraph numbers"), (), True),
+            Command("side_notes", QT_TRANSLATE_NOOP("Actions", "Notes beside the te&xt"), ("Ctrl+Alt+N",), True),
+            Command("paragraph_numbers", QT_TRANSLATE_NOOP("Actions", "Sho&w paragraph numbers"), (), True),
             Command("reduced_motion", QT_TRANSLATE_NOOP("Actions", "&Reduced motion"), (), True),
             Command(
                 "spoken_label",
@@ -165,7 +180,7 @@ MENUS = (
             Command(
                 "contents", QT_TRANSLATE_NOOP("Actions", "&Into the contents"), ("Ctrl+Shift+O",), needs_article=True
             ),
-            Command("paragraph", QT_TRANSLATE_NOOP("Actions", "&To paragraph…"), ("Ctrl+J",), needs_article=True),
+            Command("paragraph", QT_TRANSLATE_NOOP("Actions", "Go to paragrap&h…"), ("Ctrl+J",), needs_article=True),
             Command(
                 "copy_reference",
                 QT_TRANSLATE_NOOP("Actions", "&Copy a reference to this place"),

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 from reader.export.saving import save_markdown
 
 if TYPE_CHECKING:
+    from reader.ui.window.half_rooms import HalfRooms
     from reader.ui.window.main_window import MainWindow
 
 _THEMES = ("system", "light", "sepia", "dark", "contrast")
@@ -23,17 +24,17 @@ def _tr(text: str) -> str:
 
 def connect_commands(window: MainWindow) -> None:
     """Give every action its work; all are there once the window is furnished."""
-    rooms, reading, page = window.rooms, window.reading, window.page
+    rooms = window.rooms
     work: dict[str, Callable[[], object]] = {
         "open": lambda: choose_files(window),
-        "library": reading.go_to_start_page,
+        "library": lambda: window.reading.go_to_start_page(),
         "export": lambda: export(window),
         "save_pdf": lambda: rooms.overlays.paper.ask_file(),
         "print": lambda: rooms.overlays.paper.preview(),
-        "close": reading.go_to_start_page,
+        "close": lambda: window.reading.go_to_start_page(),
         "quit": window.close,
-        "copy": page.copy,
-        "select_all": page.selectAll,
+        "copy": lambda: window.page.copy(),
+        "select_all": lambda: window.page.selectAll(),
         "find": lambda: rooms.side_room.finding.open(),
         "find_next": lambda: rooms.side_room.finding.next(),
         "find_previous": lambda: rooms.side_room.finding.previous(),
@@ -47,13 +48,16 @@ def connect_commands(window: MainWindow) -> None:
         "smaller": lambda: resize(window, -1),
         "usual_size": lambda: resize(window, 0),
         "type": lambda: rooms.overlays.show_type_panel(rooms.tool_bar.type_button),
-        "back": reading.back,
-        "forward": reading.forward,
+        "back": lambda: window.reading.back(),
+        "forward": lambda: window.reading.forward(),
         "next_section": lambda: go_to_section(window, 1),
         "previous_section": lambda: go_to_section(window, -1),
         "contents": rooms.show_outline,
-        "beginning": lambda: reading.go_to(0),
-        "end": lambda: reading.go_to(len(page.text) if page.text is not None else 0),
+        "beginning": lambda: window.reading.go_to(0),
+        "end": lambda: window.reading.go_to(len(window.page.text) if window.page.text is not None else 0),
+        "split": lambda: rooms.desk.split(),
+        "close_split": lambda: rooms.desk.close_split(),
+        "other_half": lambda: rooms.desk.go_to_other(),
         "palette": lambda: rooms.overlays.show_palette(),
         "shortcuts": lambda: rooms.overlays.show_shortcuts(),
         "about": lambda: rooms.overlays.show_about(),
@@ -61,7 +65,25 @@ def connect_commands(window: MainWindow) -> None:
     for name, does in work.items():
         window.commands[name].triggered.connect(lambda _checked=False, does=does: does())
     _connect_choices(window)
+    _connect_half(window, rooms.desk.active)
+    rooms.desk.added.connect(lambda half: _connect_half(window, half))
+    rooms.desk.changed.connect(lambda: show_split(window))
+    show_split(window)
+
+
+def _connect_half(window: MainWindow, rooms: HalfRooms) -> None:
+    page = rooms.half.page
     page.size_step_requested.connect(lambda step: resize(window, step))
+    page.set_caret_mode(window.commands["caret"].isChecked())
+    window.commands["caret"].toggled.connect(page.set_caret_mode)
+
+
+def show_split(window: MainWindow) -> None:
+    """Let the commands say what can be done with the halves of the page."""
+    split = window.rooms.desk.is_split
+    window.commands["split"].setVisible(not split)
+    for name in ("close_split", "other_half"):
+        window.commands[name].setVisible(split)
 
 
 def _connect_choices(window: MainWindow) -> None:
@@ -78,7 +100,8 @@ def _connect_choices(window: MainWindow) -> None:
     commands["popups"].toggled.connect(lambda on: _choose(window, note_popups=on))
     commands["reduced_motion"].setChecked(settings.reduced_motion)
     commands["reduced_motion"].toggled.connect(lambda on: _choose(window, reduced_motion=on))
-    commands["caret"].toggled.connect(window.page.set_caret_mode)
+    commands["side_notes"].setChecked(settings.side_notes)
+    commands["side_notes"].toggled.connect(lambda on: _choose(window, side_notes=on))
     commands["full_screen"].toggled.connect(lambda on: _full_screen(window, on))
 
 
@@ -107,8 +130,9 @@ def resize(window: MainWindow, step: int) -> None:
 def choose_ruler(window: MainWindow, kind: str, follows: str) -> None:
     """Take another kind of ruler, or let it follow something else (see the settings)."""
     window.change_settings(ruler=kind, ruler_follows=follows)
-    if kind != "none" or window.rooms.has("ruler"):
-        window.rooms.ruler.choose(kind, follows)
+    for rooms in window.rooms.desk.halves:
+        if kind != "none" or rooms.has("ruler"):
+            rooms.ruler.choose(kind, follows)
 
 
 def go_to_section(window: MainWindow, step: int) -> None:
@@ -152,9 +176,9 @@ def export(window: MainWindow) -> None:
 
 def _choose(window: MainWindow, **changes: object) -> None:
     window.change_settings(**changes)
-    window.rooms.footnotes.hover_enabled = window.settings.note_popups
-    window.rooms.footnotes.animated = not window.settings.reduced_motion
-    window.page.set_reduced_motion(window.settings.reduced_motion)
+    for rooms in window.rooms.desk.halves:
+        rooms.dress()
+        rooms.half.page.set_reduced_motion(window.settings.reduced_motion)
 
 
 def _full_screen(window: MainWindow, on: bool) -> None:

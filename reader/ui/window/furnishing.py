@@ -15,9 +15,7 @@ from reader.errors import ReaderError
 from reader.library import Added
 from reader.ui.bookmarks.bookmarking import Bookmarking
 from reader.ui.look import fonts
-from reader.ui.notes.footnotes import Footnotes
 from reader.ui.outline.panel import OutlinePanel
-from reader.ui.reading.hyphenating import Hyphenating
 from reader.ui.reading.opened import OpenedArticle
 from reader.ui.reading.progress import ReadingProgress
 from reader.ui.reading.type_choices import TypeChoices
@@ -25,12 +23,19 @@ from reader.ui.search.indexing import Indexing
 from reader.ui.shelf.importing import Importing
 from reader.ui.widgets.focus_ring import FocusRing
 from reader.ui.window.actions import HAS_MENU_BAR, Actions
+from reader.ui.window.desk import Desk
 from reader.ui.window.status_line import StatusLine
 from reader.ui.window.tool_bar import ToolBar
 
 if TYPE_CHECKING:
+    from reader.ui.notes.footnotes import Footnotes
+    from reader.ui.page.anchored import MarkHit
     from reader.ui.page.ruler import ReadingRuler
+    from reader.ui.page.view import PageView
+    from reader.ui.reading.hyphenating import Hyphenating
+    from reader.ui.reading.reading import Reading
     from reader.ui.shelf.room import ShelfRoom
+    from reader.ui.window.half_rooms import HalfRooms
     from reader.ui.window.main_window import MainWindow
     from reader.ui.window.overlays import Overlays
     from reader.ui.window.side_room import SideRoom
@@ -45,8 +50,6 @@ class Furnishing(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
-        self._reading = window.reading
-        self._page = window.page
         self.commands = Actions(window)
         self.tool_bar = ToolBar(self.commands, window)
         self.outline = OutlinePanel()
@@ -55,14 +58,13 @@ class Furnishing(QObject):
         self.bookmarking = Bookmarking(window.library, window.page, self)
         self.importing = Importing(window.library, window.runner, self)
         self.indexing = Indexing(window.library, window.runner, self)
-        self.footnotes = Footnotes(window.page, window.page.pictures, window.panes, lambda: window.page.styles.ragged)
+        self.desk = Desk(window)
         self.progress = ReadingProgress(self)
         self.ring = FocusRing(window)
         self.type_choices = TypeChoices(
             window.library, window.appearance, window.runner, self._reading_id, window.change_settings, self
         )
         self._connect()
-        self.hyphenating = Hyphenating(window.page, window.appearance, window.runner, self)
         self.dress()
         if HAS_MENU_BAR:
             self.commands.fill(window.menuBar())
@@ -90,13 +92,27 @@ class Furnishing(QObject):
 
         return ShelfRoom(self._window, self)
 
-    @cached_property
+    @property
     def ruler(self) -> ReadingRuler:
-        """The ruler over the page's text."""
-        from reader.ui.page.ruler import ReadingRuler
+        """The ruler over the text of the half that is read."""
+        return self.desk.active.ruler
 
-        settings = self._window.settings
-        return ReadingRuler(self._page, self._window.appearance.theme, settings.ruler, settings.ruler_follows)
+    @property
+    def footnotes(self) -> Footnotes:
+        """The notes that are open over the half that is read."""
+        return self.desk.active.footnotes
+
+    @property
+    def hyphenating(self) -> Hyphenating:
+        return self.desk.active.hyphenating
+
+    @property
+    def _reading(self) -> Reading:
+        return self._window.reading
+
+    @property
+    def _page(self) -> PageView:
+        return self._window.page
 
     def _reading_id(self) -> int | None:
         """Return the reading that a choice can be for; None at the start page."""
@@ -110,41 +126,47 @@ class Furnishing(QObject):
     # -- connecting --------------------------------------------------------------------------------
 
     def _connect(self) -> None:
-        window, reading, page, panes = self._window, self._reading, self._page, self._window.panes
+        window, panes = self._window, self._window.panes
         window.appearance.changed.connect(self._on_appearance_changed)
         self.tool_bar.type_requested.connect(lambda button: self.overlays.show_type_panel(button))
         self.tool_bar.menu_requested.connect(lambda button: self.overlays.show_menu(button))
         panes.shown_changed.connect(self._on_panes_changed)
-        reading.opened.connect(self._show_article)
-        reading.moved.connect(self._show_place)
-        reading.failed.connect(self.tell)
-        reading.start_page_requested.connect(window.show_start_page)
-        page.scrolled.connect(self.footnotes.follow_scroll)
-        page.link_activated.connect(window.follow_link)
-        page.place_requested.connect(reading.go_to)
+        self._connect_half(self.desk.active)
+        self.desk.added.connect(self._connect_half)
+        self.desk.activated.connect(self._show_active)
         self.progress.changed.connect(self._show_progress)
         self.outline.target_chosen.connect(self.go_to)
-        self.outline.folding_changed.connect(reading.folds.fold_only)
-        reading.folds.changed.connect(self._show_folds)
+        self.outline.folding_changed.connect(lambda numbers: self._reading.folds.fold_only(numbers))
         self.outline.hide_requested.connect(lambda: panes.show_pane("outline", False))
-        self.footnotes.note_requested.connect(reading.go_to_note)
-        self.footnotes.link_activated.connect(window.follow_link)
-        self.footnotes.changed.connect(self._ring_mark)
         self.bookmarking.rows_changed.connect(lambda _: window.show_state())
         self.bookmarking.said.connect(self.status.show_message)
         self.bookmarking.failed.connect(self.tell)
         self.type_choices.failed.connect(self.tell)
-        reading.start_page_requested.connect(self.type_choices.leave_reading)
         self.importing.added.connect(self._on_added)
         self.importing.finished.connect(self._on_imported)
         self.importing.failed.connect(self.tell)
         self.importing.progressed.connect(self._show_importing)
 
+    def _connect_half(self, rooms: HalfRooms) -> None:
+        """Connect what belongs to one half. Whatever is opened in it, it is the one that is read."""
+        window, reading, page = self._window, rooms.half.reading, rooms.half.page
+        reading.opened.connect(self._open_article)
+        reading.moved.connect(self._show_place)
+        reading.failed.connect(self.tell)
+        reading.start_page_requested.connect(window.show_start_page)
+        reading.start_page_requested.connect(self.type_choices.leave_reading)
+        reading.folds.changed.connect(self._show_folds)
+        page.link_activated.connect(window.follow_link)
+        page.place_requested.connect(reading.go_to)
+        rooms.footnotes.note_requested.connect(self.go_to_note)
+        rooms.footnotes.link_activated.connect(window.follow_link)
+        rooms.dress()
+
     def begin(self) -> None:
         """Show what is open already, and start what goes on behind: the shipped edition, the index."""
         self.commands.set_article_open(self._reading.article is not None)
         if self._reading.article is not None:
-            self._show_article(self._reading.article)
+            self._open_article(self._reading.article)
         self._show_place()
         self._on_panes_changed()
         if self._window.settings.ruler != "none":
@@ -176,14 +198,25 @@ class Furnishing(QObject):
             self.overlays.set_theme(theme)
         if self.has("shelf_room"):
             self.shelf_room.set_theme(theme)
-        if self.has("ruler"):
-            self.ruler.set_theme(theme)
-        self.footnotes.restyle()
-        self.footnotes.animated = not self._window.settings.reduced_motion
-        self.footnotes.hover_enabled = self._window.settings.note_popups
+        self.desk.dress()
+
+    def _open_article(self, opened: OpenedArticle) -> None:
+        """Show what was opened in the half that is read."""
+        self.desk.active.show_article(opened)
+        self._window.show_reading()
+        self._show_article(opened)
+
+    def _show_active(self) -> None:
+        """Show what belongs to the half that is read now."""
+        self.bookmarking.take_page(self._page)
+        opened = self._reading.article
+        if opened is not None:
+            self._window.show_title(opened.title)
+            self._show_article(opened)
 
     def _show_article(self, opened: OpenedArticle) -> None:
-        self._window.show_reading()
+        """Show what stands around the page: outline, status, bookmarks."""
+        self.desk.refresh()
         position = self._window.library.reading.position(opened.id)
         self.progress.show_article(opened, position.share if position is not None else 0.0)
         minutes = tuple(opened.minutes(opened.own_length(section)) for section in opened.sections)
@@ -193,8 +226,6 @@ class Furnishing(QObject):
         weights = [opened.own_length(section) for section in opened.sections]
         before = opened.text.starts[opened.root.own_end]
         self.status.show_sections(tuple([before] if before else []) + tuple(weights))
-        self.footnotes.show_article(opened.text, opened.labels)
-        self.hyphenating.show_language(opened.metadata.language)
         self.bookmarking.show_article(opened)
         if self.has("side_room"):
             self.side_room.show_article(opened)
@@ -228,10 +259,7 @@ class Furnishing(QObject):
 
     def _show_folds(self) -> None:
         self.outline.set_folded(self._reading.folds.folded)
-
-    def _ring_mark(self) -> None:
-        mark = self.footnotes.popups[0].mark if self.footnotes.popups else None
-        self._page.ring_mark(None if mark is None else mark.offset, "" if mark is None else mark.key)
+        self.progress.hidden = self._reading.folds.hidden_ranges()
 
     def tell(self, error: object) -> None:
         """Say in one sentence what went wrong."""
@@ -242,9 +270,13 @@ class Furnishing(QObject):
     # -- going and undoing -------------------------------------------------------------------------
 
     def go_to(self, offset: int) -> None:
-        """Jump to a place in the open article, out of whatever lies over it."""
+        """Jump to a place in the open article, out of whatever lies over it; with Ctrl held, in the other half."""
         self._window.panes.close_drawer()
-        self._reading.go_to(offset)
+        self.desk.here_or_there(lambda: self._reading.go_to(offset))
+
+    def go_to_note(self, key: str, mark: MarkHit | None = None) -> None:
+        """Jump to a note; with Ctrl held, in the other half, so that it stands beside its mark."""
+        self.desk.here_or_there(lambda: self._reading.go_to_note(key, mark))
 
     def show_outline(self) -> None:
         """Open the outline, and go into it."""

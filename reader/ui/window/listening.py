@@ -6,16 +6,19 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAccessibleWidget, QLabel, QWidget
+from PySide6.QtWidgets import QAccessibleWidget, QLabel, QMenuBar, QWidget
 
 from reader.article.model import BlockKind
 from reader.ui.page.spoken import line_around, mark_at, note_spoken, passage_spoken
 from reader.ui.page.steps import Steps
 from reader.ui.widgets.controls import SPOKEN_LABEL, announce
+from reader.ui.window.actions import HAS_MENU_BAR
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from reader.ui.page.view import PageView
+    from reader.ui.window.half_rooms import HalfRooms
     from reader.ui.window.main_window import MainWindow
 
 MENU_AFTER_MS = 1_500
@@ -47,24 +50,38 @@ class Listening(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
-        self._page = window.page
-        self._steps = Steps(window.page)
+        self._steps_on: dict[PageView, Steps] = {}
         self._under_caret: tuple[str, int] | None = None
         self._label: SpokenLabel | None = None
         self._has_factory = False
-        window.page.make_stops()
-        window.page.cursorPositionChanged.connect(self._on_caret)
-        window.reading.jumped.connect(self._on_jumped)
+        self._attend(window.rooms.desk.active)
+        window.rooms.desk.added.connect(self._attend)
         self._connect_commands()
         QTimer.singleShot(MENU_AFTER_MS, self, self._offer_menu)
 
+    def _attend(self, rooms: HalfRooms) -> None:
+        """Listen to one half of the page, too."""
+        page = rooms.half.page
+        self._steps_on[page] = Steps(page)
+        page.make_stops()
+        page.cursorPositionChanged.connect(self._on_caret)
+        rooms.half.reading.jumped.connect(self._on_jumped)
+
+    @property
+    def _page(self) -> PageView:
+        return self._window.page
+
+    @property
+    def _steps(self) -> Steps:
+        return self._steps_on[self._window.page]
+
     def _connect_commands(self) -> None:
-        steps, commands = self._steps, self._window.commands
+        commands = self._window.commands
         work: dict[str, Callable[[], object]] = {
-            "next_paragraph": lambda: steps.to_paragraph(1),
-            "previous_paragraph": lambda: steps.to_paragraph(-1),
-            "next_mark": lambda: steps.to_mark(1),
-            "previous_mark": lambda: steps.to_mark(-1),
+            "next_paragraph": lambda: self._steps.to_paragraph(1),
+            "previous_paragraph": lambda: self._steps.to_paragraph(-1),
+            "next_mark": lambda: self._steps.to_mark(1),
+            "previous_mark": lambda: self._steps.to_mark(-1),
             "where": self.say_where,
         }
         for name, does in work.items():
@@ -128,6 +145,9 @@ class Listening(QObject):
             self._label = None
 
     def _offer_menu(self) -> None:
-        """Let every command be in the tree of the window: the menus hang at their button."""
-        if QAccessible.isActive():
-            self._window.rooms.tool_bar.menu_button.setMenu(self._window.rooms.overlays.menu)
+        """Let every command be in the tree of the window, in a menu bar that is not seen."""
+        if QAccessible.isActive() and not HAS_MENU_BAR:
+            bar = QMenuBar(self._window.body)
+            bar.setAccessibleName(self.tr("Menus"))
+            bar.hide()
+            self._window.commands.fill(bar)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from reader.ui.isolation import isolated
 from reader.ui.page.typography import from_choices
+from reader.ui.reading.half import Half
 from reader.ui.reading.reading import Reading
 from reader.ui.reading.room import ReadingRoom
 from reader.ui.window.panes import Panes
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from reader.library import Library
     from reader.settings import Settings
     from reader.ui.look.appearance import Appearance
+    from reader.ui.page.view import PageView
     from reader.ui.tasks import Runner
     from reader.ui.window.actions import Actions
 
@@ -57,12 +59,8 @@ class MainWindow(QMainWindow):
         self._is_furnished = False
         self._furnishing = False
 
-        self.room = ReadingRoom(appearance.theme, appearance.typography, self)
-        self.page = self.room.page
-        self.page.set_reduced_motion(settings.reduced_motion)
-        self.page.set_numbered(settings.paragraph_numbers)
-        self.reading = Reading(library, self.page, runner, self)
-        self.reading.resumed.connect(self._take_choices)
+        self.half = self.make_half()
+        """The half of the page that is read: all of it, where it is not split."""
         self.centre = QStackedWidget(self)
         self.centre.addWidget(self.room)
         self.panes = Panes(self.centre, self)
@@ -79,6 +77,32 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.setWindowTitle("Study Reader")
         self.page.painted.connect(self._on_first_paint)
+
+    def make_half(self) -> Half:
+        """Make a page to read on, and a reading for it."""
+        room = ReadingRoom(self.appearance.theme, self.appearance.typography, self)
+        room.page.set_reduced_motion(self.settings.reduced_motion)
+        room.page.set_numbered(self.settings.paragraph_numbers)
+        reading = Reading(self.library, room.page, self.runner, self)
+        reading.resumed.connect(self._take_choices)
+        return Half(room, reading)
+
+    @property
+    def room(self) -> ReadingRoom:
+        return self.half.room
+
+    @property
+    def page(self) -> PageView:
+        return self.half.room.page
+
+    @property
+    def reading(self) -> Reading:
+        return self.half.reading
+
+    @property
+    def halves(self) -> tuple[Half, ...]:
+        """Every half that was made, seen or not."""
+        return tuple(each.half for each in self.rooms.desk.halves) if self._is_furnished else (self.half,)
 
     def _lay_out(self) -> None:
         self.body = whole = QWidget(self)
@@ -142,17 +166,21 @@ class MainWindow(QMainWindow):
 
     def show_reading(self) -> None:
         """Show the page, with what belongs to it."""
-        self.centre.setCurrentWidget(self.room)
+        self.centre.setCurrentWidget(self.rooms.desk.surface if self._is_furnished else self.room)
         self.panes.set_reading(True)
         opened = self.reading.article
-        title = opened.title if opened is not None else ""
+        self.show_title(opened.title if opened is not None else "")
+        if self._is_furnished:
+            self.commands.set_article_open(opened is not None)
+        self.page.setFocus()
+
+    def show_title(self, title: str) -> None:
+        """Show the title of what is read."""
         self.setWindowTitle(
             self.tr("{title} – Study Reader").format(title=isolated(title)) if title else "Study Reader"
         )
         if self._is_furnished:
             self.rooms.tool_bar.show_title(title)
-            self.commands.set_article_open(opened is not None)
-        self.page.setFocus()
 
     @property
     def busy(self) -> bool:
@@ -162,7 +190,8 @@ class MainWindow(QMainWindow):
     def show_start_page(self) -> None:
         """Show the library."""
         self.furnish()
-        self.rooms.footnotes.close_all(give_focus=False)
+        for half in self.rooms.desk.halves:
+            half.footnotes.close_all(give_focus=False)
         self.rooms.shelf_room.show()
         self.panes.set_reading(False)
         self.rooms.tool_bar.show_title("Study Reader")
@@ -218,7 +247,9 @@ class MainWindow(QMainWindow):
     def dress(self) -> None:
         """Take the theme and the size of now; the place under the eye stays."""
         appearance = self.appearance
-        self.room.set_look(appearance.theme, appearance.typography)
+        for half in self.halves:
+            other = appearance.general if half.own is None else half.own
+            half.room.set_look(appearance.theme, appearance.typography if half is self.half else other)
         self.panes.set_theme(appearance.theme)
 
     # -- settings ----------------------------------------------------------------------------------
@@ -257,7 +288,10 @@ class MainWindow(QMainWindow):
     # -- events ------------------------------------------------------------------------------------
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.reading.save()
+        for half in self.halves:
+            if half is not self.half and self.rooms.desk.is_split:
+                half.reading.save()
+        self.reading.save()  # last: the next start begins with it
         if self.is_furnished and self.rooms.has("side_room"):
             self.rooms.side_room.pane.annotations.save()
         if self.is_furnished:
@@ -299,7 +333,8 @@ class MainWindow(QMainWindow):
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow() and self.is_furnished:
-            self.reading.save_soon()
+            for half in self.halves:
+                half.reading.save_soon()
         super().changeEvent(event)
 
 

@@ -80,4 +80,5 @@ class Places(QObject):
 
     def _choose(self, wanted: bool) -> None:
         self._window.change_settings(paragraph_numbers=wanted)
-        self._window.page.set_numbered(wanted)
+        for half in self._window.halves:
+            half.page.set_numbered(wanted)

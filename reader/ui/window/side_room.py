@@ -11,13 +11,14 @@ from reader.theme import Theme
 from reader.ui.bookmarks.model import BookmarkRow
 from reader.ui.notes.model import FootnoteRow
 from reader.ui.reading.opened import OpenedArticle
-from reader.ui.search.finding import Finding
 from reader.ui.search.model import ResultGroup, ResultHit
 from reader.ui.search.searching import Searching
 from reader.ui.window.side_pane import ANNOTATIONS, FOOTNOTES, SEARCH, SidePane
 
 if TYPE_CHECKING:
     from reader.ui.page.viewfinder import Eye
+    from reader.ui.reading.reading import Reading
+    from reader.ui.search.finding import Finding
     from reader.ui.window.furnishing import Furnishing
     from reader.ui.window.main_window import MainWindow
 
@@ -29,25 +30,19 @@ class SideRoom(QObject):
         super().__init__(window)
         self._window = window
         self._rooms = rooms
-        self._reading = window.reading
         self._answer: SearchAnswer | None = None
         self._noted: OpenedArticle | None = None
         self.pane = SidePane()
         self.pane.set_theme(window.appearance.theme)
         self.pane.show_pane(window.settings.side_panel)
         window.panes.side.fill(self.pane)
-        self.finding = Finding(window.room.find_bar, window.page, window.runner, self)
         self.searching = Searching(window.library, window.runner, self.pane.search, self)
         self._connect()
         if self._reading.article is not None:
             self.show_article(self._reading.article)
 
     def _connect(self) -> None:
-        rooms, reading, pane = self._rooms, self._reading, self.pane
-        self.finding.listed.connect(self._list_hits)
-        self.finding.went.connect(pane.search.show_current)
-        self.finding.stayed.connect(reading.came_from)
-        self.finding.returned.connect(self._return)
+        rooms, pane = self._rooms, self.pane
         self.searching.failed.connect(rooms.tell)
         self.searching.answered.connect(self._keep_answer)
         self.searching.index_damaged.connect(rooms.indexing.refresh)
@@ -61,8 +56,26 @@ class SideRoom(QObject):
         pane.annotations.change_requested.connect(rooms.bookmarking.change)
         pane.annotations.writing_ended.connect(rooms.bookmarking.end_writing)
         pane.annotations.removal_requested.connect(rooms.bookmarking.remove)
-        pane.footnotes.note_chosen.connect(reading.go_to_note)
+        pane.footnotes.note_chosen.connect(rooms.go_to_note)
         pane.footnotes.mark_chosen.connect(rooms.go_to)
+
+    @property
+    def _reading(self) -> Reading:
+        return self._window.reading
+
+    @property
+    def finding(self) -> Finding:
+        """Finding in the half that is read; connected when it is first wanted there."""
+        rooms = self._rooms.desk.active
+        if not rooms.has("finding"):
+            finding = rooms.finding
+            finding.listed.connect(self._list_hits)
+            finding.went.connect(self.pane.search.show_current)
+            finding.stayed.connect(rooms.half.reading.came_from)
+            finding.returned.connect(self._return)
+            if self._reading.article is not None:
+                finding.show_article(self._reading.article)
+        return rooms.finding
 
     def fill(self) -> None:
         """Be there: the pane is shown."""
@@ -73,7 +86,6 @@ class SideRoom(QObject):
     def show_article(self, opened: OpenedArticle) -> None:
         """Take another article."""
         self._list_notes()
-        self.finding.show_article(opened)
         self.searching.show_article(opened.id)
         self._show_bookmarks(self._rooms.bookmarking.rows)
 
@@ -135,6 +147,9 @@ class SideRoom(QObject):
 
     def _go_to_hit(self, hit: ResultHit) -> None:
         self._window.panes.close_drawer()
+        self._rooms.desk.here_or_there(lambda: self._show_hit(hit))
+
+    def _show_hit(self, hit: ResultHit) -> None:
         if self.finding.active:
             self.finding.go_to(hit.offset)
         elif self._reading.go_to_in(hit.article_id, hit.passage, hit.offset):
