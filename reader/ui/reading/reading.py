@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from msgspec import structs
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from reader.library import Library
     from reader.ui.page.anchored import MarkHit
     from reader.ui.page.view import PageView
+    from reader.ui.reading.folding import Folding
     from reader.ui.reading.opened import OpenedArticle
     from reader.ui.tasks import Runner
 
@@ -61,7 +62,7 @@ class Reading(QObject):
         self._telling.timeout.connect(self.moved)
         page.scrolled.connect(self._on_scrolled)
         page.hidden_place_wanted.connect(self.folds.reveal)
-        page.fold_requested.connect(self.folds.toggle)
+        page.fold_requested.connect(lambda number: self.folding.toggle(number))
         self.folds.changed.connect(self._show_folds)
 
     @property
@@ -72,6 +73,13 @@ class Reading(QObject):
     def at_start_page(self) -> bool:
         """Whether the start page is shown, not an article."""
         return self._at_start_page
+
+    @cached_property
+    def folding(self) -> Folding:
+        """The commands that fold, for this page."""
+        from reader.ui.reading.folding import Folding  # no part of a first frame
+
+        return Folding(self, self._page)
 
     # -- opening -----------------------------------------------------------------------------------
 
