@@ -146,6 +146,37 @@ MENUS = (
         ),
     ),
     Menu(
+        QT_TRANSLATE_NOOP("Actions", "F&olding"),
+        (
+            Command(
+                "fold",
+                QT_TRANSLATE_NOOP("Actions", "&Fold this section"),
+                ("Ctrl+Shift+[", "Alt+Shift+Up"),
+                needs_article=True,
+            ),
+            Command(
+                "unfold",
+                QT_TRANSLATE_NOOP("Actions", "&Unfold this section"),
+                ("Ctrl+Shift+]", "Alt+Shift+Down"),
+                needs_article=True,
+            ),
+            Command(
+                "fold_others",
+                QT_TRANSLATE_NOOP("Actions", "Fold all &others"),
+                ("Alt+Shift+Left",),
+                needs_article=True,
+                separated=True,
+            ),
+            Command("fold_all", QT_TRANSLATE_NOOP("Actions", "Fold &all"), (), needs_article=True),
+            Command(
+                "unfold_all",
+                QT_TRANSLATE_NOOP("Actions", "U&nfold all"),
+                ("Alt+Shift+Right",),
+                needs_article=True,
+            ),
+        ),
+    ),
+    Menu(
         QT_TRANSLATE_NOOP("Actions", "&Go"),
         (
             Command("back", QT_TRANSLATE_NOOP("Actions", "&Back"), ("Alt+Left", _KEY.Back)),
