@@ -45,12 +45,14 @@ class Rules:
     their content is text. ``elsewhere`` names elements that are read on their own (the bodies of
     notes). ``picture`` gives the name of a picture's resource for its ``src``, or None where its
     alternative text shall stand alone. ``kinds`` says what a ``class`` makes of a paragraph.
+    ``aliases`` is filled with the ids that a block has beside its anchor, and that anchor.
     """
 
     marks: Mapping[Element, str] = field(default_factory=dict)
     elsewhere: frozenset[Element] = frozenset()
     picture: Callable[[str], str | None] = field(default=lambda source: source)
     kinds: Mapping[str, BlockKind] = field(default_factory=lambda: tags.CLASSES)
+    aliases: dict[str, str] = field(default_factory=dict)
 
 
 class Converted(NamedTuple):
@@ -176,7 +178,9 @@ class _Walk:
         elif name == "q":
             self.text.put("“")
         anchor = element.get("id") or (element.get("name") if name == "a" else "")
-        if anchor and not self.anchor:
+        if anchor and self.anchor:
+            self.rules.aliases.setdefault(anchor, self.anchor)
+        elif anchor:
             self.anchor = anchor
         opened.text, opened.start = self.text, self.text.length
         return opened
