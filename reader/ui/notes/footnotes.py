@@ -25,6 +25,8 @@ class Footnotes(QObject):
 
     note_requested = Signal(str, object)
     """Go to a note by its key, from a mark (a ``MarkHit``)."""
+    keep_requested = Signal(str)
+    """Keep a note open below the text, by its key."""
     link_activated = Signal(str)
     changed = Signal()
 
@@ -135,6 +137,7 @@ class Footnotes(QObject):
         popup.left.connect(self._leave)
         popup.closed.connect(partial(self._on_closed, depth))
         popup.go_requested.connect(self._on_go)
+        popup.keep_requested.connect(self._on_keep)
         popup.copy_requested.connect(lambda key: QGuiApplication.clipboard().setText(self.words_of(key)))
         popup.view.mark_hovered.connect(partial(self._on_hovered, depth + 1))
         popup.view.mark_activated.connect(partial(self._on_activated, depth + 1))
@@ -150,6 +153,10 @@ class Footnotes(QObject):
         mark = self._open[0].mark if self._open else None
         self.close_all(give_focus=False)
         self.note_requested.emit(key, mark)
+
+    def _on_keep(self, key: str) -> None:
+        self.close_all()
+        self.keep_requested.emit(key)
 
     # -- closing -----------------------------------------------------------------------------------
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PySide6.QtCore import QEasingCurve, QEvent, QObject, QPointF, QRect, QRectF, QSize, Qt, QVariantAnimation, Signal
 from PySide6.QtGui import QEnterEvent, QHideEvent, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -27,8 +26,7 @@ RADIUS = 10
 FADE_MS = 150
 
 
-@dataclass(frozen=True, slots=True)
-class NoteShown:
+class NoteShown(Struct, frozen=True):
     """What a popup shows: a note by its key and label, and the words for the ear."""
 
     key: str
@@ -103,6 +101,8 @@ class FootnotePopup(QWidget):
     go_requested = Signal(str)
     """The note's key: a person wants to see it where it stands."""
     copy_requested = Signal(str)
+    keep_requested = Signal(str)
+    """The note's key: a person wants to have it open below the text while reading on."""
     closed = Signal()
     entered = Signal()
     left = Signal()
@@ -118,6 +118,7 @@ class FootnotePopup(QWidget):
         self.view = NoteView(pictures, self)
         self._go = TextButton(self.tr("Go to note"), "corner-down-left", parent=self)
         self._copy = IconButton("copy", self.tr("Copy the note"), parent=self)
+        self._keep = IconButton("panel-bottom", self.tr("Keep below the text"), parent=self)
         self._pin = IconButton("pin", self.tr("Keep open"), checkable=True, parent=self)
         self._close = IconButton("x", self.tr("Close"), self.tr("Esc"), parent=self)
         self._rule = QFrame(self)
@@ -130,6 +131,7 @@ class FootnotePopup(QWidget):
         self._fade.valueChanged.connect(lambda strength: self._ground.set_strength(float(strength)))
         self._go.clicked.connect(self._on_go)
         self._copy.clicked.connect(self._on_copy)
+        self._keep.clicked.connect(self._on_keep)
         self._close.clicked.connect(self.closed)
         self._pin.toggled.connect(self.pinned_changed)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -146,7 +148,7 @@ class FootnotePopup(QWidget):
         lower.setSpacing(2)
         lower.addWidget(self._go)
         lower.addStretch(1)
-        for button in (self._copy, self._pin, self._close):
+        for button in (self._copy, self._keep, self._pin, self._close):
             lower.addWidget(button)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -175,7 +177,7 @@ class FootnotePopup(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         self._ground.set_theme(theme)
-        for control in (self._go, self._copy, self._pin, self._close):
+        for control in (self._go, self._copy, self._keep, self._pin, self._close):
             control.set_theme(theme)
 
     def open(self, note: NoteShown, mark: MarkHit, styles: StyleBook, *, known: bool, animated: bool) -> None:
@@ -193,6 +195,7 @@ class FootnotePopup(QWidget):
         self.view.setAccessibleName(name)
         self._go.setEnabled(known)
         self._copy.setEnabled(known)
+        self._keep.setEnabled(known)
         self._place()
         for widget in (self._ground, self):
             widget.show()
@@ -251,6 +254,10 @@ class FootnotePopup(QWidget):
     def _on_go(self) -> None:
         if self._note is not None:
             self.go_requested.emit(self._note.key)
+
+    def _on_keep(self) -> None:
+        if self._note is not None:
+            self.keep_requested.emit(self._note.key)
 
     def _on_copy(self) -> None:
         if self._note is not None:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 LEAST_LINES, MOST_LINES = 6, 14
 """So many lines a note has where the next one presses it, and at most."""
+SPARED = 3
+"""A note is not cut for the sake of so few lines."""
 GAP = 10
 """Between two notes, px."""
 KEPT = 60
@@ -136,7 +138,7 @@ class SideNotesBook:
             top = max(mark.top, free)
             following = shown[number + 1].top if number + 1 < len(shown) else float("inf")
             room = min(MOST_LINES * self.line, max(LEAST_LINES * self.line, following - top - GAP))
-            cut = note.height > room + self.line  # a single line more is no reason to cut
+            cut = note.height > room + SPARED * self.line
             height = note.height_within(room - self.line) if cut else note.height
             free = top + height + (self.line if cut else 0) + GAP
             yield Placed(mark, top, height, cut)

@@ -29,7 +29,7 @@ BEGINNING = 62
 """Height of the words that a paragraph begins with, px: two lines."""
 RADIUS = 12
 SHADOW = 32
-WORDS_SHOWN = 140
+WORDS_SHOWN = 110
 """So many characters of a paragraph are shown."""
 
 

@@ -43,6 +43,10 @@ class ReadingRoom(QWidget):
             self._layout.insertWidget(0, self._find_bar)
         return self._find_bar
 
+    def add_below(self, widget: QWidget) -> None:
+        """Let something stand below the page."""
+        self._layout.addWidget(widget)
+
     def set_look(self, theme: Theme, typography: Typography) -> None:
         self.page.set_look(theme, typography)
         if self._find_bar is not None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
@@ -23,8 +23,7 @@ def _said(text: str) -> str:
     return QCoreApplication.translate(_CONTEXT, text)
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Struct, frozen=True):
     """A command as it is written down: ``name`` is for the program, ``text`` for the person."""
 
     name: str
@@ -36,8 +35,7 @@ class Command:
     separated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Menu:
+class Menu(Struct, frozen=True):
     """A menu and its commands in order."""
 
     title: str
@@ -131,6 +129,9 @@ MENUS = (
             Command("theme_sepia", QT_TRANSLATE_NOOP("Actions", "S&epia"), (), True, "theme"),
             Command("theme_dark", QT_TRANSLATE_NOOP("Actions", "&Dark"), (), True, "theme"),
             Command("theme_contrast", QT_TRANSLATE_NOOP("Actions", "&High contrast"), (), True, "theme"),
+            Command(
+                "keep_note", QT_TRANSLATE_NOOP("Actions", "&Keep this note open"), ("Ctrl+Shift+K",), needs_article=True
+            ),
             Command("popups", QT_TRANSLATE_NOOP("Actions", "Show &notes on hovering"), (), True, separated=True),
             Command("side_notes", QT_TRANSLATE_NOOP("Actions", "Notes beside the te&xt"), ("Ctrl+Alt+N",), True),
             Command("paragraph_numbers", QT_TRANSLATE_NOOP("Actions", "Sho&w paragraph numbers"), (), True),

@@ -82,6 +82,7 @@ class Desk(QObject):
             self.halves.append(second)
             index = window.centre.indexOf(first.room)
             self._view = SplitView(first.room, second.half.room, window)
+            self._view.set_theme(window.appearance.theme)
             self._view.close_requested.connect(self._close_room)
             window.centre.insertWidget(index, self._view)
             window.centre.setCurrentWidget(self._view)

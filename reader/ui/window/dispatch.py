@@ -60,6 +60,7 @@ def connect_commands(window: MainWindow) -> None:
         "unfold_all": lambda: window.reading.folding.unfold_all(),
         "beginning": lambda: window.reading.go_to(0),
         "end": lambda: window.reading.go_to(len(window.page.text) if window.page.text is not None else 0),
+        "keep_note": lambda: keep_note(window),
         "split": lambda: rooms.desk.split(),
         "close_split": lambda: rooms.desk.close_split(),
         "other_half": lambda: rooms.desk.go_to_other(),
@@ -81,6 +82,12 @@ def _connect_half(window: MainWindow, rooms: HalfRooms) -> None:
     page.size_step_requested.connect(lambda step: resize(window, step))
     page.set_caret_mode(window.commands["caret"].isChecked())
     window.commands["caret"].toggled.connect(page.set_caret_mode)
+
+
+def keep_note(window: MainWindow) -> None:
+    """Keep the note that is open, or that of the mark with the focus, below the text."""
+    if not window.rooms.desk.active.keep_open_note():
+        window.rooms.status.show_message(_tr("Open a note, or go to its mark by Tab: then it can be kept open."))
 
 
 def show_split(window: MainWindow) -> None:
