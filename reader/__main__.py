@@ -16,6 +16,10 @@ def main() -> int:
     """Run the program and return its exit code."""
     _load_lightly()
     arguments = sys.argv[1:]
+    if arguments == ["--worker"]:  # a frozen program has no other way to start a process of itself
+        from reader.importers import worker
+
+        return worker.main()
     plain = _plain_start(arguments)
     if plain is not None:
         # What a start makes stays: looking for garbage in it takes a tenth of the time to the first

@@ -110,10 +110,13 @@ def _refuse(sentence: str, options: argparse.Namespace) -> int:
 
 
 def _inspect(options: argparse.Namespace) -> int:
-    from reader.importers import registry
+    from reader.article.codec import decode
+    from reader.importers.encoding import read_bytes
+    from reader.importers.sandbox import Readers
     from reader.inspection import inspection, summary
 
-    article = registry.read(options.file, lambda share: None).article
+    with Readers() as readers:
+        article = decode(readers.read(options.file, read_bytes(options.file)).compiled)
     if options.json:
         _print_json(inspection(article))
     else:

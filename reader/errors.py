@@ -8,6 +8,9 @@ from __future__ import annotations
 from gettext import gettext as _
 from pathlib import Path
 
+# What would break a line, or turn the sentence that a name is put into.
+_UNSEEN = frozenset("\x7f\x85\u2028\u2029\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
 
 class ReaderError(Exception):
     """Something a person must be told; ``str()`` is the sentence."""
@@ -29,8 +32,9 @@ class FileError(ReaderError):
 
     @property
     def name(self) -> str:
-        """The file's name as it is shown."""
-        return self.path.name or str(self.path)
+        """The file's name as it is shown: in one line, and nothing in it that turns the words around it."""
+        shown = (self.path.name or str(self.path)).encode("utf-8", "replace").decode()
+        return "".join(" " if ord(each) < 32 or each in _UNSEEN else each for each in shown)
 
 
 class MissingFileError(FileError):
@@ -74,3 +78,50 @@ class NotTextError(FileError):
 class UnknownFormatError(FileError):
     def __str__(self) -> str:
         return _("“{name}” could not be opened: this program reads plain text and Markdown.").format(name=self.name)
+
+
+class RefusedFileError(FileError):
+    """A file that its importer refused, in the importer's own sentence."""
+
+    def __init__(self, path: Path | str, sentence: str) -> None:
+        super().__init__(path)
+        self.sentence = sentence
+
+    def __str__(self) -> str:
+        return self.sentence
+
+
+class ConfusingFileError(FileError):
+    def __str__(self) -> str:
+        return _(
+            "“{name}” could not be opened: something in it could not be made sense of. "
+            "It may be damaged; nothing was changed."
+        ).format(name=self.name)
+
+
+class SlowFileError(FileError):
+    def __init__(self, path: Path | str, seconds: int) -> None:
+        super().__init__(path)
+        self.seconds = seconds
+
+    def __str__(self) -> str:
+        return _(
+            "“{name}” could not be opened: reading it took longer than {seconds} seconds. "
+            "It may be damaged; nothing was changed."
+        ).format(name=self.name, seconds=self.seconds)
+
+
+class HungryFileError(FileError):
+    def __str__(self) -> str:
+        return _(
+            "“{name}” could not be opened: reading it takes more memory than a text may need. "
+            "Divide it into several files; nothing was changed."
+        ).format(name=self.name)
+
+
+class NoReadingProcessError(FileError):
+    def __str__(self) -> str:
+        return _(
+            "“{name}” could not be opened: the part of this program that reads files did not start. "
+            "Close other programs and try again."
+        ).format(name=self.name)

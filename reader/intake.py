@@ -16,12 +16,10 @@ from pathlib import Path
 from sqlite3 import Connection
 from typing import TYPE_CHECKING
 
-from msgspec import structs
-
-from reader.article.codec import StoredArticleError, decode, encode
+from reader.article.codec import StoredArticleError, decode
 from reader.article.locator import Locator, find_again, locator
 from reader.article.text import CanonicalText
-from reader.errors import FileError
+from reader.errors import ConfusingFileError, FileError
 from reader.store.annotations import move_bookmarks, places_of
 from reader.store.articles import (
     Added,
@@ -42,7 +40,8 @@ from reader.store.kinship import same_article
 from reader.store.reading import move_reading, places_read
 
 if TYPE_CHECKING:
-    from reader.article.model import Article, Imported
+    from reader.article.model import Article, Resource
+    from reader.importers.sandbox import Readers
     from reader.library import Step
 
 log = logging.getLogger(__name__)
@@ -59,15 +58,23 @@ class ChangingFileError(FileError):
 
 
 @dataclass(frozen=True, slots=True)
-class _Incoming:
-    """A file as it was read: its bytes, and what an importer made of them."""
+class Original:
+    """A file as it was when it was read, once: the library keeps exactly what was imported."""
 
     path: Path
     source: str
     data: bytes
     sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A file, and what an importer made of its bytes."""
+
+    original: Original
     format: str
-    imported: Imported
+    article: Article
+    resources: tuple[Resource, ...]
     text: CanonicalText
     compiled: bytes
 
@@ -76,8 +83,14 @@ class Intake:
     """Brings files into the store."""
 
     def __init__(
-        self, database: Database, articles: Articles, originals: Originals, clock: Callable[[], datetime]
+        self,
+        database: Database,
+        articles: Articles,
+        originals: Originals,
+        readers: Readers,
+        clock: Callable[[], datetime],
     ) -> None:
+        self._readers = readers
         self._database = database
         self._articles = articles
         self._originals = originals
@@ -89,15 +102,44 @@ class Intake:
         Raises:
             ReaderError: it cannot be read, or not be stored; nothing was changed.
         """
-        data, sha256 = _read_bytes(path)
-        source = os.fsencode(path.resolve()).decode("utf-8", "backslashreplace")
-        known = self._known_bytes(sha256, source)
+        looked = self.look(path)
+        return looked if isinstance(looked, Added) else self.settle(self.read(looked, step))
+
+    def look(self, path: Path) -> Added | Original:
+        """Return the file's bytes, or what became of them where the library has them already.
+
+        Raises:
+            ReaderError: see ``add``.
+        """
+        original = _original(path)
+        known = self._known_bytes(original.sha256, original.source)
         if known is None or self._text_of(known) is None:
-            return self._settle(_import(path, source, data, sha256, step), None)
+            return original
         with transaction(self._database) as connection:
             put_on_shelf(connection, known.article_id)
-            note_source(connection, source, known.article_id)
+            note_source(connection, original.source, known.article_id)
         return Added(known.article_id, Outcome.KNOWN)
+
+    def read(self, original: Original, step: Step) -> Incoming:
+        """Let a file be read in a process of its own; from any thread, the database is not asked.
+
+        Raises:
+            ReaderError: it cannot be read.
+        """
+        reading = self._readers.read(original.path, original.data, step)
+        try:
+            article = decode(reading.compiled)
+        except StoredArticleError as exc:
+            raise ConfusingFileError(original.path) from exc
+        return Incoming(original, reading.format, article, reading.resources, CanonicalText(article), reading.compiled)
+
+    def settle(self, incoming: Incoming) -> Added:
+        """Write what was read, as a new article or as a revision.
+
+        Raises:
+            ReaderError: see ``add``.
+        """
+        return self._settle(incoming, None)
 
     def add_bundled(self, path: Path, step: Step) -> Added | None:
         """Bring in an edition that the program ships; None where there is nothing to do.
@@ -107,11 +149,11 @@ class Intake:
         Raises:
             ReaderError: it cannot be read, or not be stored; nothing was changed.
         """
-        data, sha256 = _read_bytes(path)
+        original = _original(path)
         before = self._articles.bundled(path.name)
-        if before is not None and (before[0] == sha256 or before[1] is None or before[1].removed):
+        if before is not None and (before[0] == original.sha256 or before[1] is None or before[1].removed):
             return None
-        return self._settle(_import(path, "", data, sha256, step), path.name)
+        return self._settle(self.read(original, step), path.name)
 
     def _known_bytes(self, sha256: str, source: str) -> Known | None:
         """Return the article that has these bytes, unless it has others from the same place by now."""
@@ -121,7 +163,7 @@ class Intake:
         here = self._articles.from_path(source)
         return None if here is not None and here.article_id == known.article_id else known
 
-    def _settle(self, incoming: _Incoming, bundled: str | None) -> Added:
+    def _settle(self, incoming: Incoming, bundled: str | None) -> Added:
         """Decide what the text is a revision of, and write that if it is still so then."""
         while True:
             candidates = self._candidates(incoming, bundled)
@@ -133,23 +175,23 @@ class Intake:
                 if candidates == self._candidates(incoming, bundled):
                     return self._write(connection, incoming, bundled, moves)
 
-    def _candidates(self, incoming: _Incoming, bundled: str | None) -> tuple[_Candidate, ...]:
+    def _candidates(self, incoming: Incoming, bundled: str | None) -> tuple[_Candidate, ...]:
         if bundled is not None:
             before = self._articles.bundled(bundled)
             if before is not None and before[1] is not None:
                 return (_Candidate(before[1], certain=True),)
         found: list[_Candidate] = []
-        if (same := self._known_bytes(incoming.sha256, incoming.source)) is not None:
+        if (same := self._known_bytes(incoming.original.sha256, incoming.original.source)) is not None:
             found.append(_Candidate(same, certain=True))
-        if (here := self._articles.from_path(incoming.source)) is not None:
+        if (here := self._articles.from_path(incoming.original.source)) is not None:
             found.append(_Candidate(here, same_place=True))
-        metadata = incoming.imported.article.metadata
+        metadata = incoming.article.metadata
         if metadata.title:
             found += [_Candidate(known) for known in self._articles.titled(metadata.title, metadata.authors)]
         return tuple(found)
 
-    def _kin(self, incoming: _Incoming, candidates: tuple[_Candidate, ...]) -> _Kin | None:
-        new = incoming.imported.article.metadata
+    def _kin(self, incoming: Incoming, candidates: tuple[_Candidate, ...]) -> _Kin | None:
+        new = incoming.article.metadata
         for candidate in candidates:
             article = self._text_of(candidate.known)
             if article is None:
@@ -175,13 +217,13 @@ class Intake:
             log.warning("revision %d cannot be read", known.revision)
             return None
 
-    def _write(self, connection: Connection, incoming: _Incoming, bundled: str | None, moves: _Moves) -> Added:
+    def _write(self, connection: Connection, incoming: Incoming, bundled: str | None, moves: _Moves) -> Added:
         moment = self._clock()
         kin = moves.kin
         if kin is None:
             added = Added(insert_article(connection, moment), Outcome.NEW)
             insert_revision(connection, added.article_id, self._stored(incoming), moment)
-        elif kin.sound and kin.known.sha256 == incoming.sha256:
+        elif kin.sound and kin.known.sha256 == incoming.original.sha256:
             added = Added(kin.known.article_id, Outcome.KNOWN)
             put_on_shelf(connection, added.article_id)
         else:
@@ -190,27 +232,27 @@ class Intake:
             added = Added(article_id, Outcome.REVISED, *move_bookmarks(connection, article_id, moves.find))
             move_reading(connection, article_id, moves.find, moves.nearby)
         if bundled is None:
-            note_source(connection, incoming.source, added.article_id)
+            note_source(connection, incoming.original.source, added.article_id)
         else:
-            note_bundled(connection, bundled, incoming.sha256, added.article_id)
+            note_bundled(connection, bundled, incoming.original.sha256, added.article_id)
         log.info("brought in: %s, %d characters", added.outcome.value, len(incoming.text))
         return added
 
-    def _stored(self, incoming: _Incoming) -> NewRevision:
+    def _stored(self, incoming: Incoming) -> NewRevision:
         """Put the file and its pictures on the disk; the caller's transaction then names them."""
-        metadata = incoming.imported.article.metadata
+        metadata, original = incoming.article.metadata, incoming.original
         pictures = tuple(
             StoredResource(
                 resource.name,
                 resource.media_type,
                 self._originals.keep(resource.data, _sha256(resource.data), Path(resource.name).suffix),
             )
-            for resource in {resource.name: resource for resource in incoming.imported.resources}.values()
+            for resource in incoming.resources
         )
         return NewRevision(
-            sha256=incoming.sha256,
-            original=self._originals.keep(incoming.data, incoming.sha256, incoming.path.suffix),
-            file_name=_storable(incoming.path.name),
+            sha256=original.sha256,
+            original=self._originals.keep(original.data, original.sha256, original.path.suffix),
+            file_name=_storable(original.path.name),
             format=incoming.format,
             title=metadata.title,
             authors=metadata.authors,
@@ -272,48 +314,34 @@ class _Moves:
         return locator(self._text, at, at)
 
 
-def _import(path: Path, source: str, data: bytes, sha256: str, step: Step) -> _Incoming:
-    from reader.importers import registry
-
-    for _attempt in range(MAX_TRIES):
-        imported = registry.read(path, step)
-        read_again = _read_bytes(path)
-        if read_again[1] == sha256:
-            break
-        data, sha256 = read_again
-    else:
-        raise ChangingFileError(path)
-    imported = _named(imported)
-    compiled = encode(imported.article)
-    text = CanonicalText(imported.article)
-    return _Incoming(path, source, data, sha256, registry.format_of(path), imported, text, compiled)
-
-
-def _named(imported: Imported) -> Imported:
-    """Return the same with a title that can be stored: it may be the file's name, which need be no text."""
-    article = imported.article
-    title = _storable(article.metadata.title)
-    if title == article.metadata.title:
-        return imported
-    metadata = structs.replace(article.metadata, title=title)
-    return structs.replace(imported, article=structs.replace(article, metadata=metadata))
-
-
 def _storable(name: str) -> str:
     """Return a name with a question mark for each byte that is no character."""
     return name.encode("utf-8", "replace").decode()
 
 
-def _read_bytes(path: Path) -> tuple[bytes, str]:
-    """Return a file's bytes and their SHA-256.
+def _original(path: Path) -> Original:
+    """Return a file's bytes, read when no other program was writing it.
 
     Raises:
         FileError: of the class that says why it cannot be read.
     """
     from reader.importers.encoding import read_bytes
 
-    data = read_bytes(path)
-    return data, _sha256(data)
+    for _attempt in range(MAX_TRIES):
+        before = _state(path)
+        data = read_bytes(path)
+        if _state(path) == before:
+            source = os.fsencode(path.resolve()).decode("utf-8", "backslashreplace")
+            return Original(path, source, data, _sha256(data))
+    raise ChangingFileError(path)
+
+
+def _state(path: Path) -> tuple[int, int, int] | None:
+    try:
+        found = path.stat()
+    except (OSError, ValueError):  # reading it will say why
+        return None
+    return found.st_ino, found.st_size, found.st_mtime_ns
 
 
 def _sha256(data: bytes) -> str:

@@ -32,6 +32,7 @@ from reader.store.reading import History, Reading
 if TYPE_CHECKING:
     from reader.answers import SearchAnswer
     from reader.article.model import Article
+    from reader.importers.sandbox import Readers
     from reader.intake import Intake
     from reader.search.index import SearchIndex
 
@@ -71,6 +72,7 @@ class Library:
         self._lock = Lock()
         self._tidied = False
         self._search_index: SearchIndex | None = None
+        self._readers: Readers | None = None
         self.shelf = Shelf(self._database, clock)
         self.bookmarks = Bookmarks(self._database, clock)
         self.reading = Reading(self._database)
@@ -89,6 +91,8 @@ class Library:
         with self._lock:
             if self._search_index is not None:
                 self._search_index.close()
+            if self._readers is not None:
+                self._readers.close()
         self._database.close()
 
     def add(self, path: Path, step: Step = no_step) -> Added:
@@ -248,7 +252,16 @@ class Library:
     def _intake(self) -> Intake:
         from reader.intake import Intake  # not needed to start
 
-        return Intake(self._database, self._articles, self._originals, self._clock)
+        return Intake(self._database, self._articles, self._originals, self.readers(), self._clock)
+
+    def readers(self) -> Readers:
+        """Return what reads files, in processes of their own."""
+        from reader.importers.sandbox import Readers
+
+        with self._lock:
+            if self._readers is None:
+                self._readers = Readers()
+            return self._readers
 
     def _texts(self, article_ids: Sequence[int]) -> Iterator[tuple[int, int, Article]]:
         """Yield articles with their revisions, but for those that are gone or damaged by now."""

@@ -78,13 +78,9 @@ def format_of(path: Path) -> str:
 
 
 def _sample(path: Path) -> bytes:
-    if not path.is_file():
-        return b""
-    try:
-        with path.open("rb") as file:
-            return file.read(SAMPLE_BYTES)
-    except OSError:  # reading the whole of it will say what is wrong
-        return b""
+    from reader.importers.encoding import beginning
+
+    return beginning(path, SAMPLE_BYTES)
 
 
 _FENCED = re.compile(r"^(`{3,}|~{3,})[^\n`]*\n.*?^\1[`~]*[ \t]*$", re.MULTILINE | re.DOTALL)

@@ -175,7 +175,8 @@ def as_nobody(program: Program, *arguments: str | Path) -> subprocess.CompletedP
     runner = (
         # What the program needs is loaded while it may be read, then the rights are given up.
         "import sys; import reader.cli, reader.intake, reader.library, reader.importers.registry, reader.inspection\n"
-        "import reader.importers.encoding, reader.importers.markdown.importer, sqlite3, hashlib, json, platformdirs\n"
+        "import reader.importers.encoding, reader.importers.sandbox, reader.article.codec, platformdirs\n"
+        "import sqlite3, hashlib, json\n"
         f"import os; os.setgroups([]); os.setgid({NOBODY}); os.setuid({NOBODY})\n"
         "from reader.__main__ import main\n"
         "sys.exit(main())"
