@@ -19,6 +19,8 @@ WIDTH = 264
 MIN_WIDTH = 200
 FOLLOWING_PAUSE_MS = 10_000
 """How long the outline stays where a person left it."""
+MOST_ONE_BY_ONE = 60
+"""So many sections are folded each for itself; more of them with all others, which costs more than one."""
 MOST_LEVELS = 4
 """How many levels the menu offers to fold to."""
 
@@ -145,9 +147,16 @@ class OutlinePanel(QWidget):
         """
         if numbers == self._folded:
             return
+        changed = (numbers ^ self._folded) | self._opened
         self._folded = numbers
         self._opened.clear()
-        self._arrange()
+        if len(changed) > MOST_ONE_BY_ONE or self._model.filtered:
+            self._arrange()
+        else:
+            self._arranging = True
+            for number in changed.intersection(self._model.parents()):
+                self._view.setExpanded(self._model.index_of(number), number not in numbers)
+            self._arranging = False
         self._follow()
 
     def focus_outline(self) -> None:
@@ -233,6 +242,10 @@ class OutlinePanel(QWidget):
         self._opened.clear()
         self._arrange()
 
+    def fold_all(self) -> None:
+        """Show the top sections only; where one stands above all others, as a title does, those below it, too."""
+        self.fold_to(1 if self._model.rowCount() > 1 else 2)
+
     def unfold_all(self) -> None:
         self._pause.start()
         self._set_folded(frozenset())
@@ -242,7 +255,7 @@ class OutlinePanel(QWidget):
     def _fill_menu(self) -> None:
         self._menu.clear()
         self._offer(self.tr("Unfold all"), self.unfold_all)
-        self._offer(self.tr("Fold all"), lambda: self.fold_to(1))
+        self._offer(self.tr("Fold all"), self.fold_all)
         deepest = 1 + max((self._model.depth(number) for number in self._model.parents()), default=0)
         if deepest > 1:
             self._menu.addSeparator()

@@ -33,7 +33,7 @@ BOOKMARK_REACH = 36
 """How much of the margin a bookmark takes, px: a sign stands beyond it."""
 HOVER_REACH = 56
 """How much of the margin belongs to a heading, for the pointer, px."""
-FAINT = 0.5
+FAINT = 0.65
 WORDS_SIZE, WORDS_SIZE_MOST = 13, 20
 WORDS_GAP = 12
 """px between the words of a heading and those that tell what is folded away."""
