@@ -70,7 +70,18 @@ LIBRARIES: Mapping[str, tuple[str, ...]] = {
     "libxkbcommon.so.0": ("libxkbcommon0",),
 }
 # What the tests and benchmarks call besides: the program, and its package.
-TEST_PROGRAMS: Mapping[str, tuple[str, ...]] = {"Xvfb": ("xvfb",)}
+TEST_PROGRAMS: Mapping[str, tuple[str, ...]] = {
+    "Xvfb": ("xvfb",),
+    # A session that is heard, for tests/accessibility: a bus, a window manager, keys as a person presses them.
+    "dbus-run-session": ("dbus-daemon", "dbus"),
+    "dbus-send": ("dbus-bin", "dbus"),
+    "openbox": ("openbox",),
+    "xdotool": ("xdotool",),
+}
+# The accessibility bus is no program on the PATH: the session bus starts it. The system's own Python listens to it.
+ACCESSIBILITY_BUS = "org.a11y.Bus.service"
+SYSTEM_PYTHONS = ("/usr/bin/python3", "python3")
+LISTENING = "import gi; gi.require_version('Atspi', '2.0'); from gi.repository import Atspi"
 
 APT_INSTALL = ("apt-get", "install", "-y", "--no-install-recommends")
 APT_PATIENCE = ("-q", "-o", "DPkg::Lock::Timeout=120")  # seconds; a fresh system is often updating itself
@@ -186,7 +197,29 @@ def missing(checkout: Checkout, *, windows: bool, tests: bool) -> dict[str, tupl
         lacking |= {name: packages for name, packages in LIBRARIES.items() if name not in present}
     if tests:
         lacking |= {name: packages for name, packages in TEST_PROGRAMS.items() if shutil.which(name) is None}
+        lacking |= missing_for_listening()
     return lacking
+
+
+def missing_for_listening() -> dict[str, tuple[str, ...]]:
+    """Return what this Linux lacks to hear what a screen reader hears."""
+    lacking: dict[str, tuple[str, ...]] = {}
+    shares = os.environ.get("XDG_DATA_DIRS") or "/usr/local/share:/usr/share"
+    services = (Path(share, "dbus-1", "services", ACCESSIBILITY_BUS) for share in shares.split(":"))
+    if not any(service.is_file() for service in services):
+        lacking["the accessibility bus"] = ("at-spi2-core",)
+    if listening_python() is None:
+        lacking["gi for the system's Python"] = ("python3-gi",)
+        lacking["Atspi-2.0.typelib"] = ("gir1.2-atspi-2.0",)
+    return lacking
+
+
+def listening_python() -> str | None:
+    """Return the Python that has the accessibility bus's library, which is never that of a virtual environment."""
+    for python in SYSTEM_PYTHONS:
+        if shutil.which(python) and subprocess.run([python, "-c", LISTENING], capture_output=True).returncode == 0:
+            return python
+    return None
 
 
 def choose(wanted: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], bool]:
@@ -337,7 +370,7 @@ def test(checkout: Checkout, arguments: Sequence[str]) -> int:
     prepare(checkout, windows=True, tests=True)
     # The whole suite is worth the start of several processes; what a person picks, or debugs, is not.
     workers = 1 if arguments else min(os.cpu_count() or 1, MOST_WORKERS)
-    parallel = ["-n", str(workers)] if workers > 1 else []
+    parallel = ["-n", str(workers), "--dist", "loadgroup"] if workers > 1 else []
     command = [checkout.program("python"), "-m", "pytest", *parallel, *arguments]
     if not LINUX:
         return subprocess.call(command, cwd=checkout.root)

@@ -65,6 +65,8 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Machine:
         (made.programs / name).symlink_to(str(shutil.which(name)))
     monkeypatch.setenv("PATH", str(made.programs))
     monkeypatch.setattr(os, "geteuid", lambda: 0)
+    monkeypatch.setattr(dev, "SYSTEM_PYTHONS", ("python3",))
+    monkeypatch.setenv("XDG_DATA_DIRS", str(tmp_path / "share"))
     made.has("apt-cache")
     made.has("apt-get")
     return made
@@ -265,7 +267,21 @@ def test_only_commands_that_open_windows_need_their_libraries(machine: Machine, 
 
     assert dev.missing(checkout, windows=False, tests=False) == {}
     assert dev.missing(checkout, windows=True, tests=False) == {"libxcb-cursor.so.0": ("libxcb-cursor0",)}
-    assert dev.missing(checkout, windows=False, tests=True) == {"Xvfb": ("xvfb",)}
+    assert dev.missing(checkout, windows=False, tests=True)["Xvfb"] == ("xvfb",)
+
+
+def test_tests_need_a_session_that_can_be_heard(machine: Machine, checkout: dev.Checkout, tmp_path: Path) -> None:
+    (tmp_path / "share" / "dbus-1" / "services").mkdir(parents=True)
+    for name in dev.TEST_PROGRAMS:
+        machine.has(name)
+    machine.has("python3", "exit 1")
+    lacking = dev.missing(checkout, windows=False, tests=True)
+
+    machine.has("python3")
+    (tmp_path / "share" / "dbus-1" / "services" / dev.ACCESSIBILITY_BUS).touch()
+
+    assert set(lacking.values()) == {("at-spi2-core",), ("python3-gi",), ("gir1.2-atspi-2.0",)}
+    assert dev.missing(checkout, windows=False, tests=True) == {}
 
 
 # --- The virtual environment
@@ -315,9 +331,13 @@ def test_what_pip_could_not_install_is_said_and_tried_again_next_time(
 
 
 @pytest.fixture
-def ready(machine: Machine) -> Machine:
+def ready(machine: Machine, tmp_path: Path) -> Machine:
     """A machine that lacks nothing; its Xvfb answers with the number 77 and stays until it is ended."""
     machine.has("ldconfig", "".join(f"echo '	{name} (libc6,x86-64,AArch64) => /lib/x'\n" for name in dev.LIBRARIES))
+    for name in (*dev.TEST_PROGRAMS, "python3"):
+        machine.has(name)
+    (tmp_path / "share" / "dbus-1" / "services").mkdir(parents=True)
+    (tmp_path / "share" / "dbus-1" / "services" / dev.ACCESSIBILITY_BUS).touch()
     screen = machine.programs / "Xvfb"
     screen.write_text(
         f"#!{sys.executable} -S\nimport os, signal, sys\nos.write(int(sys.argv[2]), b'77\\n')\nsignal.pause()\n"
@@ -352,7 +372,7 @@ def test_the_whole_suite_runs_on_all_cores_each_with_a_screen(
 
     dev.test(checkout, [])
 
-    assert calls(checkout) == ["-m pytest -n 2 :77 :77"]
+    assert calls(checkout) == ["-m pytest -n 2 --dist loadgroup :77 :77"]
 
 
 def test_tests_see_nothing_of_the_person_who_runs_them(

@@ -102,6 +102,11 @@ class OutlineView(QTreeView):
             self.left_upwards.emit()
             return
         self.browsed.emit()
+        if key == Qt.Key.Key_Left and not self.model().hasChildren(self.currentIndex()):
+            # Qt folds it all the same, and no key would unfold it.
+            if self.currentIndex().parent().isValid():
+                self.setCurrentIndex(self.currentIndex().parent())
+            return
         super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:

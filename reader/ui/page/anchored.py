@@ -126,8 +126,10 @@ class AnchoredText(QTextEdit):
 
     def focus_mark(self, offset: int, key: str) -> None:
         """Give the keyboard to a mark, as Tab does."""
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._give_keyboard(self._mark_at(offset, key))
+        anchor = self._mark_at(offset, key)
+        if anchor is None:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._give_keyboard(anchor)
 
     def _ring(self) -> AnchorRing:
         if self._anchors is None:

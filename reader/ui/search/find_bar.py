@@ -132,8 +132,11 @@ class FindBar(QWidget):
         """Return what is in the field, with the options."""
         return FindQuery(self.field.text(), self.match_case.isChecked(), self.whole_word.isChecked())
 
-    def show_count(self, current: int, total: int) -> None:
-        """Show that place ``current`` (from 1; 0 for none yet) of ``total`` is where one is."""
+    def show_count(self, current: int, total: int, line: str = "") -> None:
+        """Show that place ``current`` (from 1; 0 for none yet) of ``total`` is where one is.
+
+        ``line`` is the place with the words around it, for those who hear it.
+        """
         if not self.field.text():
             text = ""
         elif total == 0:
@@ -146,7 +149,7 @@ class FindBar(QWidget):
         self.count.setAccessibleName(text)
         self.field.setAccessibleDescription(text)
         self._enable(total)
-        announce(self.field, text)
+        announce(self.field, self.tr("{count}: {line}").format(count=text, line=line) if line and text else text)
 
     def _enable(self, total: int) -> None:
         self.next.setEnabled(total > 0)

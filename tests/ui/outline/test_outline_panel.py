@@ -116,6 +116,21 @@ def test_left_folds_and_right_unfolds_the_current_row(panel: OutlinePanel, qtbot
     assert len(shown(panel)) == 5
 
 
+def test_left_on_a_section_with_none_below_it_folds_nothing_and_goes_to_the_one_around_it(
+    panel: OutlinePanel, qtbot: QtBot
+) -> None:
+    panel.focus_outline()
+    qtbot.keyClick(view(panel), Qt.Key.Key_Down)
+    qtbot.keyClick(view(panel), Qt.Key.Key_Down)
+    before = view(panel).currentIndex().data()
+
+    with qtbot.assertNotEmitted(panel.folding_changed):
+        qtbot.keyClick(view(panel), Qt.Key.Key_Left)
+
+    assert before == "Counters"
+    assert view(panel).currentIndex().data() == "Café society"
+
+
 def test_a_click_on_the_sign_folds_and_goes_nowhere(panel: OutlinePanel, qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(panel.target_chosen), qtbot.waitSignal(panel.folding_changed) as folding:
         click(panel, 0, x=20)
