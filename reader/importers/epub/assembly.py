@@ -1,0 +1,148 @@
+"""The files of a book joined to one tree, in the order of reading; pages that only lead elsewhere beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from gettext import gettext as _
+from typing import TYPE_CHECKING, NamedTuple
+
+from reader.importers.archive import Archive
+from reader.importers.epub.container import name_of
+from reader.importers.epub.contents import Entry
+from reader.importers.epub.drawings import Pictures
+from reader.importers.epub.navigation import is_contents, lines_of, lists_in
+from reader.importers.epub.package import Package, Place, is_text
+from reader.importers.epub.pages import Anchors, Pages
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+
+class Page(NamedTuple):
+    """A file of the book: ``name`` in the archive, ``section`` its element in the tree."""
+
+    name: str
+    section: _Element
+
+
+class Aside(NamedTuple):
+    """Text that is set aside; ``page`` is the index of the page that it stood before or in."""
+
+    text: str
+    reason: str
+    page: int
+
+
+class Assembly:
+    """Joins the files of a book; ``pages`` are its text, ``asides`` what is none."""
+
+    def __init__(self, archive: Archive, package: Package, contents: Sequence[Entry]) -> None:
+        self.archive = archive
+        self.package = package
+        self.contents = contents
+        self.pages: list[Page] = []
+        self.asides: list[Aside] = []
+        self.warnings: list[str] = []
+        self.pictures = Pictures(archive)
+        places = [place for place in package.spine if place.linear]
+        places += [place for place in package.spine if not place.linear]
+        self.places = [place for place in places if self._is_there(place)]
+        self.anchors = Anchors([place.item.name for place in self.places])
+        self._files = Pages(archive, self.anchors, self.pictures)
+        self._landmarks = {name for kind, name in package.guide.items() if kind == "toc"}
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """The title that each file gives itself, by the file's name."""
+        return self._files.titles
+
+    def _is_there(self, place: Place) -> bool:
+        item = place.item
+        if not item.name:
+            self.warnings.append(_("The page “{name}” is missing from the book.").format(name=item.href))
+        elif self.archive.is_encrypted(item.name):
+            self.warnings.append(_("The page “{name}” is protected and could not be read.").format(name=item.href))
+        elif not is_text(item) and not item.media_type.startswith("image/"):
+            self.warnings.append(_("The page “{name}” is of no kind that can be read.").format(name=item.href))
+        else:
+            return True
+        return False
+
+    def read(self, step: Callable[[float], None]) -> None:
+        """Read all files; ``step`` is told the share that is done."""
+        linear: list[Page] = []
+        led_to: list[Page] = []
+        for number, place in enumerate(self.places):
+            step(number / len(self.places))
+            section = self._section(place)
+            if section is not None:
+                (linear if place.linear else led_to).append(Page(place.item.name, section))
+        for page in linear:
+            self._take(page)
+        self._take_what_is_led_to(led_to)
+
+    def _section(self, place: Place) -> _Element | None:
+        item = place.item
+        if item.media_type.startswith("image/"):
+            from lxml import etree
+
+            section = etree.Element("section", {"id": self.anchors.of(item.name, "")})
+            etree.SubElement(section, "img", {"src": item.name, "alt": ""})
+            return section
+        section = self._files.read(item.name)
+        if section is None:
+            self.warnings.append(_("The page “{name}” could not be read.").format(name=item.href))
+        return section
+
+    def _take(self, page: Page) -> None:
+        said = page.name == self.package.nav or page.name in self._landmarks
+        if page.name == self.package.nav or is_contents(page.section, said):
+            self._put_aside(page.section, _("the contents of the book"))
+            return
+        for element in lists_in(page.section):
+            self._put_aside(element, _("a list of contents"))
+            above = element.getparent()
+            if above is not None:
+                _remove(above, element)
+        self.pages.append(page)
+
+    def _put_aside(self, element: _Element, reason: str) -> None:
+        text = lines_of(element)
+        if text:
+            self.asides.append(Aside(text, reason, len(self.pages)))
+
+    def _take_what_is_led_to(self, pages: Sequence[Page]) -> None:
+        """Take those pages beside the order of reading that the text, or one of them, leads to."""
+        waiting = list(pages)
+        reached = {target for page in self.pages for target in self._targets(page.section)}
+        while True:
+            found = [page for page in waiting if self.anchors.of(page.name, "") in reached]
+            if not found:
+                break
+            for page in found:
+                waiting.remove(page)
+                self._take(page)
+                reached.update(self._targets(page.section))
+        for page in waiting:
+            reason = (
+                _("the contents of the book") if page.name == self.package.nav else _("a page that nothing leads to")
+            )
+            self._put_aside(page.section, reason)
+
+    def _targets(self, section: _Element) -> set[str]:
+        return {
+            (one.get("href") or "")[1:].partition("/")[0]
+            for one in section.iter()
+            if name_of(one) == "a" and (one.get("href") or "").startswith("#")
+        }
+
+
+def _remove(above: _Element, element: _Element) -> None:
+    """Take an element away; the text behind it stays."""
+    if element.tail:
+        before = element.getprevious()
+        if before is not None:
+            before.tail = (before.tail or "") + element.tail
+        else:
+            above.text = (above.text or "") + element.tail
+    above.remove(element)
