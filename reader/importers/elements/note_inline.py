@@ -1,0 +1,103 @@
+"""Notes that stand right at their marks: side notes, LaTeXML's, ``<details>``, those of some plug-ins.
+
+Where such a note has no sign before it that a reader sees, an empty mark is put there.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+from xml.etree.ElementTree import Element
+
+from reader.importers.elements.index import Index, classes_of, kinds_of
+from reader.importers.elements.note_labels import MARK_KINDS, sign_of
+from reader.importers.elements.surgery import insert_before
+from reader.importers.elements.text import name_of
+
+MIN_NOTE_CHARS = 2
+_INLINE = frozenset((
+    "sidenote", "marginnote", "side-note", "margin-note", "ltx_note", "inline-footnote", "inline-note",
+    "modern-footnotes-footnote__note",
+))  # fmt: skip
+_SIGN_CLASS = re.compile(
+    r"margin-toggle|sidenote-(?:number|toggle|mark|ref)|ltx_note_mark|footnote-(?:toggle|button)|mfn-"
+)
+_TEXT_CLASS = frozenset(("ltx_note_content",))
+_LABEL_CLASS = frozenset(("ltx_note_mark", "ltx_tag_note", "ltx_note_type", "sidenote-number", "sidenote__number"))
+
+
+class Inline(NamedTuple):
+    """A note at its place: the elements that are its mark (the first has the place), its text, its label."""
+
+    marks: tuple[Element, ...]
+    body: Element
+    label: str
+    gone: tuple[Element, ...]
+
+
+def inline_notes(root: Element) -> list[Inline]:
+    """Return the notes that stand right at their marks, and give those a mark that have none."""
+    index = Index(root)
+    linked = {(element.get("href") or "")[1:] for element in index.order if (element.get("href") or "").startswith("#")}
+    made: list[Inline] = []
+    end = -1
+    for element, place in index.order.items():
+        if place <= end or not _is_inline(index, element, linked):
+            continue
+        made.append(_read(index, element))
+        end = index.last[element]
+    return made
+
+
+def _is_inline(index: Index, element: Element, linked: set[str]) -> bool:
+    name = name_of(element)
+    if name == "details":
+        return _is_details(element)
+    if name not in ("span", "small", "aside", "div", "label") or index.length(element) < MIN_NOTE_CHARS:
+        return False
+    return (
+        bool(_INLINE.intersection(classes_of(element)))
+        and element.get("id") not in linked
+        and element is not index.root
+    )
+
+
+def _is_details(element: Element) -> bool:
+    first = next(iter(element), None)
+    if first is None or name_of(first) != "summary":
+        return False
+    said = "".join(first.itertext())
+    return bool(sign_of(said)) or bool(MARK_KINDS & kinds_of(first))
+
+
+def _read(index: Index, element: Element) -> Inline:
+    parent = index.parent[element]
+    before = _signs_before(parent, element)
+    inside = [one for one in element.iter() if one is not element and isinstance(one.tag, str)]
+    labels = [one for one in inside if name_of(one) == "summary" or _LABEL_CLASS.intersection(classes_of(one))]
+    body = next((one for one in inside if _TEXT_CLASS.intersection(classes_of(one))), element)
+    said = [sign_of("".join(one.itertext())) for one in (*before, *labels)]
+    label = next(filter(None, said), "")
+    if not before:
+        mark = parent.makeelement("sup", {})
+        insert_before(parent, element, mark)
+        before = [mark]
+    gone = tuple(labels) if body is element else (*labels, element)
+    return Inline(tuple(before), body, label, gone)
+
+
+def _signs_before(parent: Element, element: Element) -> list[Element]:
+    """Return the signs right before a note: the label and the box that a style sheet makes of it."""
+    children = list(parent)
+    place = children.index(element)
+    found: list[Element] = []
+    for child in reversed(children[max(place - 3, 0) : place]):
+        if (child.tail or "").strip():
+            break
+        name = name_of(child)
+        signed = bool(_SIGN_CLASS.search(child.get("class") or "")) or name == "input"
+        if not signed and not (name in ("sup", "label", "a") and sign_of("".join(child.itertext()))):
+            break
+        found.append(child)
+    found.reverse()
+    return found
