@@ -60,6 +60,7 @@ class Settings(Struct, frozen=True):
     ``paper_…`` is what is chosen for printing (see ``ui.paper.sheet``); its type size is in points,
     its size empty for that which is usual in the country.
     ``paragraph_numbers`` shows them beside the text, ``side_notes`` the notes beside their marks.
+    ``split_article`` is the number of what is open in the other half of the page; 0: it is not split.
     ``spoken_label`` lets a label speak instead of announcements, for older screen readers.
     ``window_x`` and ``window_y`` are None where the system places the window.
     ``others`` are the entries of the file that this version does not know.
@@ -89,6 +90,7 @@ class Settings(Struct, frozen=True):
     window_maximized: bool = False
     note_popups: bool = True
     side_notes: bool = False
+    split_article: int = 0
     paragraph_numbers: bool = True
     reduced_motion: bool = False
     spoken_label: bool = False

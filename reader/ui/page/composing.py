@@ -65,7 +65,13 @@ class Margins(NamedTuple):
         """Give them to a document. Every change of them lays it out anew."""
         frame = page.document.rootFrame()
         shape = frame.frameFormat()
-        if (shape.leftMargin(), shape.rightMargin(), shape.topMargin(), shape.bottomMargin()) == self:
+        given = (
+            shape.leftMargin(),
+            shape.rightMargin(),
+            shape.topMargin(),
+            shape.bottomMargin(),
+        )
+        if all(now == wanted for now, wanted in zip(given, self, strict=True)):
             return
         shape.setLeftMargin(self.left)
         shape.setRightMargin(self.right)

@@ -32,7 +32,7 @@ class ShelfRoom(QObject):
         self.page.set_theme(window.appearance.theme)
         self.page.sort_by(Sorting(window.settings.shelf_sorting))
         window.centre.addWidget(self.page)
-        self.page.article_chosen.connect(window.open_article)
+        self.page.article_chosen.connect(rooms.open_from_shelf)
         self.page.add_requested.connect(partial(dispatch.choose_files, window))
         self.page.removal_requested.connect(self.remove)
         self.page.search_requested.connect(lambda words: rooms.side_room.show_search(words))
@@ -65,7 +65,7 @@ class ShelfRoom(QObject):
             self._rooms.tell(error)
             return
         self._removed.append(article_id)
-        self._window.reading.forget(article_id)
+        self._rooms.desk.forget(article_id)
         self.refresh()
         self._rooms.indexing.refresh()
         said = self.tr("“{title}” was removed from the library.").format(title=isolated(title))

@@ -56,8 +56,19 @@ class Desk(QObject):
 
     # -- splitting ---------------------------------------------------------------------------------
 
-    def split(self) -> None:
-        """Show the same place a second time, and go on reading there."""
+    def restore(self, article_id: int) -> None:
+        """Be split as at the last start: something in the other half, and go on in this one."""
+        self.split(article_id)
+        if not self._split:
+            return
+        if self._window.reading.article is None:
+            self.go_to_other()
+            self.close_split()
+        else:
+            self.go_to_other()
+
+    def split(self, article_id: int | None = None) -> None:
+        """Show the same place a second time, or another article, and go on reading there."""
         opened = self._window.reading.article
         if self._split or opened is None or self._window.reading.at_start_page:
             return
@@ -68,7 +79,7 @@ class Desk(QObject):
         if self._view is not None:
             self._view.show_both(True)
         self.activate(second)
-        if self._window.reading.open(opened.id):
+        if self._window.reading.open(opened.id if article_id is None else article_id) and article_id is None:
             self._window.page.bring(eye)
         self._say()
         self.changed.emit()
@@ -139,12 +150,25 @@ class Desk(QObject):
             self.split()
         work()
 
+    @property
+    def wants_other(self) -> bool:
+        """Whether a person holds Ctrl: what is chosen now is for the other half."""
+        return bool(QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ControlModifier)
+
     def here_or_there(self, work: Callable[[], object]) -> None:
         """Do it in the active half, or in the other one where a person holds Ctrl."""
-        if QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ControlModifier:
+        if self.wants_other:
             self.in_other(work)
         else:
             work()
+
+    def forget(self, article_id: int) -> None:
+        """Drop an article that was removed from the library; a half that showed it goes."""
+        for rooms in self.halves:
+            rooms.half.reading.forget(article_id)
+        other = self.other
+        if other is not None and other.half.reading.article is None:
+            self.close_split()
 
     def _on_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
         other = self.other

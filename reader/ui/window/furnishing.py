@@ -169,6 +169,8 @@ class Furnishing(QObject):
             self._open_article(self._reading.article)
         self._show_place()
         self._on_panes_changed()
+        if self._window.settings.split_article and self._reading.article is not None:
+            self.desk.restore(self._window.settings.split_article)
         if self._window.settings.ruler != "none":
             self.ruler.show()
         QTimer.singleShot(BEHIND_MS // 3, fonts.load_rest)
@@ -273,6 +275,14 @@ class Furnishing(QObject):
         """Jump to a place in the open article, out of whatever lies over it; with Ctrl held, in the other half."""
         self._window.panes.close_drawer()
         self.desk.here_or_there(lambda: self._reading.go_to(offset))
+
+    def open_from_shelf(self, article_id: int) -> None:
+        """Open what was chosen on the shelf; with Ctrl held, in the other half."""
+        if self._reading.article is not None and self.desk.wants_other:
+            self._reading.back()  # to the text: the shelf stood over both halves
+            self.desk.in_other(lambda: self._window.open_article(article_id))
+        else:
+            self._window.open_article(article_id)
 
     def go_to_note(self, key: str, mark: MarkHit | None = None) -> None:
         """Jump to a note; with Ctrl held, in the other half, so that it stands beside its mark."""

@@ -282,6 +282,10 @@ class MainWindow(QMainWindow):
             outline, side = widths
             changes |= {"outline_width": outline} if outline else {}
             changes |= {"side_width": side} if side else {}
+        other = self.rooms.desk.other if self._is_furnished else None
+        beside = None if other is None else other.half.reading.article
+        if self._is_furnished:
+            changes["split_article"] = 0 if beside is None else beside.id
         changes |= {"outline_shown": self.panes.wanted("outline"), "side_shown": self.panes.wanted("side")}
         self.change_settings(**changes)
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from reader.ui.outline.view import OutlineView
 from reader.ui.window.main_window import MainWindow
 from reader.ui.window.split_view import Divider, HalfHead, SplitView
 from tests.ui.desk import Desk, Pointer, act, action, key, part
@@ -144,20 +148,78 @@ def test_the_page_can_be_split_again(window: MainWindow) -> None:
     assert all(rooms.half.page.isVisible() for rooms in window.rooms.desk.halves)
 
 
-def test_with_ctrl_held_a_heading_is_opened_in_the_other_half(
-    window: MainWindow, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(
-        "reader.ui.window.desk.QGuiApplication.keyboardModifiers", lambda: Qt.KeyboardModifier.ControlModifier
-    )
-    before = window.page
+def test_a_heading_that_is_clicked_with_ctrl_is_opened_in_the_other_half(window: MainWindow) -> None:
+    before, tree = window.page, part(window, OutlineView)
+    row = tree.visualRect(tree.model().index(0, 0))
+    end = next(index for index in rows_of(tree) if index.data() == "The end")
+    point = tree.viewport().mapTo(window, QPoint(row.left() + 40, tree.visualRect(end).center().y()))
 
-    window.rooms.go_to(offset_of(window, "The end"))
+    QTest.mouseClick(window.windowHandle(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier, point)
 
     assert window.rooms.desk.is_split
     assert window.page is not before
     assert before.first_offset() == 0
     assert window.page.first_offset() > offset_of(window, "A table")
+
+
+def rows_of(tree: OutlineView) -> Iterator[QModelIndex]:
+    index = tree.model().index(0, 0)
+    while index.isValid():
+        yield index
+        index = tree.indexBelow(index)
+
+
+def test_a_note_that_is_chosen_with_ctrl_stands_beside_its_mark(window: MainWindow) -> None:
+    before = window.page
+    act(window, "footnotes")
+
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_Down)
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+    assert window.rooms.desk.is_split
+    assert before.first_offset() == 0
+    assert window.page.first_offset() > offset_of(window, "The end")
+
+
+def test_an_article_that_is_chosen_on_the_shelf_with_ctrl_is_opened_in_the_other_half(
+    desk: Desk, window: MainWindow
+) -> None:
+    storm = desk.add(STORM, "storm.md")
+    act(window, "library")
+    shelf = window.rooms.shelf_room.page
+    QTest.keyPress(window.windowHandle(), Qt.Key.Key_Control, Qt.KeyboardModifier.ControlModifier)
+
+    shelf.article_chosen.emit(storm)
+
+    QTest.keyRelease(window.windowHandle(), Qt.Key.Key_Control)
+    assert (seen(window, 0), seen(window, 1)) == ("The river and its ferry", "The storm")
+    assert not window.rooms.desk.halves[0].half.reading.at_start_page
+
+
+def test_an_article_that_is_removed_leaves_no_half_behind(desk: Desk, window: MainWindow) -> None:
+    storm = desk.add(STORM, "storm.md")
+    act(window, "split")
+    window.open_article(storm)
+    act(window, "other_half")
+    act(window, "library")
+
+    window.rooms.shelf_room.remove(storm)
+
+    assert not window.rooms.desk.is_split
+
+
+def test_the_split_comes_back_at_the_next_start(desk: Desk, window: MainWindow) -> None:
+    storm = desk.add(STORM, "storm.md")
+    act(window, "split")
+    window.open_article(storm)
+    act(window, "other_half")
+
+    desk.close(window)
+    again = desk.start((1280, 800))
+
+    assert again.rooms.desk.is_split
+    assert (seen(again, 0), seen(again, 1)) == ("The river and its ferry", "The storm")
+    assert again.reading is again.rooms.desk.halves[0].half.reading
 
 
 def test_both_halves_take_another_theme_and_another_size(window: MainWindow) -> None:
