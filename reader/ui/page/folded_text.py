@@ -72,6 +72,11 @@ class FoldedText(LongText):
         """Say whether a passage is folded away."""
         return self._hider(passage) is not None
 
+    def is_folded(self, passage: int) -> bool:
+        """Say whether a passage is a heading that is seen, and what stands below it is not."""
+        hider = self._hider(passage + 1)
+        return hider is not None and hider[0] == passage + 1
+
     def shown_offset(self, offset: int) -> int:
         """Return where a place is seen: where it is, or the heading that it is folded away under."""
         if not self._hidden or self._text is None:

@@ -20,14 +20,16 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("Spoken", text)
 
 
-def passage_spoken(text: Text, passage: int) -> str:
-    """Say a passage: its words, and what it is where that is not told by them."""
+def passage_spoken(text: Text, passage: int, *, folded: bool = False) -> str:
+    """Say a passage: its words, and what it is where that is not told by them; a heading may be ``folded``."""
     block = text.passages[passage]
     words = shortened(" ".join(block.text.split()))
     key = text.note_of(passage)
     if key is not None:
         return _tr("Note {label}: {text}").format(label=text.labels.get(key, key), text=words)
     match block.kind:
+        case BlockKind.HEADING if folded:
+            return _tr("Heading level {level}, folded: {text}").format(level=block.level, text=words)
         case BlockKind.HEADING:
             return _tr("Heading level {level}: {text}").format(level=block.level, text=words)
         case BlockKind.QUOTATION:

@@ -58,6 +58,8 @@ class Steps(QObject):
             number = bisect_left(offsets, self._here(text))
         else:
             number = bisect_left(offsets, self._here(text)) - 1
+        while 0 <= number < len(offsets) and self._page.is_hidden(text.place(offsets[number]).passage):
+            number += by  # folded away
         if not 0 <= number < len(offsets):
             self._say_end(by)
             return
@@ -75,7 +77,7 @@ class Steps(QObject):
             return
         start, end = text.span(passage)
         self._go(start, end)
-        announce(self._page, passage_spoken(text, passage))
+        announce(self._page, passage_spoken(text, passage, folded=self._page.is_folded(passage)))
 
     def _next_passage(self, text: Text, by: int, kinds: bytes) -> int | None:
         """Return the passage of one of some kinds that comes next; None at either end of the text."""
@@ -86,7 +88,8 @@ class Steps(QObject):
             found = range(passage, len(text.kinds))
         else:
             found = range(min(passage, len(text.kinds)) - 1, -1, -1)
-        return next((number for number in found if text.kinds[number] in kinds), None)
+        hidden = self._page.is_hidden
+        return next((number for number in found if text.kinds[number] in kinds and not hidden(number)), None)
 
     def _here(self, text: Text) -> int:
         """Return where the next step begins: the caret, the last step, or the first line that is seen."""

@@ -56,6 +56,7 @@ class Reading(QObject):
         self._kept_folds = KeptFolds(self.folds, library, runner, self)
         self._kept_folds.failed.connect(self.failed)
         self._saved: ReadingPosition | None = None
+        self._landed: int | None = None
         self._saving = QTimer(self, singleShot=True, interval=SAVE_AFTER_MS)
         self._saving.timeout.connect(self._save_later)
         self._telling = QTimer(self, singleShot=True, interval=TELL_AFTER_MS)
@@ -137,7 +138,7 @@ class Reading(QObject):
             self.failed.emit(error)
             return False
         self._article, self._saved = opened, position
-        self._at_start_page = False
+        self._at_start_page, self._landed = False, None
         self.resumed.emit(resumed.choices)
         self._kept_folds.show_article(article_id, opened.sections)
         start = min(position.target.start, len(opened.text)) if at_place and position is not None else 0
@@ -157,9 +158,18 @@ class Reading(QObject):
         """Jump to a place in the open article, and remember where the jump began."""
         self._leave()
         self._page.go_to(start, end)
+        self._landed = start
         self.trail.push(self._here())
         self.moved.emit()
         self.jumped.emit(start)
+
+    def place_to_go_on_from(self) -> int:
+        """Return where the last jump led, as long as that is seen; else the first line that is.
+
+        Where all that is below fits into the view, several headings would have the same first line.
+        """
+        first, last = self._page.first_offset(), self._page.last_offset()
+        return self._landed if self._landed is not None and first <= self._landed <= last else first
 
     def came_from(self, eye: Eye | None) -> None:
         """Remember that the page was brought here from another place; None is the very top."""

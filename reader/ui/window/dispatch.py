@@ -148,12 +148,13 @@ def choose_ruler(window: MainWindow, kind: str, follows: str) -> None:
 
 
 def go_to_section(window: MainWindow, step: int) -> None:
-    """Go to the section after (1) the one that is read, or to the one before it (-1)."""
+    """Go to the section after (1) the one that is read, or to the one before it (-1); folded ones have none in them."""
     opened = window.reading.article
     if opened is None:
         return
-    here = window.page.first_offset()
-    starts = [opened.text.offset(section.first) for section in opened.sections]
+    page = window.page
+    here = window.reading.place_to_go_on_from()
+    starts = [opened.text.offset(each.first) for each in opened.sections if not page.is_hidden(each.first)]
     if step > 0:
         target = next((start for start in starts if start > here), None)
     else:

@@ -101,7 +101,9 @@ class Listening(QObject):
             return
         self._page.select_range(offset, offset)
         passage, within = text.place(offset)
-        announce(self._page, passage_spoken(text, passage) if within == 0 else line_around(text, offset, offset, 200))
+        folded = self._page.is_folded(passage)
+        words = passage_spoken(text, passage, folded=folded) if within == 0 else line_around(text, offset, offset, 200)
+        announce(self._page, words)
 
     def _on_caret(self) -> None:
         """Say a note when the caret comes to its mark, and a heading when it comes into it: each once."""
@@ -118,7 +120,7 @@ class Listening(QObject):
         if key is not None:
             announce(page, note_spoken(text, key))
         elif text.kinds[passage] == BlockKind.HEADING and before != under:
-            announce(page, passage_spoken(text, passage))
+            announce(page, passage_spoken(text, passage, folded=page.is_folded(passage)))
 
     def say_where(self) -> None:
         """Tell section, paragraph, share and time left, for the eye in the status line, and for the ear."""

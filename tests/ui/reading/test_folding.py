@@ -91,6 +91,30 @@ def test_all_is_unfolded(window: MainWindow) -> None:
     assert not is_folded(window, "Second 1.")
 
 
+def test_from_section_to_section_goes_over_the_headings_that_are_seen(window: MainWindow) -> None:
+    window.reading.folds.fold_only({CROSSING, 3, 4, 5})
+
+    landed = []
+    window.reading.jumped.connect(landed.append)
+    for _ in range(4):
+        act(window, "next_section")
+    act(window, "previous_section")
+
+    titles = ("The crossing", "A long paragraph\n", "A table\n", "The end\n", "A table\n")
+    assert landed == [place(window, words) for words in titles]
+
+
+def test_steps_pass_over_what_is_folded_away(window: MainWindow) -> None:
+    window.reading.folds.fold_only({CROSSING})
+    window.reading.go_to(place(window, "The crossing"))
+
+    for _ in range(3):  # the heading itself, the next one, and what is below that
+        act(window, "next_paragraph")
+
+    assert window.page.caret_offset() == place(window, "Number 0 is a word")
+    assert window.reading.folds.folded == {CROSSING}
+
+
 # -- one state for outline and page ---------------------------------------------------------------------
 
 

@@ -428,7 +428,7 @@ def test_the_menu_opens_by_f10(qtbot: QtBot, window: MainWindow) -> None:
 
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
-    assert len(menu.actions()) == 5
+    assert len(menu.actions()) == 6
     menu.close()
 
 
