@@ -22,7 +22,7 @@ from reader.paths import APPLICATION, Paths
 from reader.settings import THEMES
 
 if TYPE_CHECKING:
-    from reader.library import Added, Library
+    from reader.library import Library
 
 __all__ = ["OpenWindow", "main"]
 
@@ -125,34 +125,32 @@ def _inspect(options: argparse.Namespace) -> int:
 
 
 def _import(options: argparse.Namespace) -> int:
-    code = DONE
+    from reader.bulk import Report, told
+    from reader.gathering import gather
+    from reader.progress_line import ProgressLine
+
+    report, line = Report(), ProgressLine(sys.stderr)
+    in_bulk = any(place.is_dir() for place in options.files)
+    files = list(gather(options.files, report.skipped))
     with _library(options) as library:
-        for file in options.files:
-            try:
-                added = library.add(file)
-            except ReaderError as error:
-                print(error, file=sys.stderr)
-                code = COULD_NOT
-            else:
-                print(_added(library, added))
-    return code
-
-
-def _added(library: Library, added: Added) -> str:
-    from reader.library import Outcome
-
-    sentence = {
-        Outcome.NEW: _("{id}\t{title}\tadded"),
-        Outcome.KNOWN: _("{id}\t{title}\talready in the library"),
-        Outcome.REVISED: _("{id}\t{title}\ta new revision"),
-    }[added.outcome].format(id=added.article_id, title=library.shelf.entry(added.article_id).title)
-    if added.bookmarks_lost:
-        sentence += "\t" + ngettext(
-            "{count} bookmark was not found in it and is kept as lost",
-            "{count} bookmarks were not found in it and are kept as lost",
-            added.bookmarks_lost,
-        ).format(count=added.bookmarks_lost)
-    return sentence
+        try:
+            for done, (path, outcome) in enumerate(library.add_many(files), 1):
+                report.tell(path, outcome)
+                if isinstance(outcome, ReaderError):
+                    line.say(str(outcome), sys.stderr)
+                else:
+                    line.say(told(library.shelf, outcome), sys.stdout)
+                if in_bulk:
+                    line.show(done, len(files))
+        except KeyboardInterrupt:
+            report.stopped = True
+        finally:
+            line.end()
+            if options.report:
+                report.write(options.report)
+    if in_bulk or report.stopped:
+        print(*report.sentences(), sep="\n", file=sys.stderr)
+    return INTERRUPTED if report.stopped else COULD_NOT if report.failed else DONE
 
 
 def _list(options: argparse.Namespace) -> int:
@@ -282,7 +280,10 @@ def _inspect_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _import_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("files", type=Path, nargs="+", metavar=_("FILE"))
+    parser.add_argument("files", type=Path, nargs="+", metavar=_("FILE"), help=_("a text, or a folder of texts"))
+    parser.add_argument(
+        "--report", type=Path, metavar=_("FILE.json"), help=_("write what became of the files, and why, as JSON")
+    )
 
 
 def _search_arguments(parser: argparse.ArgumentParser) -> None:
@@ -321,7 +322,7 @@ COMMANDS = {
     "export": Command(_export, _("print an article in an open format"), _export_arguments),
 }
 
-_TAKES_A_VALUE = ("--data-dir", "--screenshot", "--pdf", "--size", "--theme")
+_TAKES_A_VALUE = ("--data-dir", "--report", "--screenshot", "--pdf", "--size", "--theme")
 
 
 def _command(arguments: Sequence[str]) -> tuple[str, list[str]]:

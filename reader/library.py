@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
@@ -32,6 +32,7 @@ from reader.store.reading import History, Reading
 if TYPE_CHECKING:
     from reader.answers import SearchAnswer
     from reader.article.model import Article
+    from reader.errors import FileError
     from reader.importers.sandbox import Readers
     from reader.intake import Intake
     from reader.search.index import SearchIndex
@@ -106,6 +107,16 @@ class Library:
             ReaderError: it cannot be read, or not be stored; nothing was changed.
         """
         return self._intake().add(path, step)
+
+    def add_many(self, files: Iterable[Path], step: Step = no_step) -> Iterator[tuple[Path, Added | FileError]]:
+        """Bring many files in and yield what became of each, in their order: see ``bulk.bring_in``.
+
+        Raises:
+            LibraryError, CancelledError: see there.
+        """
+        from reader import bulk
+
+        return bulk.bring_in(self._intake(), files, step)
 
     def add_bundled(self, folder: Path | None = None, step: Step = no_step) -> tuple[Added, ...]:
         """Bring in the editions that the program ships and return those that are new or newer.
