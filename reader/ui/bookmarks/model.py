@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import IntEnum
 
+from msgspec import Struct
 from PySide6.QtCore import QDate, QLocale, QModelIndex, Qt, QTime
 
 from reader.article.annotation import Bookmark
 from reader.ui.widgets.row_model import CHOSEN, READ_ONLY, RowModel, Says
 
 
-@dataclass(frozen=True, slots=True)
-class BookmarkRow:
+class BookmarkRow(Struct, frozen=True):
     """A bookmark with the words at its place, and the section that it stands in.
 
     ``offset`` is canonical, and without meaning where the bookmark is lost.
@@ -26,8 +25,7 @@ class BookmarkRow:
     offset: int
 
 
-@dataclass(frozen=True, slots=True)
-class BookmarkChange:
+class BookmarkChange(Struct, frozen=True):
     """What a person wrote to a bookmark: both texts as they are to be."""
 
     id: str
@@ -53,8 +51,7 @@ class BookmarkRole(IntEnum):
     WHEN = Qt.ItemDataRole.UserRole + 4
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
     kind: BookmarkKind
     text: str
     row: BookmarkRow | None = None

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import IntEnum
 
+from msgspec import Struct
 from PySide6.QtCore import QModelIndex, QObject, Qt
 
 from reader.ui.widgets.filtering import matches, words_of
 from reader.ui.widgets.row_model import CHOSEN, READ_ONLY, RowModel, Says
 
 
-@dataclass(frozen=True, slots=True)
-class FootnoteRow:
+class FootnoteRow(Struct, frozen=True):
     """A note and the sentences that carry its marks, in reading order.
 
     ``sentences`` and ``mark_offsets`` (canonical) go together; both are empty for a note that
@@ -55,8 +54,7 @@ class FootnoteRole(IntEnum):
     LAST = Qt.ItemDataRole.UserRole + 7
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
     kind: FootnoteKind
     text: str
     note: FootnoteRow | None = None

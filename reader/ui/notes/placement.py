@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
+from msgspec import Struct
 from PySide6.QtCore import QPoint, QRect, QSize
 
 GAP = 8
@@ -20,8 +20,7 @@ class Side(Enum):
     LEFT = "left"
 
 
-@dataclass(frozen=True, slots=True)
-class Placement:
+class Placement(Struct, frozen=True):
     """The popup's rectangle, and the side of the mark that it stands on."""
 
     rect: QRect

@@ -57,6 +57,8 @@ class OutlineView(QTreeView):
         super().__init__(parent)
         self.key_focus = KeyFocus()
         self.setAccessibleName(name)
+        # Found by name, it is known for what it is: viewport() would have every class of widget made.
+        self._own_viewport = self.findChild(QWidget, "qt_scrollarea_viewport")
         self.setHeaderHidden(True)
         self.setUniformRowHeights(True)
         self.setIndentation(0)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import IntEnum
 
+from msgspec import Struct
 from PySide6.QtCore import QModelIndex, QObject, Qt
 
 from reader.ui.widgets.row_model import CHOSEN, READ_ONLY, Index, RowModel, Says
@@ -16,8 +16,7 @@ FARTHEST = 500
 """How many rows are fetched at once to reach a place; one beyond is not shown."""
 
 
-@dataclass(frozen=True, slots=True)
-class ResultHit:
+class ResultHit(Struct, frozen=True):
     """A place that was found: a line of text around it.
 
     ``offset`` is canonical; ``ranges`` count code points in ``text``, ordered and apart.
@@ -30,8 +29,7 @@ class ResultHit:
     ranges: tuple[tuple[int, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ResultSection:
+class ResultSection(Struct, frozen=True):
     """The places in one section; ``total`` may be more than are listed."""
 
     title: str
@@ -39,8 +37,7 @@ class ResultSection:
     hits: tuple[ResultHit, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ResultGroup:
+class ResultGroup(Struct, frozen=True):
     """The sections of one article in which something was found."""
 
     article_id: int
@@ -69,8 +66,7 @@ class SearchRole(IntEnum):
     HIT = Qt.ItemDataRole.UserRole + 4
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
     kind: RowKind
     text: str
     count: int = 0

@@ -5,8 +5,7 @@ Texts come from files: they are laid out as plain text always, never read as mar
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QTextCharFormat, QTextLayout, QTextOption
 
@@ -16,8 +15,7 @@ MAX_LAID_CHARACTERS = 1000
 """What a row could show at the very most; the rest of a longer text is not even measured."""
 
 
-@dataclass(frozen=True, slots=True)
-class TextStyle:
+class TextStyle(Struct, frozen=True):
     """How a text in a row is set: its face, the height of its lines in px, and how many at most."""
 
     font: QFont
@@ -26,8 +24,7 @@ class TextStyle:
     marked: QFont | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LaidText:
+class LaidText(Struct, frozen=True):
     """A text laid out; ``ranges`` are in UTF-16 units of the layout's own text.
 
     ``rest`` is where its last line begins, if more would follow that there is no room for.

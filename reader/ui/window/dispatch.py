@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFileDialog
 
-from reader.export.saving import save_markdown
 
 if TYPE_CHECKING:
     from reader.ui.window.half_rooms import HalfRooms
@@ -179,6 +178,8 @@ def export(window: MainWindow) -> None:
     name, _ = QFileDialog.getSaveFileName(window, _tr("Save as Markdown"), f"{suggestion}.md", _tr("Markdown (*.md)"))
     if not name:
         return
+    from reader.export.saving import save_markdown  # at need
+
     path = Path(name)
     window.runner.start(
         lambda step: save_markdown(path, opened.article, opened.resources.values()),
