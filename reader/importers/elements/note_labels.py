@@ -103,13 +103,13 @@ def says_note(element: Element) -> bool:
 
 
 def names_note(name: str) -> bool:
-    """Say whether an id is one that programs give to notes."""
-    return _NOTE_NAME.search(name) is not None and not names_other(name)
+    """Say whether an id is one that programs give to notes; what stands before a ``/`` names its file."""
+    return _NOTE_NAME.search(name.rpartition("/")[2]) is not None and not names_other(name)
 
 
 def names_other(name: str) -> bool:
     """Say whether an id is one of pages, sections, figures, formulas."""
-    return _NO_NOTE_NAME.search(name) is not None
+    return _NO_NOTE_NAME.search(name.rpartition("/")[2]) is not None
 
 
 class Keys:
