@@ -28,7 +28,7 @@ from reader.article.model import (
     SpanKind,
 )
 from reader.importers.elements import tags
-from reader.importers.elements.text import Tables, Text, name_of
+from reader.importers.elements.text import Tables, Text, lines_of, name_of
 
 MAX_COLUMNS = 1000
 """How many columns a cell may span."""
@@ -52,6 +52,8 @@ class Rules:
     elsewhere: frozenset[Element] = frozenset()
     picture: Callable[[str], str | None] = field(default=lambda source: source)
     kinds: Mapping[str, BlockKind] = field(default_factory=lambda: tags.CLASSES)
+    aside: Mapping[Element, str] = field(default_factory=dict)
+    breaks_part: bool = False
     aliases: dict[str, str] = field(default_factory=dict)
 
 
@@ -129,6 +131,10 @@ class _Walk:
         name = name_of(element)
         if element in self.rules.elsewhere:
             return True
+        reason = self.rules.aside.get(element)
+        if reason is not None:
+            self._put_aside(element, lines_of(element, self.rules.elsewhere), reason)
+            return True
         key = self.rules.marks.get(element)
         if key is not None:
             self.text.marks.append(Mark(self.text.length, key))
@@ -146,6 +152,10 @@ class _Walk:
         return True
 
     def _break(self) -> None:
+        if self.rules.breaks_part and self.text.last == "\n" and not self.tables.in_cell and self.text.length:
+            if self.kind is not BlockKind.CODE:
+                self.flush()
+            return
         if self.tables.in_cell or self.text.length:
             if self.text.last == " ":
                 self.text.parts[-1] = self.text.parts[-1][:-1]

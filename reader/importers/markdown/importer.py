@@ -27,7 +27,7 @@ from reader.importers.elements.blocks import Rules, convert
 from reader.importers.encoding import read_text
 from reader.importers.markdown.frame import Parsed, Step, no_step, parse_tree
 from reader.importers.markdown.front import Header, read_header
-from reader.importers.markdown.pictures import Pictures
+from reader.importers.pictures import Pictures
 
 log = logging.getLogger(__name__)
 

@@ -1,4 +1,4 @@
-"""The pictures of a Markdown text: files in its own folder, or carried in the text itself."""
+"""The pictures of a text: files in its own folder, or carried in the text itself."""
 
 from __future__ import annotations
 
