@@ -7,11 +7,24 @@ import pytest
 from reader import theme
 from reader.theme import contrast
 
-TEXTS = [("text", "page"), ("text", "popup"), ("text", "raised"), ("on_hit_current", "hit_current")]
-TEXT_ON_TINTS = [("text", "hit"), *(("text", f"hl_{c}") for c in ("yellow", "green", "blue", "orange", "violet"))]
-LINKS = [("link", "page"), ("link", "popup"), ("accent", "page"), ("accent", "accent_tint"), ("danger", "raised")]
-CHROME = [("ui_text", "background"), ("muted", "background"), ("muted", "page"), ("muted", "raised")]
-EDGES = [("rule_strong", "raised"), ("focus", "background"), ("focus", "page"), ("hit_line", "page")]
+HIGHLIGHTS = tuple(f"hl_{colour}" for colour in ("yellow", "green", "blue", "orange", "violet"))
+GROUNDS = ("page", "raised", "popup", "background")
+TEXTS = [*(("text", ground) for ground in GROUNDS), ("on_hit_current", "hit_current")]
+TEXT_ON_TINTS = [("text", ground) for ground in ("hit", "selection", "accent_tint", *HIGHLIGHTS)]
+LINKS = [("link", ground) for ground in ("page", "popup", "raised", "hit", "selection", *HIGHLIGHTS)]
+CHROME = [
+    *(("ui_text", ground) for ground in (*GROUNDS, "hover", "pressed")),
+    *(("muted", ground) for ground in (*GROUNDS, "hover")),
+    *(("accent", ground) for ground in (*GROUNDS, "hover", "accent_tint")),
+    *(("danger", ground) for ground in GROUNDS),
+    ("on_accent", "accent"),
+]
+EDGES = [
+    *(("focus", ground) for ground in (*GROUNDS, "hover", "pressed", "accent_tint")),
+    *(("rule_strong", ground) for ground in ("page", "raised", "background")),
+    *(("hit_line", ground) for ground in ("page", "hit")),
+    ("hit_current_line", "page"),
+]
 
 
 @pytest.mark.parametrize("name", theme.NAMES)
