@@ -22,6 +22,7 @@ class Folding(QObject):
         super().__init__(reading)
         self._reading = reading
         self._page = page
+        self._before: frozenset[int] = frozenset()
 
     @property
     def _folds(self) -> Folds:
@@ -75,6 +76,18 @@ class Folding(QObject):
     def unfold_all(self) -> None:
         self._folds.unfold_all()
         announce(self._page, self.tr("All sections are unfolded."))
+
+    # -- looking around ----------------------------------------------------------------------------
+
+    def begin_visit(self) -> None:
+        """Remember what is folded: somebody looks around, and may come back as if nothing had been."""
+        self._before = self._folds.folded
+
+    def end_visit(self) -> None:
+        """Fold again what was unfolded by looking around."""
+        self._folds.fold_only(self._folds.folded | self._before)
+
+    # -- where one is ------------------------------------------------------------------------------
 
     def _around(self) -> list[Section]:
         """Return the sections around the place where one is, innermost last."""

@@ -23,6 +23,9 @@ LIST_AFTER_MS = 150
 class Finding(QObject):
     """Connects the find bar with the page: marks all hits, goes from one to the next."""
 
+    begun = Signal()
+    given_up = Signal()
+    """Said before the page goes back to where the find began."""
     listed = Signal(object, int)
     """The hits as a ``ResultGroup`` (or None), and how many there are."""
     went = Signal(int)
@@ -91,6 +94,7 @@ class Finding(QObject):
 
     def give_up(self) -> None:
         """Hide the bar and all marks, and be where the find began; the way forward leads to a hit gone on to."""
+        self.given_up.emit()
         if self._before is not None and self._chosen:
             self.returned.emit(self._before[0])
         elif self._before is not None:
@@ -99,6 +103,7 @@ class Finding(QObject):
 
     def _begin(self) -> None:
         self._before, self._chosen = (self._page.eye(),), False
+        self.begun.emit()
 
     def _end(self) -> None:
         self._before = None

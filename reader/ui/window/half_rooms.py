@@ -40,7 +40,10 @@ class HalfRooms(QObject):
         """Finding in this half."""
         from reader.ui.search.finding import Finding
 
-        return Finding(self.half.room.find_bar, self.half.page, self._window.runner, self)
+        made = Finding(self.half.room.find_bar, self.half.page, self._window.runner, self)
+        made.begun.connect(self.half.reading.folding.begin_visit)
+        made.given_up.connect(self.half.reading.folding.end_visit)
+        return made
 
     @cached_property
     def ruler(self) -> ReadingRuler:

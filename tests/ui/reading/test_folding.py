@@ -176,6 +176,18 @@ def test_finding_counts_what_is_folded_away_and_unfolds_the_hit_that_is_gone_to(
     assert not is_folded(window, "Third 3.")
 
 
+def test_a_find_that_is_given_up_leaves_folded_what_was_so(window: MainWindow, qtbot: QtBot) -> None:
+    window.reading.folds.fold_only({LANDING})
+    act(window, "find")
+    type_text(window.focusWidget(), "Third 3.")
+    qtbot.waitUntil(lambda: window.reading.folds.folded == frozenset(), timeout=2000)
+
+    key(window, Qt.Key.Key_Escape)
+
+    assert window.reading.folds.folded == {LANDING}
+    assert window.page.first_offset() == 0
+
+
 def test_back_unfolds_the_place_that_it_leads_to(window: MainWindow) -> None:
     window.reading.go_to(place(window, "Second 3."))
     window.reading.go_to(place(window, "Last 3."))
