@@ -129,9 +129,8 @@ def _import(options: argparse.Namespace) -> int:
     from reader.gathering import gather
     from reader.progress_line import ProgressLine
 
-    report, line = Report(), ProgressLine(sys.stderr)
-    in_bulk = any(place.is_dir() for place in options.files)
-    files = list(gather(options.files, report.skipped))
+    report, line, in_bulk = Report(), ProgressLine(sys.stderr), any(place.is_dir() for place in options.files)
+    files = gather(options.files, report.skipped)
     with _library(options) as library:
         try:
             for done, (path, outcome) in enumerate(library.add_many(files), 1):
@@ -148,7 +147,7 @@ def _import(options: argparse.Namespace) -> int:
             line.end()
             if options.report:
                 report.write(options.report)
-    if in_bulk or report.stopped:
+    if in_bulk:
         print(*report.sentences(), sep="\n", file=sys.stderr)
     return INTERRUPTED if report.stopped else COULD_NOT if report.failed else DONE
 
@@ -367,7 +366,7 @@ def _parser(name: str) -> argparse.ArgumentParser:
 
 def _size(text: str) -> tuple[int, int]:
     width, _by, height = text.lower().partition("x")
-    size = (int(width), int(height))  # argparse turns ValueError into a sentence
+    size = int(width), int(height)  # argparse turns ValueError into a sentence
     if not all(0 < side <= MAX_SIDE_PIXELS for side in size):
         raise ValueError(text)
     return size

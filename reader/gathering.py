@@ -6,9 +6,11 @@ import logging
 import os
 import stat
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
+from gettext import gettext as _
 from pathlib import Path
 
+from reader.errors import FileError
 from reader.importers.registry import FORMATS
 
 log = logging.getLogger(__name__)
@@ -23,17 +25,31 @@ _PAGE_SUFFIXES = (".html", ".htm", ".xhtml")
 _BESIDE_PAGE = ("_files", "-files", ".files", "_fichiers", "-dateien", "_archivos", "_bestanden", "_pliki", "_soubory")
 
 
-def gather(places: Iterable[Path], skipped: Counter[str]) -> Iterator[Path]:
-    """Yield files as they are named, and each folder's texts in the order of their names.
+class NoTextsError(FileError):
+    def __str__(self) -> str:
+        return _("“{name}” could not be brought in: there is no text in it that this program reads.").format(
+            name=self.name
+        )
 
-    A named file is never left out: reading it will say what is wrong. Nothing is met twice by links.
+
+def gather(places: Sequence[Path], skipped: Counter[str]) -> tuple[Path, ...]:
+    """Return files as they are named, and each folder's texts in the order of their names.
+
+    A named file is never left out: reading it will say what is wrong. No folder is met twice by links.
+
+    Raises:
+        NoTextsError: nothing is left.
     """
     met: set[tuple[int, int]] = set()
+    files: list[Path] = []
     for place in places:
         if place.is_dir():
-            yield from _walk(place, skipped, met)
+            files += _walk(place, skipped, met)
         else:
-            yield place
+            files.append(place)
+    if not files:
+        raise NoTextsError(places[0])
+    return tuple(files)
 
 
 def _walk(folder: Path, skipped: Counter[str], met: set[tuple[int, int]]) -> Iterator[Path]:

@@ -119,8 +119,6 @@ def hostile(kind: str, folder: Path) -> Path:
             path.touch()
         case "blank":
             path.write_bytes(b"\n \t\r\n\0\0\n")
-        case "folder":
-            path.mkdir()
         case "link to itself":
             path.symlink_to(path)
         case "pipe":
@@ -135,7 +133,7 @@ def hostile(kind: str, folder: Path) -> Path:
     return path
 
 
-KINDS = ["empty", "blank", "folder", "missing", "link to itself", "pipe", "noise", "program", "below a file"]
+KINDS = ["empty", "blank", "missing", "link to itself", "pipe", "noise", "program", "below a file"]
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -152,6 +150,19 @@ def test_what_is_no_text_gives_a_sentence_and_leaves_nothing(program: Program, t
     assert imported.stderr.startswith("“")
     assert imported.stderr.count("\n") == 1
     assert imported.stdout == listed.stdout == ""
+    assert not (program.home / "library" / "originals").exists()
+
+
+def test_a_folder_is_not_inspected_and_one_without_texts_brings_nothing_in(program: Program, tmp_path: Path) -> None:
+    folder = tmp_path / "papers"
+    folder.mkdir()
+
+    inspected = program("inspect", folder)
+    imported = program("import", folder)
+
+    assert (inspected.returncode, imported.returncode) == (1, 1)
+    assert inspected.stderr == "“papers” could not be opened: it is a folder. Choose a file in it.\n"
+    assert imported.stderr == "“papers” could not be brought in: there is no text in it that this program reads.\n"
     assert not (program.home / "library" / "originals").exists()
 
 
@@ -176,7 +187,7 @@ def as_nobody(program: Program, *arguments: str | Path) -> subprocess.CompletedP
         # What the program needs is loaded while it may be read, then the rights are given up.
         "import sys; import reader.cli, reader.intake, reader.library, reader.importers.registry, reader.inspection\n"
         "import reader.importers.encoding, reader.importers.sandbox, reader.article.codec, platformdirs\n"
-        "import sqlite3, hashlib, json\n"
+        "import reader.bulk, reader.progress_line, reader.importers.markdown.importer, sqlite3, hashlib, json\n"
         f"import os; os.setgroups([]); os.setgid({NOBODY}); os.setuid({NOBODY})\n"
         "from reader.__main__ import main\n"
         "sys.exit(main())"
@@ -294,7 +305,7 @@ def test_control_c_is_quiet(program: Program, file: Path, tmp_path: Path) -> Non
     interrupted = (
         "import os, signal, sys\n"
         "from reader import cli, library\n"
-        "library.Library.add = lambda self, path: os.kill(os.getpid(), signal.SIGINT)\n"
+        "library.Library.add_many = lambda self, files: os.kill(os.getpid(), signal.SIGINT)\n"
         "sys.exit(cli.main(sys.argv[1:]))"
     )
 
