@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from reader.article.model import Resource
-from reader.importers.markdown import pictures as markdown_pictures
+from reader.importers import pictures
 from reader.importers.markdown.importer import parse
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"/>'
@@ -51,7 +51,7 @@ def test_a_link_that_leads_out_of_the_folder_is_not_followed(tmp_path: Path) -> 
 
 
 def test_a_picture_that_is_too_large_is_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(markdown_pictures, "MAX_PICTURE_BYTES", 10)
+    monkeypatch.setattr(pictures, "MAX_PICTURE_BYTES", 10)
     (tmp_path / "a.svg").write_bytes(SVG)
 
     found = parse("![A](a.svg)", folder=tmp_path)
