@@ -12,6 +12,7 @@ from reader.errors import UnknownFormatError
 FORMATS: dict[str, tuple[str, ...]] = {
     "markdown": (".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdtxt"),
     "text": (".txt", ".text", ".asc"),
+    "epub": (".epub",),
 }
 """The names of the formats, as the library stores them, and how their files' names end."""
 
@@ -20,7 +21,7 @@ SAMPLE_BYTES = 64 * 2**10
 
 # Files of these kinds are named for what they are, instead of being shown as a heap of signs.
 _OTHER_SUFFIXES = frozenset((
-    ".epub", ".docx", ".doc", ".odt", ".rtf", ".pdf", ".mobi", ".azw", ".azw3", ".fb2", ".djvu", ".html", ".htm",
+    ".docx", ".doc", ".odt", ".rtf", ".pdf", ".mobi", ".azw", ".azw3", ".fb2", ".djvu", ".html", ".htm",
     ".xhtml", ".xml", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".tif", ".tiff", ".bmp", ".zip", ".gz",
     ".7z", ".rar", ".tar", ".mp3", ".mp4", ".exe", ".xlsx", ".pptx", ".odp", ".ods",
 ))  # fmt: skip
@@ -50,6 +51,10 @@ def read(path: Path, step: Callable[[float], None] = lambda share: None) -> Impo
         from reader.importers.markdown import importer as markdown
 
         imported = markdown.read(path, step)
+    elif format_of(path) == "epub":
+        from reader.importers.epub import importer as epub
+
+        imported = epub.read(path, step)
     else:
         from reader.importers.plaintext import importer as plaintext
 
@@ -68,6 +73,8 @@ def format_of(path: Path) -> str:
     """
     suffix = path.suffix.lower()
     sample = _sample(path)
+    if is_epub(suffix, sample):
+        return "epub"
     if sample and (suffix in _OTHER_SUFFIXES or sample.startswith(_OTHER_BEGINNINGS) or _HTML.match(sample)):
         raise UnknownFormatError(path)
     if suffix in FORMATS["markdown"]:
@@ -75,6 +82,15 @@ def format_of(path: Path) -> str:
     if suffix in ("", *FORMATS["text"]) and looks_like_markdown(sample.decode("utf-8", "replace")):
         return "markdown"
     return "text"
+
+
+def is_epub(suffix: str, sample: bytes) -> bool:
+    """Say whether a file is an EPUB: an archive that says so first, or is named for it."""
+    return sample.startswith(b"PK\x03\x04") and (
+        suffix in FORMATS["epub"]
+        or b"mimetypeapplication/epub+zip" in sample[:200]
+        or b"META-INF/container.xml" in sample
+    )
 
 
 def _sample(path: Path) -> bytes:

@@ -57,7 +57,6 @@ def test_the_real_article_is_plain_text(shared: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content"),
     [
-        ("a.epub", b"PK\x03\x04 and more"),
         ("a.txt", b"%PDF-1.7\n"),
         ("a", b"\x89PNG\r\n\x1a\n"),
         ("a.html", b"<p>text</p>"),

@@ -10,7 +10,9 @@ from reader.importers.archive import Archive
 from reader.importers.epub.container import name_of
 from reader.importers.epub.contents import Entry
 from reader.importers.epub.drawings import Pictures
-from reader.importers.epub.navigation import is_contents, lines_of, lists_in
+from reader.importers.epub.headings import said
+from reader.importers.epub.markup import words_of
+from reader.importers.epub.navigation import holder_of, is_contents, lines_of, lists_in
 from reader.importers.epub.package import Package, Place, is_text
 from reader.importers.epub.pages import Anchors, Pages
 
@@ -86,25 +88,39 @@ class Assembly:
         if item.media_type.startswith("image/"):
             from lxml import etree
 
-            section = etree.Element("section", {"id": self.anchors.of(item.name, "")})
-            etree.SubElement(section, "img", {"src": item.name, "alt": ""})
-            return section
+            made = etree.Element("section", {"id": self.anchors.of(item.name, "")})
+            etree.SubElement(made, "img", {"src": item.name, "alt": ""})
+            return made
         section = self._files.read(item.name)
         if section is None:
             self.warnings.append(_("The page “{name}” could not be read.").format(name=item.href))
         return section
 
     def _take(self, page: Page) -> None:
-        said = page.name == self.package.nav or page.name in self._landmarks
-        if page.name == self.package.nav or is_contents(page.section, said):
+        if page.name == self.package.nav:
+            self._put_aside(page.section, _("the contents of the book"))
+            return
+        if is_contents(page.section, page.name in self._landmarks) and not self._is_more_than_contents(page):
             self._put_aside(page.section, _("the contents of the book"))
             return
         for element in lists_in(page.section):
             self._put_aside(element, _("a list of contents"))
-            above = element.getparent()
-            if above is not None:
-                _remove(above, element)
+            _remove(element)
         self.pages.append(page)
+
+    def _is_more_than_contents(self, page: Page) -> bool:
+        """Say whether a page of contents has the book's title too; its list is then set aside alone."""
+        holder = holder_of(page.section)
+        if holder is page.section:
+            return False
+        inside = set(holder.iter())
+        title = said(self.package.metadata.title)
+        for one in page.section.iter():
+            if name_of(one) in ("h1", "h2", "h3") and one not in inside and title and said(words_of(one)) in title:
+                self._put_aside(holder, _("the contents of the book"))
+                _remove(holder)
+                return True
+        return False
 
     def _put_aside(self, element: _Element, reason: str) -> None:
         text = lines_of(element)
@@ -115,6 +131,8 @@ class Assembly:
         """Take those pages beside the order of reading that the text, or one of them, leads to."""
         waiting = list(pages)
         reached = {target for page in self.pages for target in self._targets(page.section)}
+        names = self.anchors.prefixes
+        reached |= {names[entry.name] for entry in self.contents if entry.name in names}
         while True:
             found = [page for page in waiting if self.anchors.of(page.name, "") in reached]
             if not found:
@@ -137,12 +155,13 @@ class Assembly:
         }
 
 
-def _remove(above: _Element, element: _Element) -> None:
+def _remove(element: _Element) -> None:
     """Take an element away; the text behind it stays."""
-    if element.tail:
-        before = element.getprevious()
-        if before is not None:
-            before.tail = (before.tail or "") + element.tail
-        else:
-            above.text = (above.text or "") + element.tail
+    above, before = element.getparent(), element.getprevious()
+    if above is None:
+        return
+    if before is not None:
+        before.tail = (before.tail or "") + (element.tail or "")
+    else:
+        above.text = (above.text or "") + (element.tail or "")
     above.remove(element)

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from reader.importers.archive import Archive
 from reader.importers.epub.container import name_of
-from reader.importers.epub.markup import OPS, parsed
+from reader.importers.epub.markup import OPS, parsed, words_of
 from reader.importers.epub.package import Package, resolved
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def _links(nav: _Element, *lists: str) -> list[tuple[str, str, int]]:
         if name in lists:
             depth += 1 if event == "start" else -1
         elif name == "a" and event == "end" and element.get("href"):
-            found.append((_text(element), element.get("href") or "", max(depth, 1)))
+            found.append((words_of(element), element.get("href") or "", max(depth, 1)))
     return found
 
 
@@ -92,11 +92,7 @@ def _from_ncx(root: _Element) -> list[tuple[str, str, int]]:
             depth += 1 if event == "start" else -1
             titles.pop(depth, None) if event == "start" else None
         elif event == "end" and depth and name == "text":
-            titles.setdefault(depth, _text(element))
+            titles.setdefault(depth, words_of(element))
         elif event == "end" and depth and name == "content":
             found.append((titles.get(depth, ""), element.get("src") or "", depth))
     return found
-
-
-def _text(element: _Element) -> str:
-    return " ".join("".join(map(str, element.itertext())).split())

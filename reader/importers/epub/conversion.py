@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from reader.article.model import Block, BlockKind, Note, SetAside, Span, SpanKind
 from reader.importers.elements.blocks import Rules, convert
 from reader.importers.elements.notes import find_notes
+from reader.importers.elements.text import name_of
 from reader.importers.epub.assembly import Assembly
 from reader.importers.epub.headings import File, Listed, is_heading, reconcile
 from reader.importers.epub.shapes import KINDS
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
     from lxml.etree import _Element
+
+_FRAMES = frozenset(("li", "dd", "dt", "tr", "td", "th"))
 
 
 class Conversion:
@@ -31,7 +34,7 @@ class Conversion:
         self.notes: list[Note] = []
         self.set_aside: list[SetAside] = []
         self._files: list[File] = []
-        self._aliases: dict[str, str] = {}
+        self._aliases: dict[str, str] = {}  # of ids to the anchors of their blocks
 
     @property
     def is_pictures_only(self) -> bool:
@@ -76,6 +79,8 @@ class Conversion:
             inside: list[Block] = []
             apart = Rules(rules.marks, rules.elsewhere.difference(elements), rules.picture, rules.kinds, rules.aliases)
             for element in elements:
+                if name_of(element) in _FRAMES:
+                    element.tag = "div"  # an item of the list of notes is no list of its own
                 blocks, found = convert(element, apart)
                 inside += blocks
                 self.set_aside += [replace(item, before=len(self.blocks)) for item in found]

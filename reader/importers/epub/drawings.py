@@ -12,7 +12,7 @@ from reader.article.model import Resource
 from reader.importers.archive import Archive
 from reader.importers.elements.mathml import text_of_math
 from reader.importers.epub.container import name_of
-from reader.importers.epub.markup import XLINK
+from reader.importers.epub.markup import XLINK, drop, words_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -130,7 +130,7 @@ def _set_source(element: _Element, address: str, find: Find) -> None:
     if found:
         element.set("src", found)
     elif ":" in address.split("/")[0]:  # data:, file: and the like
-        element.attrib.pop("src", None)
+        drop(element, "src")
     else:
         element.set("src", address.split("?")[0].split("#")[0].replace("\\", "/").removeprefix("../"))
 
@@ -149,10 +149,10 @@ def _become(element: _Element, tag: str, **attributes: str) -> None:
 
 
 def _place_svg(svg: _Element, find: Find, pictures: Pictures) -> None:
-    """A drawing around one picture is that picture; any other drawing is a picture of its own."""
+    """Make a drawing around one picture that picture, and any other drawing a picture of its own."""
     from lxml import etree
 
-    said = next((_words(one) for kind in ("title", "desc") for one in svg.iter() if name_of(one) == kind), "")
+    said = next((words_of(one) for kind in ("title", "desc") for one in svg.iter() if name_of(one) == kind), "")
     said = (svg.get("aria-label") or said or "").strip()
     images = [one for one in svg.iter() if name_of(one) == "image"]
     if images:
@@ -168,7 +168,7 @@ def _place_svg(svg: _Element, find: Find, pictures: Pictures) -> None:
         _become(svg, "span")
         return
     name = f"drawing-{hashlib.sha256(data).hexdigest()[:12]}.svg"
-    said = said or " ".join(filter(None, (_words(one) for one in svg.iter() if name_of(one) == "text")))
+    said = said or " ".join(filter(None, (words_of(one) for one in svg.iter() if name_of(one) == "text")))
     pictures.keep(Resource(name, "image/svg+xml", data))
     _become(svg, "img", alt=said, src=name)
 
@@ -176,11 +176,7 @@ def _place_svg(svg: _Element, find: Find, pictures: Pictures) -> None:
 def _place_object(element: _Element, find: Find) -> None:
     address = element.get("data") or ""
     if MEDIA_TYPES.get(address.split("#")[0].rpartition(".")[2].lower()):
-        _become(element, "img", alt=_words(element))
+        _become(element, "img", alt=words_of(element))
         _set_source(element, address, find)
     else:
         element.tag = "div"  # what it says to programs that cannot show it, is what can be shown
-
-
-def _words(element: _Element) -> str:
-    return " ".join("".join(map(str, element.itertext())).split())

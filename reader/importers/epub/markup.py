@@ -12,7 +12,7 @@ from html.entities import html5
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from lxml.etree import _Element
+    from lxml.etree import XMLParser, _Element
 
 OPS = "http://www.idpf.org/2007/ops"
 XML = "http://www.w3.org/XML/1998/namespace"
@@ -76,9 +76,8 @@ def parsed(data: bytes, *, html: bool = False) -> _Element | None:
     text = _prepared(decoded(data))
     if not text.strip():
         return None
-    strict = etree.XMLParser(**_SAFE)
     try:
-        return _flat(etree.fromstring(text.encode(), strict))
+        return _flat(etree.fromstring(text.encode(), _parser()))
     except etree.XMLSyntaxError:
         pass
     text = _BARE_AMPERSAND.sub("&amp;", text)
@@ -91,23 +90,25 @@ def parsed(data: bytes, *, html: bool = False) -> _Element | None:
     return other
 
 
-_SAFE = {
-    "resolve_entities": False,
-    "no_network": True,
-    "load_dtd": False,
-    "dtd_validation": False,
-    "remove_comments": True,
-    "remove_pis": True,
-    "huge_tree": True,
-    "strip_cdata": True,
-}
+def _parser(*, recover: bool = False) -> XMLParser:
+    from lxml import etree
+
+    return etree.XMLParser(
+        recover=recover,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        remove_comments=True,
+        remove_pis=True,
+        huge_tree=True,
+    )
 
 
 def _recovered(text: str) -> _Element | None:
     from lxml import etree
 
     try:
-        root = etree.fromstring(text.encode(), etree.XMLParser(recover=True, **_SAFE))
+        root = etree.fromstring(text.encode(), _parser(recover=True))
     except etree.XMLSyntaxError:
         return None
     return _flat(root) if root is not None else None
@@ -157,9 +158,27 @@ def _words(text: str) -> str:
 
 def _kept(root: _Element) -> int:
     """Return how many characters of text a tree has, scripts and styles left out."""
-    return sum(
-        len(re.sub(r"\s+", "", part)) for part in root.itertext() if part.getparent().tag not in ("script", "style")
-    )
+    count = 0
+    for element in root.iter():
+        own = element.text if element.tag not in ("script", "style") else ""
+        count += len("".join(f"{own or ''}{element.tail or ''}".split()))
+    return count
+
+
+def text_of(element: _Element) -> str:
+    """Return all text that stands in an element, as it is."""
+    return "".join(map(str, element.itertext()))
+
+
+def words_of(element: _Element) -> str:
+    """Return all text that stands in an element, white space drawn together."""
+    return " ".join(text_of(element).split())
+
+
+def drop(element: _Element, attribute: str) -> None:
+    """Take an attribute away, if it is there."""
+    if attribute in element.attrib:
+        del element.attrib[attribute]
 
 
 def _flat(root: _Element) -> _Element:
@@ -173,7 +192,7 @@ def _flat(root: _Element) -> _Element:
         if event == "start" and depth == MAX_DEPTH:
             deep.append(element)
     for element in deep:
-        text = "".join(map(str, element.itertext()))
+        text = text_of(element)
         del element[:]
         element.text = text
     return root

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from reader.article.model import Metadata
 from reader.importers.epub.container import name_of
+from reader.importers.epub.markup import words_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -28,7 +29,7 @@ def read_metadata(root: _Element) -> Metadata:
         name = name_of(element)
         if name == "manifest":
             break
-        text = " ".join("".join(map(str, element.itertext())).split())
+        text = words_of(element)
         if name == "meta" and element.get("refines"):
             key = ((element.get("refines") or "").removeprefix("#"), element.get("property") or "")
             refined.setdefault(key, text)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from reader.importers.epub.container import name_of
 from reader.importers.epub.contents import types_of
+from reader.importers.epub.markup import text_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -14,13 +15,8 @@ MIN_LINKS = 4
 MIN_LINKED_SHARE = 0.75
 """How much of the text of a page of contents stands in its links."""
 MIN_PLAINLY_LINKED_SHARE = 0.9
+_LISTS = frozenset(("toc", "contents", "toctree-wrapper", "minitoc", "lof", "lot", "table-of-contents"))
 _NAVIGATION = frozenset(("toc", "doc-toc", "landmarks", "page-list", "doc-pagelist", "loi", "lot", "toc-brief"))
-
-
-def words(element: _Element) -> str:
-    """Return the text of an element, its blocks on lines of their own."""
-    parts = ("".join(map(str, one.itertext())) for one in element) if len(element) < 3 else [element.xpath("string()")]
-    return "\n".join(filter(None, (" ".join(str(part).split()) for part in parts)))
 
 
 def lines_of(element: _Element) -> str:
@@ -30,22 +26,54 @@ def lines_of(element: _Element) -> str:
 
 def is_contents(page: _Element, said: bool) -> bool:
     """Say whether a page is a table of contents; ``said`` is true where the book says so of this file."""
-    links = [one for one in page.iter() if name_of(one) == "a" and (one.get("href") or "").startswith("#")]
+    links = _links(page)
     if len(links) < (1 if said else MIN_LINKS):
         return False
     if len({(link.get("href") or "").partition("/")[0] for link in links}) < 2 and not said:
         return False
     linked = sum(_length(link) for link in links)
     whole = _length(page)
-    names = sum(any(c.isalpha() for c in "".join(map(str, link.itertext()))) for link in links)
+    names = sum(any(c.isalpha() for c in text_of(link)) for link in links)
     share = MIN_LINKED_SHARE if said else MIN_PLAINLY_LINKED_SHARE
     return linked >= (share - 0.35 if said else share) * whole and (said or names * 2 > len(links))
 
 
 def lists_in(page: _Element) -> list[_Element]:
-    """Return the lists of links (``nav``) that stand in a page."""
-    return [one for one in page.iter() if name_of(one) == "nav" and types_of(one) & _NAVIGATION]
+    """Return the lists of links that stand in a page and are no text of it, outermost first."""
+    found: list[_Element] = []
+    inside: set[_Element] = set()
+    for one in page.iter("{*}nav", "{*}div", "{*}ul", "{*}ol", "{*}section"):
+        above = one.getparent()
+        if above in inside or one is page:
+            inside.add(one)
+        elif _is_list(one):
+            found.append(one)
+            inside.add(one)
+    return [one for one in found if one is not page]
+
+
+def _is_list(element: _Element) -> bool:
+    if name_of(element) == "nav" and types_of(element) & _NAVIGATION:
+        return True
+    named = types_of(element) & _NAVIGATION or _LISTS.intersection((element.get("class") or "").lower().split())
+    links = _links(element) if named else []
+    return len(links) > 1 and sum(map(_length, links)) >= MIN_PLAINLY_LINKED_SHARE * _length(element)
+
+
+def holder_of(page: _Element) -> _Element:
+    """Return the innermost element that holds all links of a page of contents into the book."""
+    holder = page
+    links = _links(page)
+    while True:
+        inner = next((one for one in holder if len(_links(one)) == len(links)), None)
+        if inner is None or name_of(inner) == "a":
+            return holder
+        holder = inner
+
+
+def _links(element: _Element) -> list[_Element]:
+    return [one for one in element.iter() if name_of(one) == "a" and (one.get("href") or "").startswith("#")]
 
 
 def _length(element: _Element) -> int:
-    return len("".join("".join(map(str, element.itertext())).split()))
+    return len("".join(text_of(element).split()))

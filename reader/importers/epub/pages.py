@@ -15,7 +15,7 @@ from reader.importers.archive import Archive
 from reader.importers.epub import drawings, shapes
 from reader.importers.epub.container import name_of
 from reader.importers.epub.drawings import Pictures
-from reader.importers.epub.markup import XML, decoded, parsed
+from reader.importers.epub.markup import XML, decoded, drop, parsed, text_of, words_of
 from reader.importers.epub.package import resolved
 from reader.importers.epub.styles import meanings
 
@@ -83,7 +83,7 @@ class Pages:
         if name_of(root) == "svg":
             body = root.makeelement("body", {})
             body.append(root)
-        self.titles[name] = next((_words(one) for one in root.iter() if name_of(one) == "title"), "")
+        self.titles[name] = next((words_of(one) for one in root.iter() if name_of(one) == "title"), "")
         self._prepare(name, root, body)
         return self._section(name, root, body)
 
@@ -96,7 +96,7 @@ class Pages:
             body[0].tail, body.text = body.text, None
         language = body.get("lang") or body.get(f"{{{XML}}}lang") or root.get("lang") or root.get(f"{{{XML}}}lang")
         for attribute in ("lang", f"{{{XML}}}lang", "class"):
-            body.attrib.pop(attribute, None)
+            drop(body, attribute)
         if language:
             body.set("data-language", language)
         body.tail = None
@@ -128,7 +128,7 @@ class Pages:
             identifier = element.get("name")
         if identifier:
             element.set("id", self.anchors.of(name, identifier))
-        element.attrib.pop("name", None)
+        drop(element, "name")
 
     def _lead(self, name: str, link: _Element) -> None:
         """Lead a link to a place in the book, or outward; any other is none."""
@@ -140,7 +140,7 @@ class Pages:
         if target in self.anchors.prefixes:
             link.set("href", "#" + self.anchors.of(target or "", unquote(fragment)))
         else:
-            link.attrib.pop("href", None)
+            drop(link, "href")
 
     def _target(self, base: str, path: str) -> str | None:
         return base if not path else resolved(self.archive, base, path)
@@ -150,7 +150,7 @@ class Pages:
         found: dict[str, str] = {}
         for element in head.iter() if head is not None else ():
             if name_of(element) == "style":
-                found.update(meanings(["".join(map(str, element.itertext()))]))
+                found.update(meanings([text_of(element)]))
             elif name_of(element) == "link" and "stylesheet" in (element.get("rel") or "").lower():
                 found.update(self._sheet(self._find(name, element.get("href") or "")))
         return found
@@ -162,7 +162,3 @@ class Pages:
             room = len(self._sheets) < MAX_SHEETS
             self._sheets[name] = meanings([decoded(self.archive.read(name) or b"")]) if room else {}
         return self._sheets[name]
-
-
-def _words(element: _Element) -> str:
-    return " ".join("".join(map(str, element.itertext())).split())

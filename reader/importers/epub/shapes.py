@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from reader.article.model import BlockKind
 from reader.importers.epub.container import name_of
 from reader.importers.epub.contents import types_of
-from reader.importers.epub.markup import OPS
+from reader.importers.epub.markup import OPS, drop, text_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -82,7 +82,7 @@ def _dropped(classes: list[str]) -> bool:
 
 
 def _drop_cap(image: _Element) -> None:
-    """A picture of a paragraph's first letter is that letter."""
+    """Make a letter of the picture of a paragraph's first letter."""
     alt = (image.get("alt") or "").strip()
     if len(alt) == 1 and alt.isalpha() and image.tail and image.tail[:1].isalpha():
         tail = image.tail
@@ -93,7 +93,7 @@ def _drop_cap(image: _Element) -> None:
 
 def _page_number(element: _Element) -> None:
     """Take the number of a printed page out of the text; its id stays, for links may lead there."""
-    text = "".join(map(str, element.itertext())).strip()
+    text = text_of(element).strip()
     if text and not _PAGE.fullmatch(text):
         return
     inner = [one.get("id") for one in element.iter() if one.get("id")]
@@ -106,7 +106,7 @@ def _page_number(element: _Element) -> None:
 
 
 def _quotation(element: _Element) -> None:
-    """A paragraph or division that is a quotation, unless it stands in one or is a whole chapter."""
+    """Make a quotation of a paragraph or division, unless it stands in one or is a whole chapter."""
     above = element.getparent()
     inside = name_of(above) if above is not None else ""
     whole = inside in ("body", "section") and above is not None and len(above) == 1
@@ -129,7 +129,7 @@ def _verse(element: _Element) -> None:
         return
     if any(name_of(inner) not in _INNER for one in blocks for inner in one.iterdescendants()):
         return  # it holds stanzas, which are met later
-    lines = ["".join(map(str, one.itertext())).strip() for one in blocks]
+    lines = [text_of(one).strip() for one in blocks]
     if len(lines) > 1 and all(len(line) <= MAX_LINE_CHARS for line in lines):
         _join_lines(element, blocks)
     else:
@@ -140,7 +140,7 @@ def _verse(element: _Element) -> None:
 
 def _has_lines(element: _Element) -> bool:
     """Say whether line breaks part a text into short lines; lines may stand in spans."""
-    text = "".join(map(str, element.itertext()))
+    text = text_of(element)
     breaks = sum(name_of(one) == "br" for one in element.iter())
     return breaks > 0 and len(text) <= MAX_LINE_CHARS * (breaks + 1)
 
@@ -151,7 +151,7 @@ def _join_lines(element: _Element, lines: list[_Element]) -> None:
     element.text = None
     for number, line in enumerate(lines):
         line.tag = "span"
-        line.attrib.pop("class", None)
+        drop(line, "class")
         line.tail = None
         if number + 1 < len(lines):
             line.append(line.makeelement("br", {}))
@@ -164,7 +164,7 @@ def break_scenes(body: _Element) -> None:
             name_of(one) in ("a", "img", "p", "div", "sup") for one in element
         ):
             continue
-        text = "".join(map(str, element.itertext()))
+        text = text_of(element)
         if len(text) <= 60 and _BREAK.fullmatch(text.strip()) and _BREAK_SIGNS.search(text) and _is_break(element):
             tail, identifier = element.tail, element.get("id")
             element.clear()
