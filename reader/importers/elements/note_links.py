@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element
 from reader.importers.elements import tags
 from reader.importers.elements.index import Index, classes_of, kinds_of, text_of
 from reader.importers.elements.note_labels import (
+    BACK_KINDS,
     FRAME_KINDS,
     MAX_SIGN_CHARS,
     NO_NOTE_KINDS,
@@ -75,6 +76,8 @@ class Links:
         around = [element, *self.wrappers(element)]
         says = any(map(says_mark, around))
         back = any(map(says_back, around))
+        if says and any(BACK_KINDS & kinds_of(one) for one in around):
+            says = False  # what a role says, outweighs a class
         label = "" if length > MAX_SIGN_CHARS else sign_of(text)
         return Link(element, self.index.ids.get(name), name, label, is_bracketed(text), says, back and not says)
 

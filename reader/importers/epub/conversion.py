@@ -16,6 +16,7 @@ from reader.importers.elements.text import name_of
 from reader.importers.epub.assembly import Assembly
 from reader.importers.epub.headings import File, Listed, is_heading, reconcile
 from reader.importers.epub.shapes import KINDS
+from reader.importers.epub.titled_notes import frame_titled_notes
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -49,6 +50,7 @@ class Conversion:
 
         root = etree.Element("body")
         root.extend([page.section for page in self.assembly.pages])
+        frame_titled_notes(root)
         found = find_notes(cast("Element", root), _place)
         step(0.4)
         rules = Rules(
