@@ -37,6 +37,12 @@ class Bookmarking(QObject):
     def rows(self) -> tuple[BookmarkRow, ...]:
         return self._rows
 
+    @property
+    def ranges(self) -> tuple[tuple[int, int], ...]:
+        """The canonical ranges of the bookmarks that were found in the text."""
+        found = (row.bookmark for row in self._rows if not row.bookmark.lost)
+        return tuple((bookmark.target.start, bookmark.target.end) for bookmark in found)
+
     def take_page(self, page: PageView) -> None:
         """Work on another page from now on: the half that is read now."""
         self._page = page
@@ -197,7 +203,7 @@ class Bookmarking(QObject):
             self.failed.emit(error)
             return
         self._rows = tuple(self._row(opened, bookmark) for bookmark in bookmarks)
-        self._page.show_bookmarks(tuple((b.target.start, b.target.end) for b in bookmarks if not b.lost))
+        self._page.show_bookmarks(self.ranges)
         self.rows_changed.emit(self._rows)
 
     def _row(self, opened: OpenedArticle, bookmark: Bookmark) -> BookmarkRow:

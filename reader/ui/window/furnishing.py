@@ -28,6 +28,7 @@ from reader.ui.window.status_line import StatusLine
 from reader.ui.window.tool_bar import ToolBar
 
 if TYPE_CHECKING:
+    from reader.bulk import Report
     from reader.ui.notes.footnotes import Footnotes
     from reader.ui.page.anchored import MarkHit
     from reader.ui.page.ruler import ReadingRuler
@@ -133,16 +134,19 @@ class Furnishing(QObject):
         panes.shown_changed.connect(self._on_panes_changed)
         self._connect_half(self.desk.active)
         self.desk.added.connect(self._connect_half)
+        self.desk.added.connect(self._show_ruler)
         self.desk.activated.connect(self._show_active)
         self.progress.changed.connect(self._show_progress)
         self.outline.target_chosen.connect(self.go_to)
         self.outline.folding_changed.connect(lambda numbers: self._reading.folds.fold_only(numbers))
         self.outline.hide_requested.connect(lambda: panes.show_pane("outline", False))
         self.bookmarking.rows_changed.connect(lambda _: window.show_state())
+        self.bookmarking.rows_changed.connect(lambda _: self._show_bookmarks_there())
         self.bookmarking.said.connect(self.status.show_message)
         self.bookmarking.failed.connect(self.tell)
         self.type_choices.failed.connect(self.tell)
         self.importing.added.connect(self._on_added)
+        self.importing.gathered.connect(self._on_gathered)
         self.importing.finished.connect(self._on_imported)
         self.importing.failed.connect(self.tell)
         self.importing.progressed.connect(self._show_importing)
@@ -162,6 +166,17 @@ class Furnishing(QObject):
         rooms.footnotes.link_activated.connect(window.follow_link)
         rooms.dress()
 
+    def _show_ruler(self, rooms: HalfRooms) -> None:
+        if self._window.settings.ruler != "none":
+            rooms.ruler.show()
+
+    def _show_bookmarks_there(self) -> None:
+        """Show the bookmarks in the other half, too, where that is the same article."""
+        other, opened = self.desk.other, self._reading.article
+        beside = None if other is None else other.half.reading.article
+        if other is not None and opened is not None and beside is not None and beside.id == opened.id:
+            other.half.page.show_bookmarks(self.bookmarking.ranges)
+
     def begin(self) -> None:
         """Show what is open already, and start what goes on behind: the shipped edition, the index."""
         self.commands.set_article_open(self._reading.article is not None)
@@ -171,8 +186,7 @@ class Furnishing(QObject):
         self._on_panes_changed()
         if self._window.settings.split_article and self._reading.article is not None:
             self.desk.restore(self._window.settings.split_article)
-        if self._window.settings.ruler != "none":
-            self.ruler.show()
+        self._show_ruler(self.desk.active)
         QTimer.singleShot(BEHIND_MS // 3, fonts.load_rest)
         if self._reading.article is None:
             self.importing.add_bundled()
@@ -313,6 +327,13 @@ class Furnishing(QObject):
     def _on_added(self, added: Added) -> None:
         entry = self._window.library.shelf.entry(added.article_id)
         self.status.show_message(self.importing.said(added, entry.title))
+
+    def _on_gathered(self, report: Report) -> None:
+        self.status.show_message(" ".join(report.sentences()))
+        if report.failed:
+            from reader.ui.shelf.import_report import show_failures
+
+            show_failures(report.failed, self._window)
 
     def _on_imported(self, last: Added | None, asked: bool) -> None:
         self.status.hide_progress()

@@ -114,6 +114,16 @@ def test_a_bookmark_is_set_where_one_reads(desk: Desk, window: MainWindow) -> No
     assert len(window.library.bookmarks.of(storm)) == 1
 
 
+def test_a_bookmark_is_seen_in_both_halves_of_the_same_text(window: MainWindow) -> None:
+    act(window, "split")
+    there = window.rooms.desk.halves[0].half.page
+    without = there.grab().toImage()
+
+    act(window, "bookmark")
+
+    assert there.grab().toImage() != without
+
+
 def test_closing_the_split_leaves_the_half_that_is_read(desk: Desk, window: MainWindow) -> None:
     act(window, "split")
     window.open_article(desk.add(STORM, "storm.md"))
