@@ -1,0 +1,1 @@
+"""Word files (OOXML): their parts become an element tree for the one converter."""
