@@ -26,13 +26,13 @@ from reader.article.model import (
 from reader.article.normal import normal
 from reader.article.notes import keys_in_reading_order, labels
 from reader.importers.encoding import read_text
+from reader.importers.language import guess_language
 from reader.importers.plaintext.clutter import take_edit_links, take_tail
 from reader.importers.plaintext.code import code_pieces, is_whole_file_code
 from reader.importers.plaintext.contents import take_contents
 from reader.importers.plaintext.frame import Hints, take_fields, take_gutenberg_frame, take_running_lines
 from reader.importers.plaintext.headings import is_notes_heading, is_references_heading, mark_headings
 from reader.importers.plaintext.inline import inline
-from reader.importers.plaintext.language import guess_language
 from reader.importers.plaintext.lines import Aside, Layout, Line, Piece, ends_sentence, measure, split_lines
 from reader.importers.plaintext.marks import pair
 from reader.importers.plaintext.masthead import Masthead, read_masthead
