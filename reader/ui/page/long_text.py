@@ -7,7 +7,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
 
 from reader.ui.page.anchored import AnchoredText
 from reader.ui.page.composing import Beside, Column, Composer
@@ -21,10 +20,9 @@ from reader.ui.page.styles import StyleBook
 from reader.ui.page.viewfinder import Eye, Viewfinder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
-    from PySide6.QtCore import QMimeData
-    from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+    from PySide6.QtGui import QResizeEvent, QShowEvent
     from PySide6.QtWidgets import QWidget
 
     from reader.article.model import Metadata, Resource
@@ -40,7 +38,7 @@ AHEAD = 3.0  # and so much where one goes on reading
 SLACK = 0.3  # with less than that beyond the view, more is laid out
 LANDING_PLACE = 0.18  # where the target of a jump comes to stand
 WHOLE_CHARACTERS = 48_000
-"""A text no longer than that is laid out whole, once the page is at rest."""
+"""A text no longer than that is laid out whole for a program that reads it aloud, once the page is at rest."""
 REST_MS = 150
 
 
@@ -66,14 +64,14 @@ class LongText(AnchoredText):
         self._pictures = Pictures(self, theme)
         self._finder = Viewfinder(self)
         self._selecting = Selecting(self)
+        self.is_read_aloud: Callable[[], bool] = lambda: False
+        """Says whether a program reads the text aloud: it wants to have as much of it as it can."""
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self._lay_out_rest)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self._bar = PageScrollBar(theme, self)
         self.setVerticalScrollBar(self._bar)
         self._bar.valueChanged.connect(self._on_scrolled)
-        self.cursorPositionChanged.connect(self._on_selected)
-        self.selectionChanged.connect(self._on_selected)
         self._take_colours(theme)
 
     # -- what is shown -----------------------------------------------------------------------------
@@ -220,8 +218,8 @@ class LongText(AnchoredText):
         """Put into a document what is shown beside the text."""
 
     def _lay_out_rest(self) -> None:
-        """Lay out all of a text that is not too long, now that the person looks at it."""
-        if self._page is not None and self._stretch is not None and not self._stretch.is_whole:
+        """Lay out all of a text that is not too long, where somebody hears it."""
+        if self.is_read_aloud() and self._page is not None and self._stretch is not None and not self._stretch.is_whole:
             eye = self.eye()
             self._lay_out((0, len(self._stretch)))
             self.bring(eye)
@@ -247,7 +245,7 @@ class LongText(AnchoredText):
             self._lay_out_around(eye, AHEAD)
             self.bring(eye)
         elif top >= self._bar.maximum():
-            self._lay_out_around(stretch.eye_at(top + height), AT_HAND)
+            self._lay_out_around(Eye(stretch.eye_at(top + height).offset, float(height)), AT_HAND)
             with self._quietly():
                 self._bar.setValue(self._bar.maximum())
         else:  # far off: the bar was dragged there
@@ -337,80 +335,3 @@ class LongText(AnchoredText):
         if self._page is None or self._text is None:
             return 0
         return self._finder.last_offset(self._page, len(self._text))
-
-    # -- selection ---------------------------------------------------------------------------------
-
-    def selected_range(self) -> tuple[int, int] | None:
-        """Return the canonical range that is selected, or None."""
-        return None if self._page is None else self._selecting.range(self._page)
-
-    def select_range(self, start: int, end: int) -> None:
-        """Select a canonical range; the view stays."""
-        if self._page is not None:
-            with self._quietly():
-                value = self._bar.value()
-                self._selecting.select(self._page, start, end)
-                self._bar.setValue(value)
-
-    @property
-    def is_caret_moved_by_person(self) -> bool:
-        return not self._quiet and super().is_caret_moved_by_person
-
-    def _on_selected(self) -> None:
-        if not self._quiet and self._page is not None and self._text is not None:
-            self._selecting.follow(self._page, self._text)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self._page is not None and self._text is not None and not self.is_laid_out_whole:
-            from PySide6.QtGui import QKeySequence  # not for a first frame
-
-            if event.matches(QKeySequence.StandardKey.SelectAll):
-                self.select_range(0, len(self._text))
-                return
-            if event.matches(QKeySequence.StandardKey.Copy):
-                self.copy()
-                return
-            if event.modifiers() & Qt.KeyboardModifier.ControlModifier and event.key() in (
-                Qt.Key.Key_Home,
-                Qt.Key.Key_End,
-            ):
-                self._move_to_end(event)
-                return
-            self._reach_out()
-        super().keyPressEvent(event)
-
-    def _move_to_end(self, event: QKeyEvent) -> None:
-        """Move the caret to an end of the text, which the widget takes for the end of what is laid out."""
-        if self._page is None or self._text is None:
-            return
-        keeps = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        is_end = event.key() == Qt.Key.Key_End
-        self._bar.setValue(self._bar.maximum() if is_end else self._bar.minimum())
-        with self._quietly():
-            self._selecting.move(self._page, len(self._text) if is_end else 0, keeps_anchor=keeps)
-        self._bar.setValue(self._bar.maximum() if is_end else self._bar.minimum())
-
-    def _reach_out(self) -> None:
-        """Lay out more than a view on each side: so far a key may move the caret."""
-        stretch = self._stretch
-        if stretch is not None and self._page is not None:
-            top, height = self._bar.value(), self.viewport().height()
-            above, below = top - stretch.top, stretch.bottom - top - height
-            far = 1.5 * height  # a screen on from the last line
-            if (stretch.first and above < far) or (stretch.end < len(stretch) and below < far):
-                eye = self._finder.eye(self._page)
-                self._lay_out_around(eye, AHEAD)
-                self.bring(eye)
-
-    def copy(self) -> None:
-        """Copy what is selected, laid out or not."""
-        if self._selecting.reaches_out:
-            QGuiApplication.clipboard().setMimeData(self.createMimeDataFromSelection())
-        else:
-            super().copy()
-
-    def createMimeDataFromSelection(self) -> QMimeData:
-        copied = super().createMimeDataFromSelection()
-        if self._page is not None and self._text is not None:
-            copied.setText(self._selecting.words(self._page, self._text))
-        return copied

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from reader.article.model import Block, BlockKind
 from reader.ui.page.composing import BOTTOM_MARGIN, TOP_MARGIN, Margins
+from reader.ui.page.gaps import Gaps
 from reader.ui.page.geometry import line_rect
 from reader.ui.page.portions import Heights, cut
 from reader.ui.page.viewfinder import Eye
@@ -37,6 +38,7 @@ class Stretch:
         self._heights = Heights(self._cuts, text.starts)
         self._as_guessed = 1.0
         self._styles: StyleBook | None = None
+        self._gaps = Gaps()
         self.first = self.end = 0
 
     def __len__(self) -> int:
@@ -70,16 +72,18 @@ class Stretch:
         letters = max(1.0, column.width / (styles.typography.size * EM_A_CHARACTER))
         character = style.line_height / letters
         passage = style.line_height / 2 + style.above + style.below
+        starts = self._text.starts
+        self._gaps = Gaps([(starts[first], starts[end]) for first, end in hidden])
         self._heights.guess(character * self._as_guessed, passage * self._as_guessed, hidden)
 
     def choose(self, offset: int, above: float, below: float) -> tuple[int, int]:
         """Return the portions that hold an offset and so much above and below it."""
         if not self._text.passages:
             return 0, len(self)
-        starts, heights = self._text.starts, self._heights
+        heights = self._heights
         first = heights.portion_of(self._text.place(offset).passage)
-        begin, finish = starts[self._cuts[first]], starts[self._cuts[first + 1]]
-        behind = heights.real(first) * (offset - begin) / max(1, finish - begin)
+        begin, finish = self._letters(first)
+        behind = heights.real(first) * (self._gaps.shown(offset) - begin) / max(1, finish - begin)
         end, ahead = first + 1, heights.real(first) - behind
         while behind < above and first > 0:
             first -= 1
@@ -131,9 +135,9 @@ class Stretch:
         """Return about what stands at a height that is not laid out."""
         portion = self._heights.at(y)
         top, below = self._heights.top(portion), self._heights.top(portion + 1)
-        first, end = (self._text.starts[self._cuts[number]] for number in (portion, portion + 1))
+        first, end = self._letters(portion)
         share = min(1.0, max(0.0, (y - top) / max(1.0, below - top)))
-        return Eye(min(len(self._text), first + round(share * (end - first))), 0.0)
+        return Eye(min(len(self._text), self._gaps.offset(first + round(share * (end - first)))), 0.0)
 
     def share_of(self, offset: int) -> float:
         """Return where an offset stands, of the whole height, 0 to 1; about, where it is not laid out."""
@@ -150,7 +154,12 @@ class Stretch:
 
     def _y_of_passage(self, passage: int) -> float:
         portion = self._heights.portion_of(passage)
-        first, end = self._cuts[portion], self._cuts[portion + 1]
         top, below = self._heights.top(portion), self._heights.top(portion + 1)
-        starts = self._text.starts
-        return top + (below - top) * (starts[min(passage, end)] - starts[first]) / max(1, starts[end] - starts[first])
+        first, end = self._letters(portion)
+        shown = min(end, self._gaps.shown(self._text.starts[passage]))
+        return top + (below - top) * (shown - first) / max(1, end - first)
+
+    def _letters(self, portion: int) -> tuple[int, int]:
+        """Return how many letters are shown before a portion and up to its end."""
+        first, end = (self._text.starts[self._cuts[number]] for number in (portion, portion + 1))
+        return self._gaps.shown(first), self._gaps.shown(end)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 
 import pytest
@@ -21,6 +22,9 @@ from reader.ui.page.styles import Typography
 from reader.ui.page.view import PageView
 from reader.ui.page.viewfinder import Eye
 from reader.ui.plurals import EnglishPlurals
+from reader.ui.reading.folds import Folds
+from tests.ui.page.test_long_text import BOOK as LONG
+from tests.ui.page.test_long_text import TEXT as LONG_TEXT
 from tests.ui.reading_matter import SENTENCE
 
 WIDTH, HEIGHT = 900, 600
@@ -45,7 +49,7 @@ def book() -> Article:
 BOOK = book()
 TEXT = CanonicalText(BOOK)
 SECTIONS = tuple(outline(BOOK.blocks).walk())
-CHAPTER_0, CHAPTER_1, WITHIN, CHAPTER_2 = (SECTIONS[number] for number in (0, 1, 2, 4))
+LONG_SECTIONS = tuple(outline(LONG.blocks).walk())
 
 
 def hidden(*sections: int) -> tuple[tuple[int, int], ...]:
@@ -184,6 +188,46 @@ def test_unfolding_leaves_the_heading_where_it_is(page: PageView) -> None:
 
     assert top_of(page, place("Chapter 1")) == pytest.approx(30, abs=1)
     assert "P1-0." in words_of(page)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_whatever_is_folded_and_wherever_one_goes_the_view_is_filled_and_the_eye_stays(
+    qtbot: QtBot, theme: Theme, seed: int
+) -> None:
+    drawn = random.Random(seed)
+    page = PageView(theme, Typography())
+    qtbot.addWidget(page)
+    page.resize(WIDTH, HEIGHT)
+    folds = Folds()
+    folds.show_article(LONG_SECTIONS)
+    folds.changed.connect(lambda: page.set_hidden(folds.hidden_ranges()))
+    page.hidden_place_wanted.connect(folds.reveal)
+    page.show_article(LONG.metadata, LONG_TEXT, {}, sections=LONG_SECTIONS)
+    page.show()
+    bar = page.verticalScrollBar()
+
+    for _ in range(60):
+        match drawn.randrange(4):
+            case 0:
+                eye = page._eye
+                folds.toggle(drawn.randrange(len(LONG_SECTIONS)))
+                if eye is not None and bar.minimum() < bar.value() < bar.maximum():
+                    offset = page.shown_offset(eye.offset)
+                    assert top_of(page, offset) == pytest.approx(eye.below_top, abs=1.5)
+            case 1:
+                folds.fold_only(drawn.sample(range(len(LONG_SECTIONS)), drawn.randrange(len(LONG_SECTIONS))))
+            case 2:
+                bar.setValue(drawn.choice((bar.maximum(), drawn.randrange(bar.maximum() + 1))))
+            case 3:
+                offset = drawn.randrange(len(LONG_TEXT))
+                page.go_to(offset)
+                assert not page.is_hidden(LONG_TEXT.place(offset).passage)
+                assert 0 <= top_of(page, offset) <= HEIGHT
+
+        stretch = page._stretch
+        assert stretch is not None
+        assert stretch.first == 0 or stretch.top <= bar.value() + 1
+        assert stretch.end == len(stretch) or stretch.bottom >= bar.value() + page.viewport().height() - 1
 
 
 # -- going to what is folded away -----------------------------------------------------------------------
