@@ -13,6 +13,7 @@ FORMATS: dict[str, tuple[str, ...]] = {
     "markdown": (".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdtxt"),
     "text": (".txt", ".text", ".asc"),
     "epub": (".epub",),
+    "docx": (".docx", ".docm", ".dotx", ".dotm"),
 }
 """The names of the formats, as the library stores them, and how their files' names end."""
 
@@ -55,6 +56,10 @@ def read(path: Path, step: Callable[[float], None] = lambda share: None) -> Impo
         from reader.importers.epub import importer as epub
 
         imported = epub.read(path, step)
+    elif format_of(path) == "docx":
+        from reader.importers.docx import importer as docx
+
+        imported = docx.read(path, step)
     else:
         from reader.importers.plaintext import importer as plaintext
 
@@ -75,6 +80,8 @@ def format_of(path: Path) -> str:
     sample = _sample(path)
     if is_epub(suffix, sample):
         return "epub"
+    if is_docx(suffix, sample):
+        return "docx"
     if sample and (suffix in _OTHER_SUFFIXES or sample.startswith(_OTHER_BEGINNINGS) or _HTML.match(sample)):
         raise UnknownFormatError(path)
     if suffix in FORMATS["markdown"]:
@@ -91,6 +98,13 @@ def is_epub(suffix: str, sample: bytes) -> bool:
         or b"mimetypeapplication/epub+zip" in sample[:200]
         or b"META-INF/container.xml" in sample
     )
+
+
+def is_docx(suffix: str, sample: bytes) -> bool:
+    """Say whether a file is a Word file: an archive of its parts, or one that is named so and locked."""
+    if sample.startswith(b"PK\x03\x04"):
+        return suffix in FORMATS["docx"] or b"word/document.xml" in sample
+    return suffix in FORMATS["docx"] and sample.startswith(b"\xd0\xcf\x11\xe0")
 
 
 def _sample(path: Path) -> bytes:

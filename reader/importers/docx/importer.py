@@ -18,7 +18,7 @@ from msgspec.structs import replace
 
 from reader.article.model import Article, Block, Imported, Metadata, Note, SetAside
 from reader.article.normal import normal
-from reader.errors import EmptyFileError
+from reader.errors import EmptyFileError, UnknownFormatError, UnreadableFileError
 from reader.importers.archive import Archive, EncryptedArchiveError
 from reader.importers.docx.fields import complete
 from reader.importers.docx.inline import comment_reason
@@ -38,6 +38,10 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+MAX_CONTAINER_BYTES = 64 * 2**20
+"""How much of a container of the older form is searched for what it holds."""
+
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -49,13 +53,22 @@ def read(path: Path, step: Callable[[float], None] = lambda share: None) -> Impo
     Raises:
         ReaderError: the file cannot be read; the sentence says why.
     """
-    with path.open("rb") as file:
-        if file.read(len(_OLE)) == _OLE:
-            raise EncryptedArchiveError(path)
+    _refuse_older_form(path)
     with Archive(path) as archive:
         imported = _Reading(Package(archive), step).imported()
     log.info("read %s: %d blocks, %d notes", path.name, len(imported.article.blocks), len(imported.article.notes))
     return imported
+
+
+def _refuse_older_form(path: Path) -> None:
+    """Refuse what is no ZIP archive but a container of the older form: such are locked files, and old DOC."""
+    try:
+        with path.open("rb") as file:
+            container = file.read(MAX_CONTAINER_BYTES) if file.read(len(_OLE)) == _OLE else b""
+    except OSError as exc:
+        raise UnreadableFileError(path) from exc
+    if container:
+        raise EncryptedArchiveError(path) if _LOCKED in container else UnknownFormatError(path)
 
 
 class _Reading:
