@@ -109,7 +109,8 @@ class Holders:
         index = self.index
         block = index.block_of(target)
         if name_of(block) == "dt":
-            return self._definition(block) or block
+            definition = self._definition(block)
+            return block if definition is None else definition
         if name_of(block) in ("td", "th") and index.length(block) <= MAX_SIGN_CHARS:
             return index.parent.get(block, block)
         if target is block and index.length(target) <= MAX_SIGN_CHARS and sign_of(text_of(target)):

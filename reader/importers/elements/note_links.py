@@ -137,7 +137,8 @@ class Links:
         if name_of(block) in tags.HEADINGS or name_of(block) in ("nav", "figcaption"):
             return True
         if names_other(link.name) and not link.says_mark:
-            return True
+            # A name may say anything; a note that bears the mark's sign and leads back is one.
+            return not (self._bears(link, target, block) and self._leads_back(link, block))
         first = next(iter(target), None)
         return first is not None and name_of(first) in _NO_NOTES and not index.before_in(target, first)
 
