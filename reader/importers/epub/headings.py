@@ -78,7 +78,7 @@ class _Work:
 
     def run(self) -> None:
         places = sorted({one.block for one in self.listed})
-        following = dict(zip(places, [*places[1:], len(self.blocks)], strict=True))
+        following = dict(zip(places, [*places, len(self.blocks)][1:], strict=True))
         done: set[int] = set()
         for one in self.listed:
             if one.block >= len(self.blocks):
