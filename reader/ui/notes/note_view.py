@@ -87,7 +87,10 @@ def unindent(document: QTextDocument, step: int) -> None:
     block = document.begin()
     while block.isValid():
         shape = QTextBlockFormat(block.blockFormat())
-        shape.setLeftMargin(max(0.0, shape.leftMargin() - step))
+        if shape.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+            shape.setRightMargin(max(0.0, shape.rightMargin() - step))
+        else:
+            shape.setLeftMargin(max(0.0, shape.leftMargin() - step))
         if not block.next().isValid():
             shape.setBottomMargin(0)
         cursor.setPosition(block.position())

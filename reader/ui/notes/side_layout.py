@@ -149,4 +149,5 @@ def held(marks: Iterable[Placed], y: float, line: int) -> Placed | None:
     return next((each for each in marks if each.top <= y < each.top + each.height + (line if each.cut else 0)), None)
 
 
-LABEL_FLAGS = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextDontClip)
+LABEL_FLAGS = int(Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextDontClip)
+LEFT, RIGHT = int(Qt.AlignmentFlag.AlignLeft), int(Qt.AlignmentFlag.AlignRight)

@@ -12,7 +12,7 @@ from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
 from reader.ui.look.palette import colour
-from reader.ui.notes.side_layout import LABEL_FLAGS, Marked, Placed, SideNotesBook, held
+from reader.ui.notes.side_layout import LABEL_FLAGS, LEFT, RIGHT, Marked, Placed, SideNotesBook, held
 from reader.ui.page.anchored import MarkHit
 from reader.ui.page.composing import Beside
 from reader.ui.page.direction import LEFTWARDS, direction_of_language
@@ -79,11 +79,15 @@ class SideNotes(QWidget):
         """Be there or not; ``language`` of the text says on which side."""
         self._on, self._language = on, language
         size = self._page.typography.size
-        at_left = direction_of_language(language) is LEFTWARDS
         around = AWAY + EDGE + self._number_width()
         least, most = (math.ceil(em * size * SHARE) + around for em in WIDTHS_EM)
-        self._page.leave_room(Beside(least, most, at_left) if on else Beside())
+        self._page.leave_room(Beside(least, most, self._leftwards) if on else Beside())
         self.follow()
+
+    @property
+    def _leftwards(self) -> bool:
+        """Whether the text runs leftwards: its notes stand at its left, their numbers at their right."""
+        return direction_of_language(self._language) is LEFTWARDS
 
     @property
     def shown(self) -> bool:
@@ -104,13 +108,13 @@ class SideNotes(QWidget):
         """Return where the notes' texts stand in the viewport; empty where there is no room for them."""
         frame = self._page.document().rootFrame().frameFormat()
         view = self._page.viewport()
-        at_left = direction_of_language(self._language) is LEFTWARDS
+        at_left = self._leftwards
         margin = round(frame.leftMargin() if at_left else frame.rightMargin())
         number, size = self._number_width(), self._page.typography.size
         width = min(round(WIDTHS_EM[1] * size * SHARE), margin - AWAY - EDGE - number)
         if width < WIDTHS_EM[0] * size * SHARE - 1:
             return QRect()
-        left = margin - AWAY - width if at_left else view.width() - margin + AWAY + number
+        left = margin - AWAY - number - width if at_left else view.width() - margin + AWAY + number
         return QRect(left, 0, width, view.height())
 
     def _number_width(self) -> int:
@@ -126,7 +130,7 @@ class SideNotes(QWidget):
         self.setVisible(not area.isEmpty())
         if not area.isEmpty():
             number = self._number_width()
-            self.setGeometry(self._page.viewport().geometry().intersected(area.adjusted(-number - 6, 0, 8, 0)))
+            self.setGeometry(self._page.viewport().geometry().intersected(area.adjusted(-number - 8, 0, number + 8, 0)))
             self.update()
 
     # -- the notes ---------------------------------------------------------------------------------
@@ -200,11 +204,14 @@ class SideNotes(QWidget):
         number, line = self._number_width(), book.line
         if self._lit is not None and self._lit[1] == placed.mark.key:
             ground = QRectF(-number - 4, placed.top - 3, width + number + 8, placed.height + 6)
+            if self._leftwards:
+                ground.translate(number, 0)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colour(theme.accent_tint))
             painter.drawRoundedRect(ground.adjusted(0, 0, 0, line if placed.cut else 0), 5, 5)
             painter.setBrush(colour(theme.accent))
-            painter.drawRect(QRectF(ground.left(), placed.top, 2, placed.height))
+            bar = ground.right() - 2 if self._leftwards else ground.left()
+            painter.drawRect(QRectF(bar, placed.top, 2, placed.height))
         picture, ratio = note.pixmap(self.devicePixelRatioF()), self.devicePixelRatioF()
         shown = QRectF(0, 0, picture.width(), min(picture.height(), placed.height * ratio + (0 if placed.cut else 2)))
         painter.drawPixmap(QPointF(0, placed.top), picture, shown)
@@ -215,10 +222,12 @@ class SideNotes(QWidget):
         label = QFontMetricsF(font).elidedText(
             text.labels.get(placed.mark.key, placed.mark.key), Qt.TextElideMode.ElideRight, number
         )
-        painter.drawText(QRectF(-number - 6, placed.top + line * 0.12, number, line), LABEL_FLAGS, label)
+        beside = QRectF(width + 6 if self._leftwards else -number - 6, placed.top + line * 0.12, number, line)
+        painter.drawText(beside, LABEL_FLAGS | (LEFT if self._leftwards else RIGHT), label)
         if placed.cut:
             painter.setPen(colour(theme.link))
-            painter.drawText(QRectF(0, placed.top + placed.height, width, line), self.tr("more…"))
+            rest = QRectF(0, placed.top + placed.height, width, line)
+            painter.drawText(rest, LABEL_FLAGS | (RIGHT if self._leftwards else LEFT), self.tr("more…"))
 
     # -- pointing ----------------------------------------------------------------------------------
 
@@ -233,7 +242,8 @@ class SideNotes(QWidget):
             self.light(None if hit is None else (hit.offset, hit.key))
 
     def _at(self, point: QPoint) -> Placed | None:
-        area = self._area().adjusted(-self._number_width() - 4, 0, 4, 0)
+        number = self._number_width()
+        area = self._area().adjusted(-4 if self._leftwards else -number - 4, 0, number + 4 if self._leftwards else 4, 0)
         if self._book is None or not area.contains(point):
             return None
         return held(self.placed(), point.y() + self._view()[0], self._book.line)

@@ -177,3 +177,15 @@ def test_the_choice_is_kept_for_the_next_start(desk: Desk, window: MainWindow) -
 
     assert again.commands["side_notes"].isChecked()
     assert notes(again).isVisible()
+
+
+def test_the_notes_of_a_text_that_runs_leftwards_stand_at_its_left(desk: Desk) -> None:
+    source = "---\ntitle: النهر\nlanguage: ar\n---\n\n# النهر\n\nعبرت العبارة النهر.[^1]\n\n[^1]: ملاحظة قصيرة.\n"
+    window = desk.window((1280, 800), desk.add(source))
+
+    act(window, "side_notes")
+
+    margins = window.page.document().rootFrame().frameFormat()
+    assert notes(window).isVisible()
+    assert notes(window).geometry().right() < margins.leftMargin()
+    assert margins.leftMargin() > margins.rightMargin()
