@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 
-from reader.ui.page.long_text import LongText
+from reader.ui.page.selectable import SelectableText
 from reader.ui.page.viewfinder import Eye
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from reader.article.text import Text
 
 
-class FoldedText(LongText):
+class FoldedText(SelectableText):
     """Leaves out ranges of passages. Before each of them stands its heading, which is seen in its place."""
 
     fold_requested = Signal(int)
