@@ -12,6 +12,7 @@ from reader.errors import UnknownFormatError
 FORMATS: dict[str, tuple[str, ...]] = {
     "markdown": (".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdtxt"),
     "text": (".txt", ".text", ".asc"),
+    "html": (".html", ".htm", ".xhtml", ".xht", ".mht", ".mhtml"),
     "epub": (".epub",),
     "docx": (".docx", ".docm", ".dotx", ".dotm"),
 }
@@ -22,9 +23,9 @@ SAMPLE_BYTES = 64 * 2**10
 
 # Files of these kinds are named for what they are, instead of being shown as a heap of signs.
 _OTHER_SUFFIXES = frozenset((
-    ".docx", ".doc", ".odt", ".rtf", ".pdf", ".mobi", ".azw", ".azw3", ".fb2", ".djvu", ".html", ".htm",
-    ".xhtml", ".xml", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".tif", ".tiff", ".bmp", ".zip", ".gz",
-    ".7z", ".rar", ".tar", ".mp3", ".mp4", ".exe", ".xlsx", ".pptx", ".odp", ".ods",
+    ".docx", ".doc", ".odt", ".rtf", ".pdf", ".mobi", ".azw", ".azw3", ".fb2", ".djvu", ".xml", ".png", ".jpg",
+    ".jpeg", ".gif", ".webp", ".svg", ".tif", ".tiff", ".bmp", ".zip", ".gz", ".7z", ".rar", ".tar", ".mp3",
+    ".mp4", ".exe", ".xlsx", ".pptx", ".odp", ".ods",
 ))  # fmt: skip
 _OTHER_BEGINNINGS = (
     b"PK\x03\x04",
@@ -36,7 +37,13 @@ _OTHER_BEGINNINGS = (
     b"\xff\xd8\xff",
     b"RIFF",
 )
-_HTML = re.compile(rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!doctype\s+html|<html[\s>])", re.IGNORECASE)
+_HTML = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--[^>]{0,2000}-->\s*)?(?:<!doctype\s+html|<html[\s>])",
+    re.IGNORECASE,
+)
+_PACKAGE = re.compile(
+    rb"(?:From|MIME-Version|Snapshot-Content-Location)[^\n]*\n(?s:.{0,2000})multipart/related", re.IGNORECASE
+)
 
 
 def read(path: Path, step: Callable[[float], None] = lambda share: None) -> Imported:
@@ -52,6 +59,10 @@ def read(path: Path, step: Callable[[float], None] = lambda share: None) -> Impo
         from reader.importers.markdown import importer as markdown
 
         imported = markdown.read(path, step)
+    elif format_of(path) == "html":
+        from reader.importers.html import importer as html
+
+        imported = html.read(path, step)
     elif format_of(path) == "epub":
         from reader.importers.epub import importer as epub
 
@@ -82,8 +93,10 @@ def format_of(path: Path) -> str:
         return "epub"
     if is_docx(suffix, sample):
         return "docx"
-    if sample and (suffix in _OTHER_SUFFIXES or sample.startswith(_OTHER_BEGINNINGS) or _HTML.match(sample)):
+    if sample and (suffix in _OTHER_SUFFIXES or sample.startswith(_OTHER_BEGINNINGS)):
         raise UnknownFormatError(path)
+    if suffix in FORMATS["html"] or _HTML.match(sample) or _PACKAGE.match(sample):
+        return "html"
     if suffix in FORMATS["markdown"]:
         return "markdown"
     if suffix in ("", *FORMATS["text"]) and looks_like_markdown(sample.decode("utf-8", "replace")):

@@ -50,6 +50,24 @@ def test_a_plain_text_stays_plain(text: str) -> None:
     assert not looks_like_markdown(text)
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.html", b"<p>text</p>"),
+        ("a.XHTML", b"<p>text</p>"),
+        ("a.txt", b"<!DOCTYPE html><html><p>text</p></html>"),
+        ("page", b"<!-- saved -->\n<html lang=en><p>text</p></html>"),
+        ("a.mhtml", b"From: <Saved>\nMIME-Version: 1.0\nContent-Type: multipart/related;\n"),
+        ("a.eml", b"From: <Saved>\nMIME-Version: 1.0\nContent-Type: multipart/related;\n"),
+    ],
+)
+def test_a_page_is_told_by_its_name_or_by_how_it_begins(name: str, content: bytes, tmp_path: Path) -> None:
+    file = tmp_path / name
+    file.write_bytes(content)
+
+    assert format_of(file) == "html"
+
+
 def test_the_real_article_is_plain_text(shared: Path) -> None:
     assert format_of(shared / "article" / "soviets-article.txt") == "text"
 
@@ -59,8 +77,6 @@ def test_the_real_article_is_plain_text(shared: Path) -> None:
     [
         ("a.txt", b"%PDF-1.7\n"),
         ("a", b"\x89PNG\r\n\x1a\n"),
-        ("a.html", b"<p>text</p>"),
-        ("a.txt", b"<!DOCTYPE html><html><p>text</p></html>"),
     ],
 )
 def test_another_format_is_refused_with_a_sentence(name: str, content: bytes, tmp_path: Path) -> None:

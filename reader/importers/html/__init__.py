@@ -1,0 +1,1 @@
+"""Pages of the web: saved, in an MHTML package, or pasted."""

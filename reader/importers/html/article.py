@@ -1,0 +1,320 @@
+"""The article on a page, found among all that stands around it.
+
+Each block of text has a weight: its length, unless it is mostly links or stands in what calls itself
+a menu, comments and so on. The article is the smallest element with nearly all of the weight; all
+its parts belong to it. What is set aside, inside and around it, is told with a reason.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+from reader.importers.elements import tags
+from reader.importers.elements.index import Index, classes_of, text_of
+from reader.importers.elements.text import name_of
+from reader.importers.html import clutter
+
+MIN_BLOCK_CHARS = 25
+"""A shorter block has no weight."""
+NEARLY_ALL = 0.8
+MOST_LINKS = 0.5
+LINK_LIST = 0.75
+MAX_CLUTTER_SHARE = 0.35
+"""What holds more of the article than this is no clutter, whatever it calls itself."""
+_STANDFIRST = re.compile(
+    r"(?:^|[\s_\-])(?:lead|lede|standfirst|dek|deck|subtitle|sub-?title|sub-?headline|subhead|intro|"
+    r"introduction|teaser-?text|"
+    r"article-?summary|summary|excerpt|vorspann|chapo|entradilla|sommario|description|kicker)(?=$|[\s_\-])",
+    re.IGNORECASE,
+)
+_LINES = frozenset(("p", "div", "span", "li", "h2", "h3", "h4", "h5", "h6", "section", "label"))
+_PARTS = frozenset(
+    ("div", "section", "ul", "ol", "aside", "table", "header", "footer", "dl", "nav", "menu", "form", "fieldset")
+)
+
+
+class Chosen:
+    """The article of a page: its element, and what is set aside (kinds of ``clutter.reasons``)."""
+
+    def __init__(self, index: Index, kept: frozenset[Element], title: str) -> None:
+        self.index = index
+        self._kept = kept
+        self._title = _bare(title)
+        self.aside: dict[Element, str] = {}
+        self._kinds: dict[Element, str] = {}
+        self._own: dict[Element, int] = {}
+        self._links: dict[Element, int] = {}
+        self._measure()
+        self._weights = self._weigh()
+        self.root = self._choose()
+        self._leave_around()
+        self._leave_inside()
+
+    # Measures
+
+    def _measure(self) -> None:
+        """Count for each block its own text, and for each element the text of links to elsewhere."""
+        index = self.index
+        for element in index.order:
+            if name_of(element) == "a" and (element.get("href") or "").startswith(("http", "/", ".", "mailto")):
+                length = index.length(element)
+                for one in (element, *index.above(element)):
+                    self._links[one] = self._links.get(one, 0) + length
+        for element in index.order:
+            if name_of(element) in tags.BLOCKS:
+                inner = sum(index.length(child) for child in element if name_of(child) in tags.BLOCKS)
+                self._own[element] = index.length(element) - inner
+
+    def _weigh(self) -> dict[Element, int]:
+        index = self.index
+        made: dict[Element, int] = dict.fromkeys(index.order, 0)
+        bad_until = -1
+        for element, order in index.order.items():
+            if order > bad_until:
+                kind = self._kind(element)
+                if (kind and kind != "contents") or element in self._kept:
+                    bad_until = index.last[element]
+            own = self._own.get(element, 0)
+            if order <= bad_until or own < MIN_BLOCK_CHARS or self._links.get(element, 0) > own * MOST_LINKS:
+                continue
+            for one in (element, *index.above(element)):
+                made[one] += own
+        return made
+
+    def _kind(self, element: Element) -> str:
+        if element not in self._kinds:
+            self._kinds[element] = clutter.kind_of(element)
+        return self._kinds[element]
+
+    # The choice
+
+    def _choose(self) -> Element:
+        index = self.index
+        body = next((one for one in index.root if name_of(one) == "body"), index.root)
+        total = self._weights[body]
+        if not total:
+            return body
+        best = body
+        while True:
+            heaviest = max(best, key=lambda one: self._weights.get(one, 0), default=None)
+            if heaviest is None or name_of(heaviest) not in tags.BLOCKS or name_of(heaviest) in ("p", "li", "td", "tr"):
+                break
+            if self._weights.get(heaviest, 0) < self._needed(best, heaviest):
+                break
+            best = heaviest
+        return best
+
+    def _needed(self, outer: Element, inner: Element) -> float:
+        """Return the weight that an element needs to be taken instead of the one around it."""
+        share = NEARLY_ALL
+        if name_of(inner) in ("article", "main") or clutter.is_good(inner):
+            share = 0.5
+            rivals = [
+                one for one in outer if one is not inner and name_of(one) == name_of(inner) and self._weights[one]
+            ]
+            if rivals and name_of(inner) == "article":
+                share = 0.7
+        elif clutter.is_good(outer) or name_of(outer) == "article":
+            share = 0.9
+        return self._weights[outer] * share
+
+    # What is left out
+
+    def _leave_around(self) -> None:
+        path = [self.root, *self.index.above(self.root)]
+        on_path = set(path)
+        titled = self._has_title(self.root)
+        for outer in path[1:]:
+            if name_of(outer) == "html":
+                continue
+            _wrap_texts(outer)
+            before = True
+            for child in list(outer):
+                if child in on_path:
+                    before = False
+                elif before and not titled and child in self.index.order and self._has_title(child):
+                    titled = True
+                    self._leave_head(child)
+                elif not (before and self._is_standfirst(child)):
+                    self._put(child, "outside")
+
+    def _put(self, element: Element, kind: str) -> None:
+        said = self._kind(element) if element in self.index.order else ""
+        self.aside[element] = said or kind
+
+    def _has_title(self, element: Element) -> bool:
+        return any(
+            name_of(one) in ("h1", "h2") and self._is_title(text_of(one))
+            for one in element.iter()
+            if one in self.index.order
+        )
+
+    def _is_title(self, text: str) -> bool:
+        bare = _bare(text)
+        return bool(bare) and bool(self._title) and (bare == self._title or (len(bare) > 12 and bare in self._title))
+
+    def _leave_head(self, head: Element) -> None:
+        """Keep the title, lead and pictures of what stands above the article; set the rest aside."""
+        index = self.index
+        if name_of(head) in tags.HEADINGS or not self._has_title(head):
+            return
+        stack = [head]
+        while stack:
+            outer = stack.pop()
+            _wrap_texts(outer)
+            for child in outer:
+                if child not in index.order:
+                    self._put(child, "outside")
+                elif name_of(child) in tags.HEADINGS and self._is_title(text_of(child)):
+                    continue
+                elif self._has_title(child):
+                    stack.append(child)
+                elif self._is_standfirst(child) or (name_of(child) == "figure" and not self._kind(child)):
+                    continue
+                elif index.length(child) or self._kind(child):
+                    self._put(child, "outside")
+
+    def _is_standfirst(self, element: Element) -> bool:
+        said = f"{element.get('class') or ''} {element.get('id') or ''}"
+        if element not in self.index.order or not _STANDFIRST.search(said) or clutter.is_good(element):
+            return False
+        length = self.index.length(element)
+        return 20 <= length <= 700 and self._links.get(element, 0) * 3 < length
+
+    def _leave_inside(self) -> None:
+        index = self.index
+        stack = [iter(self.root)]
+        whole = self._weights[self.root] or 1
+        while stack:
+            child = next(stack[-1], None)
+            if child is None:
+                stack.pop()
+                continue
+            if child in self.aside or child in self._kept or child not in index.order:
+                continue
+            kind = self._inner_kind(child, whole)
+            if kind:
+                self.aside[child] = kind
+            elif name_of(child) in tags.BLOCKS or name_of(child) in ("span", "center", "font", "label"):
+                stack.append(iter(child))
+
+    def _inner_kind(self, element: Element, whole: int) -> str:
+        index = self.index
+        kind = self._kind(element)
+        length = index.length(element)
+        if self._holds_kept(element):
+            return ""
+        if kind and self._weight_of_all(element) <= max(whole * MAX_CLUTTER_SHARE, 1):
+            return "" if self._is_told_wrongly(element, kind) else kind
+        name = name_of(element)
+        if name in tags.HEADINGS and length <= 70 and clutter.is_related_heading(text_of(element)):
+            return "related" if self._leads_links(element) else ""
+        if name in _LINES and 0 < length <= clutter.MAX_LINE_CHARS and clutter.is_clutter_line(text_of(element)):
+            return "share"
+        if name in _PARTS and self._is_link_list(element, length):
+            return "links"
+        return ""
+
+    def _weight_of_all(self, element: Element) -> int:
+        index = self.index
+        made = 0
+        for one in element.iter():
+            own = self._own.get(one, 0)
+            if own >= MIN_BLOCK_CHARS and self._links.get(one, 0) <= own * MOST_LINKS:
+                made += own
+        return made if element in index.order else 0
+
+    def _is_told_wrongly(self, element: Element, kind: str) -> bool:
+        """Say whether an element is part of the article though its class says otherwise: a boxed lead, a picture."""
+        if kind in ("comments", "share", "menu", "contents", "advert"):
+            return False
+        if name_of(element) == "figure" or (
+            kind == "beside" and name_of(element) == "aside" and not element.get("class")
+        ):
+            return True
+        if self._is_standfirst(element):
+            return True
+        if kind in ("frame", "tags") and name_of(element) == "header":
+            return self._has_title(element)
+        length = self.index.length(element)
+        pictures = any(name_of(one) in ("img", "figcaption") for one in element.iter())
+        few_links = self._links.get(element, 0) * 5 < length
+        if kind == "beside" and name_of(element) == "aside":
+            return few_links and length > 60
+        return (
+            kind in ("banner", "related")
+            and pictures
+            and few_links
+            and any(name_of(one) == "figcaption" for one in element.iter())
+        )
+
+    def _holds_kept(self, element: Element) -> bool:
+        if not self._kept:
+            return False
+        return any(one in self._kept for one in element.iter())
+
+    def _leads_links(self, heading: Element) -> bool:
+        """Say whether what follows a heading is links or nothing, and set that aside too."""
+        parent = self.index.parent[heading]
+        children = list(parent)
+        place = children.index(heading) + 1
+        followers: list[Element] = []
+        for one in children[place:]:
+            if name_of(one) in tags.HEADINGS:
+                break
+            followers.append(one)
+        length = sum(self.index.length(one) for one in followers if one in self.index.order)
+        links = sum(self._links.get(one, 0) for one in followers)
+        if length and links < length * MOST_LINKS and length - links > 200:
+            return False
+        self.aside.update((one, "related") for one in followers if one not in self._kept and not self._holds_kept(one))
+        return True
+
+    def _is_link_list(self, element: Element, length: int) -> bool:
+        links = self._links.get(element, 0)
+        if length < 12 or links < length * LINK_LIST or (name_of(element) == "table" and links < length * 0.9):
+            return False
+        count = sum(name_of(one) == "a" for one in element.iter())
+        if any(name_of(one) == "img" for one in element.iter()) and count <= 2:
+            return False
+        return count >= 3 and not self._below_heading(element)
+
+    def _below_heading(self, element: Element) -> bool:
+        """Say whether a list stands below a heading of the article's own."""
+        parent = self.index.parent[element]
+        previous: Element | None = None
+        for child in parent:
+            if child is element:
+                break
+            if child in self.index.order and self.index.length(child):
+                previous = child
+        if previous is None:
+            return False
+        text = text_of(previous) if self.index.length(previous) < 400 else "…"
+        if name_of(previous) in tags.HEADINGS or "mw-heading" in classes_of(previous):
+            return not clutter.is_related_heading(text)
+        return name_of(previous) == "p" and text.endswith(":")
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\W_]+", " ", text.lower()).strip()
+
+
+def _wrap_texts(outer: Element) -> None:
+    """Give the loose texts of an element elements of their own, so that they can be set aside."""
+    if outer.text and outer.text.strip():
+        holder = outer.makeelement("span", {})
+        holder.text, outer.text = outer.text, ""
+        outer.insert(0, holder)
+    for child in list(outer):
+        if child.tail and child.tail.strip():
+            holder = outer.makeelement("span", {})
+            holder.text, child.tail = child.tail, ""
+            outer.insert(list(outer).index(child) + 1, holder)
+
+
+def headings_in(element: Element) -> Iterator[Element]:
+    """Yield the headings in an element."""
+    return (one for one in element.iter() if name_of(one) in tags.HEADINGS)
