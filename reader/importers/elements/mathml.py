@@ -39,8 +39,8 @@ def _linear(math: Element) -> str:
         if not name or name in _LEFT_OUT:
             continue
         if done or not len(element):
-            parts = [texts.pop(id(child), "") for child in element] if len(element) else [element.text or ""]
-            texts[id(element)] = _joined(name, [" ".join(part.split()) for part in parts])
+            leaf = [" ".join((element.text or "").split())]
+            texts[id(element)] = _joined(name, [texts.pop(id(child), "") for child in element] or leaf)
             continue
         count += 1
         if count > MAX_ELEMENTS:

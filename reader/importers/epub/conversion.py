@@ -79,11 +79,10 @@ class Conversion:
     def _convert_notes(self, bodies: dict[str, tuple[Element, ...]], rules: Rules) -> None:
         for key, elements in bodies.items():
             inside: list[Block] = []
-            apart = Rules(rules.marks, rules.elsewhere.difference(elements), rules.picture, rules.kinds, rules.aliases)
             for element in elements:
                 if name_of(element) in _FRAMES:
                     element.tag = "div"  # an item of the list of notes is no list of its own
-                blocks, found = convert(element, apart)
+                blocks, found = convert(element, rules)
                 inside += blocks
                 self.set_aside += [replace(item, before=len(self.blocks)) for item in found]
             self.notes.append(Note(key, "", tuple(inside)))
@@ -154,7 +153,7 @@ class Conversion:
         """Without any contents, a file's own title may name it, where the files are told apart by them."""
         titles = self.assembly.titles
         known = [titles.get(page.name, "") for page in self.assembly.pages]
-        if len(set(known)) < len(known) or any(is_heading(block) for block in self.blocks):
+        if len(known) < 2 or len(set(known)) < len(known) or any(is_heading(block) for block in self.blocks):
             return []
         return [
             Listed(title, file.first, 1)

@@ -82,12 +82,22 @@ def parsed(data: bytes, *, html: bool = False) -> _Element | None:
         pass
     text = _BARE_AMPERSAND.sub("&amp;", text)
     mended = _recovered(text)
-    if not html or (mended is not None and _kept(mended) >= 0.99 * len(_words(text))):
+    if not html or (mended is not None and _is_sound(mended) and _kept(mended) >= 0.99 * len(_words(text))):
         return mended
     other = _as_html(text)
-    if other is None or (mended is not None and _kept(mended) >= _kept(other)):
+    if other is None or (mended is not None and _is_sound(mended) and _kept(mended) >= _kept(other)):
         return mended
     return other
+
+
+def _is_sound(root: _Element) -> bool:
+    """Say whether nothing stands where nothing can: in a line break, or a paragraph in a paragraph."""
+    for element in root.iter("{*}br", "{*}hr", "{*}img", "{*}p"):
+        above = element.getparent()
+        nested = element.tag == (above.tag if above is not None else "")
+        if nested or (element.tag.rpartition("}")[2] != "p" and (len(element) or (element.text or "").strip())):
+            return False
+    return True
 
 
 def _parser(*, recover: bool = False) -> XMLParser:
