@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from reader.importers.plaintext.dates import find_date
+from reader.importers.dates import find_date
 from reader.importers.plaintext.names import is_name, split_names
 
 MAX_BYLINE = 220

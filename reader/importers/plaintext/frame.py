@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from gettext import gettext as _
 
-from reader.importers.plaintext.dates import find_date
+from reader.importers.dates import find_date
 from reader.importers.plaintext.lines import Aside, Line, ends_sentence
 from reader.importers.plaintext.names import split_names
 

@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from reader.article.model import BlockKind
+from reader.importers.dates import find_date
 from reader.importers.plaintext.captions import is_caption_like, mark_captions
-from reader.importers.plaintext.dates import find_date
 from reader.importers.plaintext.lines import Layout, Piece, ends_sentence
 from reader.importers.plaintext.pieces import starts_upper
 from reader.importers.plaintext.titles import MAX_TITLE, Form, Shape, is_chapter, is_end, shape_of

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from gettext import gettext as _
 
 from reader.article.model import BlockKind
+from reader.importers.dates import find_date
 from reader.importers.plaintext.byline import Byline, is_role_alone, read_byline, read_date_line
 from reader.importers.plaintext.clutter import asides_of, clutter_reason, is_clutter
-from reader.importers.plaintext.dates import find_date
 from reader.importers.plaintext.frame import Hints
 from reader.importers.plaintext.lines import Aside, Layout, Piece, ends_sentence
 from reader.importers.plaintext.names import is_name, split_names
