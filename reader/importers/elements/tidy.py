@@ -15,6 +15,8 @@ from reader.importers.elements.index import classes_of
 from reader.importers.elements.mathml import text_of_math
 from reader.importers.elements.text import name_of
 
+WAS_LINK = "data-was-link"
+"""The attribute of a link that was not kept: it still tells menus from text."""
 MAX_CELL_CHARS = 900
 """A table with a cell longer than this lays out a page."""
 
@@ -132,6 +134,7 @@ class Tidy:
                 element.set("href", link)
             else:
                 del element.attrib["href"]
+                element.set(WAS_LINK, "")
         return True
 
     def _image(self, element: Element) -> bool | None:

@@ -8,12 +8,14 @@ its parts belong to it. What is set aside, inside and around it, is told with a 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from xml.etree.ElementTree import Element
 
+from reader.importers.dates import find_date
 from reader.importers.elements import tags
 from reader.importers.elements.index import Index, classes_of, text_of
 from reader.importers.elements.text import name_of
+from reader.importers.elements.tidy import WAS_LINK
 from reader.importers.html import clutter
 
 MIN_BLOCK_CHARS = 25
@@ -23,6 +25,9 @@ MOST_LINKS = 0.5
 LINK_LIST = 0.75
 MAX_CLUTTER_SHARE = 0.35
 """What holds more of the article than this is no clutter, whatever it calls itself."""
+MASTHEAD_BLOCKS = 40
+"""How many blocks are looked at for the lines of author and date."""
+MAX_MASTHEAD_CHARS = 110
 _STANDFIRST = re.compile(
     r"(?:^|[\s_\-])(?:lead|lede|standfirst|dek|deck|subtitle|sub-?title|sub-?headline|subhead|intro|"
     r"introduction|teaser-?text|"
@@ -38,19 +43,22 @@ _PARTS = frozenset(
 class Chosen:
     """The article of a page: its element, and what is set aside (kinds of ``clutter.reasons``)."""
 
-    def __init__(self, index: Index, kept: frozenset[Element], title: str) -> None:
+    def __init__(self, index: Index, kept: frozenset[Element], title: str, authors: Sequence[str] = ()) -> None:
         self.index = index
         self._kept = kept
         self._title = _bare(title)
+        self._authors = [_bare(name) for name in authors]
         self.aside: dict[Element, str] = {}
         self._kinds: dict[Element, str] = {}
         self._own: dict[Element, int] = {}
         self._links: dict[Element, int] = {}
         self._measure()
-        self._weights = self._weigh()
+        self._raw = self._weigh(judged=False)
+        self._weights = self._weigh(judged=True)
         self.root = self._choose()
         self._leave_around()
         self._leave_inside()
+        self._leave_masthead()
 
     # Measures
 
@@ -58,7 +66,7 @@ class Chosen:
         """Count for each block its own text, and for each element the text of links to elsewhere."""
         index = self.index
         for element in index.order:
-            if name_of(element) == "a" and (element.get("href") or "").startswith(("http", "/", ".", "mailto")):
+            if name_of(element) == "a" and _leads_away(element):
                 length = index.length(element)
                 for one in (element, *index.above(element)):
                     self._links[one] = self._links.get(one, 0) + length
@@ -67,21 +75,29 @@ class Chosen:
                 inner = sum(index.length(child) for child in element if name_of(child) in tags.BLOCKS)
                 self._own[element] = index.length(element) - inner
 
-    def _weigh(self) -> dict[Element, int]:
+    def _weigh(self, *, judged: bool) -> dict[Element, int]:
+        """Return the weight of each element; where ``judged``, clutter and what is in it has none."""
         index = self.index
         made: dict[Element, int] = dict.fromkeys(index.order, 0)
         bad_until = -1
         for element, order in index.order.items():
-            if order > bad_until:
-                kind = self._kind(element)
-                if (kind and kind != "contents") or element in self._kept:
-                    bad_until = index.last[element]
+            if order > bad_until and (element in self._kept or (judged and self._is_clutter(element))):
+                bad_until = index.last[element]
             own = self._own.get(element, 0)
             if order <= bad_until or own < MIN_BLOCK_CHARS or self._links.get(element, 0) > own * MOST_LINKS:
                 continue
             for one in (element, *index.above(element)):
                 made[one] += own
         return made
+
+    def _is_clutter(self, element: Element) -> bool:
+        """Say whether an element calls itself clutter, and is not most of the page all the same."""
+        kind = self._kind(element)
+        if not kind or kind == "contents":
+            return False
+        if kind == "comments":
+            return not any(name_of(one) in ("h1", "article", "main") for one in element.iter())
+        return self._raw[element] <= MAX_CLUTTER_SHARE * self._raw[self.index.root]
 
     def _kind(self, element: Element) -> str:
         if element not in self._kinds:
@@ -274,12 +290,55 @@ class Chosen:
 
     def _is_link_list(self, element: Element, length: int) -> bool:
         links = self._links.get(element, 0)
-        if length < 12 or links < length * LINK_LIST or (name_of(element) == "table" and links < length * 0.9):
+        weighty = self._raw[element] > 0
+        if length < 4 or links < length * (LINK_LIST if weighty else MOST_LINKS):
             return False
         count = sum(name_of(one) == "a" for one in element.iter())
         if any(name_of(one) == "img" for one in element.iter()) and count <= 2:
             return False
-        return count >= 3 and not self._below_heading(element)
+        return count >= (3 if weighty else 2) and not self._below_heading(element)
+
+    # The lines around the title
+
+    def _leave_masthead(self) -> None:
+        """Set aside what stands above the title, and the lines of author and date below it."""
+        index = self.index
+        end = index.last[self.root]
+        blocks = [one for one in self._own if index.order[self.root] <= index.order[one] <= end and self._own[one]]
+        title = next(
+            (one for one in blocks[:MASTHEAD_BLOCKS] if name_of(one) in tags.HEADINGS and self._is_title(text_of(one))),
+            None,
+        )
+        above = title is not None
+        for block in blocks[:MASTHEAD_BLOCKS]:
+            if block is title:
+                above = False
+                continue
+            if self._is_left(block) or name_of(block) in ("figcaption", "blockquote", "pre", *tags.HEADINGS):
+                continue
+            own, text = self._own[block], text_of(block) if index.length(block) <= MAX_MASTHEAD_CHARS else ""
+            if own > MAX_MASTHEAD_CHARS or not text:
+                if not above:
+                    return
+                continue
+            if self._is_standfirst(block) or any(
+                name_of(one) in ("figure", "figcaption") for one in index.above(block)
+            ):
+                continue
+            if above or self._is_byline(text):
+                self.aside[block] = "byline"
+
+    def _is_left(self, element: Element) -> bool:
+        return element in self.aside or any(one in self.aside for one in self.index.above(element))
+
+    def _is_byline(self, text: str) -> bool:
+        """Say whether a line only says who wrote the article, or when."""
+        bare = _bare(text)
+        for name in self._authors:
+            if name and name in bare and len(bare) <= len(name) + 70 and not text.endswith((".", "?", "!", "”")):
+                return True
+        found = find_date(text)
+        return found is not None and len(text) - (found.end - found.start) <= 45 and not text.endswith((".", "?", "!"))
 
     def _below_heading(self, element: Element) -> bool:
         """Say whether a list stands below a heading of the article's own."""
@@ -298,6 +357,11 @@ class Chosen:
         return name_of(previous) == "p" and text.endswith(":")
 
 
+def _leads_away(link: Element) -> bool:
+    href = link.get("href") or ""
+    return link.get(WAS_LINK) is not None or href.startswith(("http", "mailto"))
+
+
 def _bare(text: str) -> str:
     return re.sub(r"[\W_]+", " ", text.lower()).strip()
 
@@ -313,8 +377,3 @@ def _wrap_texts(outer: Element) -> None:
             holder = outer.makeelement("span", {})
             holder.text, child.tail = child.tail, ""
             outer.insert(list(outer).index(child) + 1, holder)
-
-
-def headings_in(element: Element) -> Iterator[Element]:
-    """Yield the headings in an element."""
-    return (one for one in element.iter() if name_of(one) in tags.HEADINGS)

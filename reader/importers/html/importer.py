@@ -118,7 +118,7 @@ class _Page:
         kept = frozenset(body for bodies in notes.bodies.values() for body in bodies)
         aside = dict(tidied.aside)
         if not self.whole:
-            chosen = Chosen(index, kept, self.told.title)
+            chosen = Chosen(index, kept, self.told.title, self.told.authors)
             sentences = clutter.reasons()
             aside |= {element: sentences[kind] for element, kind in chosen.aside.items()}
         self.step(0.7)
