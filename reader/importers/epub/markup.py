@@ -18,7 +18,7 @@ OPS = "http://www.idpf.org/2007/ops"
 XML = "http://www.w3.org/XML/1998/namespace"
 XLINK = "http://www.w3.org/1999/xlink"
 
-MAX_DEPTH = 1000
+MAX_DEPTH = 500
 """How deep elements may stand in one another; of what is deeper only the text is kept."""
 
 _BOMS = (
@@ -80,7 +80,7 @@ def parsed(data: bytes, *, html: bool = False) -> _Element | None:
         return _flat(etree.fromstring(text.encode(), _parser()))
     except etree.XMLSyntaxError:
         pass
-    text = _BARE_AMPERSAND.sub("&amp;", text)
+    text = _shallow(_BARE_AMPERSAND.sub("&amp;", text))
     mended = _recovered(text)
     if not html or (mended is not None and _is_sound(mended) and _kept(mended) >= 0.99 * len(_words(text))):
         return mended
@@ -88,6 +88,20 @@ def parsed(data: bytes, *, html: bool = False) -> _Element | None:
     if other is None or (mended is not None and _is_sound(mended) and _kept(mended) >= _kept(other)):
         return mended
     return other
+
+
+def _shallow(text: str) -> str:
+    """Leave out the tags that stand deeper than a parser goes; their text stays."""
+    made: list[str] = []
+    at = depth = 0
+    for tag in _TAG.finditer(text):
+        if tag[3].endswith("/") or tag[2].lower() in _VOID:
+            continue
+        depth = max(depth - 1, 0) if tag[1] else depth + 1
+        if depth + bool(tag[1]) > MAX_DEPTH:
+            made.append(text[at : tag.start()])
+            at = tag.end()
+    return "".join([*made, text[at:]]) if made else text
 
 
 def _is_sound(root: _Element) -> bool:
