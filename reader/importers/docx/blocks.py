@@ -13,22 +13,15 @@ from reader.importers.docx.story import Paragraph, Place, Run, Story
 from reader.importers.docx.styles import ParagraphStyle, indent_of
 from reader.importers.office.flow import Flow, Item
 from reader.importers.office.line import Line
-from reader.importers.office.look import Seen
 from reader.importers.office.names import Kind, Role
+from reader.importers.office.placing import Whole, place
 
 if TYPE_CHECKING:
     from lxml import etree
 
-MAX_OUTLINED_CHARS = 200
-"""Of a paragraph that is a heading by its own outline level only; longer ones are text."""
-MAX_CAPTION_CHARS = 600
-FRONT_PARAGRAPHS = 20
-"""Paragraphs among which the title is looked for."""
 BOLD_SHARE = 0.95
 
 _GONE = (W + "del", W + "moveFrom")
-_CLASSES = {Kind.CAPTION: "caption", Kind.VERSE: "verse", Kind.REFERENCE: "reference"}
-_NAMES = {Kind.CODE: "pre", Kind.TERM: "dt", Kind.DEFINITION: "dd"}
 
 
 def open_paragraph(story: Story, element: etree._Element) -> bool:
@@ -58,7 +51,7 @@ def _direct(story: Story, made: Paragraph, properties: etree._Element) -> None:
         level = number_of(outline, default=9)
         by_style = made.role is not None and made.role.kind is Kind.HEADING
         if level < 9 and not by_style:
-            made.role = Role(Kind.HEADING, level + 1)
+            made.role, made.outlined = Role(Kind.HEADING, level + 1), True
         elif level >= 9 and by_style:
             made.role = None
     aligned = properties.find(W + "jc")
@@ -96,7 +89,7 @@ def close_paragraph(story: Story, element: etree._Element) -> None:
     if paragraph is None:
         return
     if paragraph.contents or story.hidden:
-        story.contents.append("".join(paragraph.contents))
+        story.source.contents.append("".join(paragraph.contents))
     if paragraph.joins_next:
         story.pending = paragraph
         return
@@ -105,139 +98,39 @@ def close_paragraph(story: Story, element: etree._Element) -> None:
 
 def finish(story: Story, paragraph: Paragraph) -> None:
     """Put a paragraph that is whole, then the text boxes that hang on it, into what is being made."""
-    source = story.source
-    if paragraph.line.empty:
-        story.flow.blank()
-    else:
-        flush_contents(story, paragraph.line)
-        element = _named(story, paragraph)
-        source.links += paragraph.line.links
-        source.spoken += paragraph.line.spoken
-        if element is not None:
-            _take_bookmarks(story, element)
-            source.paragraphs += 1
+    counted, letters = paragraph.counted, paragraph.letters
+    is_heading = paragraph.role is not None and paragraph.role.kind is Kind.HEADING
+    if counted is not None and counted.label and (is_heading or not counted.plain):
+        paragraph.line.prefix = counted.label + counted.glue
+    place(
+        story.source,
+        story.flow,
+        Whole(
+            paragraph.line,
+            paragraph.role,
+            item=_item(counted, paragraph.indent),
+            inside=counted is not None and not counted.plain,
+            indent=paragraph.indent,
+            outlined=paragraph.outlined,
+            is_caption=paragraph.is_caption,
+            in_body=story.is_body,
+            free=not story.boxes and not story.tables,
+            counted=counted is not None,
+            bold=letters > 0 and paragraph.bold_letters >= BOLD_SHARE * letters,
+            size=paragraph.size,
+            centred=paragraph.centred,
+        ),
+    )
     for box in paragraph.boxes:
         if len(box) or box.tag == "hr":
             story.flow.end_lists()
             story.flow.add(box)
     if paragraph.ends_section is not None and story.is_body:
-        source.notes.end_section()
-
-
-def flush_contents(story: Story, line: Line | None) -> None:
-    """Set aside the contents table that was gathered, where the text goes on."""
-    lines, story.contents = story.contents, []
-    said = "\n".join(filter(None, map(str.strip, lines)))
-    if not said:
-        return
-    holder = line or Line()
-    holder.remark(story.aside(said, _("a table of contents")))
-    if line is None:
-        story.flow.add(holder.finish("div"))
-
-
-def _take_bookmarks(story: Story, element: Element) -> None:
-    names, story.bookmarks = story.bookmarks, []
-    if not names:
-        return
-    element.set("id", names[0])
-    story.source.anchored.append(element)
-    story.source.anchors.update(dict.fromkeys(names, names[0]))
-
-
-def _named(story: Story, paragraph: Paragraph) -> Element | None:
-    """Name a paragraph's element for what it is and put it in its place; None where it is no text."""
-    kind = paragraph.role.kind if paragraph.role is not None else None
-    line = paragraph.line
-    if kind is Kind.CONTENTS and not line.things:
-        story.contents.append("".join(line.finish("p").itertext()))
-        return None
-    if kind is Kind.HEADING:
-        return _heading(story, paragraph)
-    if kind in (Kind.TITLE, Kind.SUBTITLE):
-        return _front(story, paragraph, kind)
-    if story.is_body and (story.source.title or story.source.paragraphs >= FRONT_PARAGRAPHS):
-        story.source.in_front = False
-    if paragraph.is_caption and line.length < MAX_CAPTION_CHARS and kind is None:
-        kind = Kind.CAPTION
-    return _text(story, paragraph, kind)
-
-
-def _heading(story: Story, paragraph: Paragraph) -> Element:
-    level = paragraph.role.level if paragraph.role is not None else 1
-    by_style = paragraph.style.role is not None and paragraph.style.role.kind is Kind.HEADING
-    if not by_style and paragraph.line.length > MAX_OUTLINED_CHARS:
-        return _text(story, paragraph, None)
-    counted = paragraph.counted
-    if counted is not None and counted.label:
-        paragraph.line.prefix = counted.label + counted.glue
-    element = paragraph.line.finish(f"h{min(level, 6)}")
-    story.source.headings += paragraph.line.has_text
-    story.source.in_front = False
-    story.flow.end_lists()
-    story.flow.add(element)
-    return element
-
-
-def _front(story: Story, paragraph: Paragraph, kind: Kind) -> Element | None:
-    """Deal with a title or subtitle; only the first, before everything else, is the document's own."""
-    source, line = story.source, paragraph.line
-    in_front = story.is_body and source.in_front and not story.tables
-    story.flow.end_lists()
-    if kind is Kind.TITLE:
-        element = line.finish("h1")
-        if in_front:
-            source.title.append(" ".join("".join(element.itertext()).split()))
-            if not line.things:
-                return None
-        else:
-            source.headings += line.has_text
-    else:
-        is_lead = in_front and bool(source.title)
-        element = line.finish("p", **({"class": "lead"} if is_lead else {}))
-    story.flow.add(element)
-    return element
-
-
-def _text(story: Story, paragraph: Paragraph, kind: Kind | None) -> Element:
-    line, counted, indent = paragraph.line, paragraph.counted, paragraph.indent
-    if counted is not None and not counted.plain and counted.label:
-        line.prefix = counted.label + counted.glue
-    name = _NAMES.get(kind, "p") if kind is not None else "p"
-    css = _CLASSES.get(kind) if kind is not None else None
-    element = line.finish(name, **({"class": css} if css else {}))
-    if kind in (Kind.CODE, Kind.VERSE):
-        story.flow.line(element, indent)
-    elif kind is Kind.QUOTATION:
-        holder = Element("blockquote")
-        holder.append(element)
-        story.flow.add(holder, _item(counted, indent), indent)
-    elif counted is not None and not counted.plain:
-        story.flow.inside_item(element)
-    else:
-        story.flow.add(element, _item(counted, indent), indent)
-    if story.is_body and not story.boxes and not story.tables:
-        _look_at(story, paragraph, element, kind)
-    return element
+        story.source.notes.end_section()
 
 
 def _item(counted: Counted | None, indent: int) -> Item | None:
     return Item(counted.key, counted.depth, counted.number, indent) if counted is not None and counted.plain else None
-
-
-def _look_at(story: Story, paragraph: Paragraph, element: Element, kind: Kind | None) -> None:
-    """Remember how a paragraph looks: headings may have to be told by that."""
-    letters = paragraph.letters
-    story.source.seen.append(
-        Seen(
-            element,
-            "".join(element.itertext()),
-            letters > 0 and paragraph.bold_letters >= BOLD_SHARE * letters,
-            paragraph.size,
-            paragraph.centred,
-            plain=kind is None and paragraph.counted is None and not paragraph.line.links,
-        )
-    )
 
 
 def finish_pending(story: Story) -> None:
@@ -284,7 +177,7 @@ def open_control(story: Story, element: etree._Element) -> bool:
     if gallery is None or gallery.get(W + "val") != "Table of Contents":
         return True
     for line in element.iter(W + "p"):
-        story.contents.append("".join(one.text or " " for one in line.iter(W + "t", W + "tab")))
+        story.source.contents.append("".join(one.text or " " for one in line.iter(W + "t", W + "tab")))
     return False
 
 

@@ -9,29 +9,23 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from gettext import gettext as _
-from gettext import ngettext
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
-from msgspec.structs import replace
-
-from reader.article.model import Article, Block, Imported, Metadata, Note, SetAside
-from reader.article.normal import normal
+from reader.article.model import Imported, Metadata, SetAside
 from reader.errors import EmptyFileError, UnknownFormatError, UnreadableFileError
 from reader.importers.archive import Archive, EncryptedArchiveError
 from reader.importers.docx.fields import complete
-from reader.importers.docx.inline import comment_reason
 from reader.importers.docx.metadata import metadata_of
 from reader.importers.docx.notes import ENDNOTE, FOOTNOTE, Notes
 from reader.importers.docx.numbering import Numbering
 from reader.importers.docx.parts import Package, W
-from reader.importers.docx.pictures import Pictures
 from reader.importers.docx.story import Comments, Source, Story
 from reader.importers.docx.styles import Styles
 from reader.importers.docx.walk import walk
-from reader.importers.elements.blocks import Rules, convert
-from reader.importers.office.look import mark_headings
+from reader.importers.office.gathered import comment_reason
+from reader.importers.office.pictures import Pictures
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -101,11 +95,14 @@ class _Reading:
         walk(story, self.root)
         self.step(0.6)
         bodies = self._notes()
-        if not source.headings:
-            mark_headings(source.seen)
-        language = self._settle()
         self.step(0.7)
-        article = self._article(body, bodies, language)
+        if not len(body) and not source.title:
+            raise EmptyFileError(self.package.archive.path)
+        source.left_over += self._left_over()
+        source.warnings += source.pictures.warnings
+        if self.package.archive.damaged:
+            source.warnings.append(_("The file is damaged; what could be read of it is here."))
+        article = source.article(body, bodies, self._metadata())
         return Imported(article, tuple(source.pictures.found.values()))
 
     def _notes(self) -> list[tuple[str, Element]]:
@@ -122,82 +119,22 @@ class _Reading:
             made.append((one.key, into))
         return made
 
-    def _settle(self) -> str:
-        """Give links their anchors and text its languages, now that all are known; return the main language."""
-        source = self.source
-        wanted = set[str]()
-        for link in source.links:
-            target = link.get("href", "")
-            if not target.startswith("#"):
-                continue
-            anchor = source.anchors.get(target[1:])
-            if anchor is None:
-                del link.attrib["href"]
-            else:
-                link.set("href", f"#{anchor}")
-                wanted.add(anchor)
-        for element in source.anchored:
-            if element.get("id") not in wanted:
-                del element.attrib["id"]
-        main = source.languages.most_common(1)[0][0] if source.languages else ""
-        for element in source.spoken:
-            if _primary(element.get("lang", "")) == _primary(main):
-                del element.attrib["lang"]
-        return main
-
-    def _article(self, body: Element, bodies: list[tuple[str, Element]], language: str) -> Article:
-        rules = Rules(marks=self.source.marks, picture=lambda name: name or None)
-        blocks, found = convert(body, rules)
-        asides = [self._aside(item, item.before) for item in found]
-        notes: list[Note] = []
-        for key, element in bodies:
-            inside, also_found = convert(element, rules)
-            notes.append(Note(key, "", inside))
-            asides += [self._aside(item, len(blocks)) for item in also_found]
-        asides += self._left_over(len(blocks))
-        if not blocks and not self.source.title:
-            raise EmptyFileError(self.package.archive.path)
-        self.step(0.9)
-        return normal(Article(self._metadata(blocks, language), blocks, tuple(notes), tuple(asides), self._warnings()))
-
-    def _aside(self, item: SetAside, before: int) -> SetAside:
-        if item.text.isdigit() and int(item.text) < len(self.source.remarks):
-            item = self.source.remarks[int(item.text)]
-        return replace(item, before=before)
-
-    def _left_over(self, end: int) -> list[SetAside]:
+    def _left_over(self) -> list[SetAside]:
         """Return the notes that nothing marks and the comments that stand nowhere."""
         made = [
-            SetAside(0, said, _("a note that nothing in the text marks"), end)
+            SetAside(0, said, _("a note that nothing in the text marks"), 0)
             for _kind, body in self.source.notes.uncalled()
             if (said := said_in(body))
         ]
         for key in self.source.comments.left:
             author, said = self.source.comments.known[key]
-            made.append(SetAside(0, said, comment_reason(author, ""), end))
+            made.append(SetAside(0, said, comment_reason(author, ""), 0))
         return made
 
-    def _metadata(self, blocks: tuple[Block, ...], language: str) -> Metadata:
+    def _metadata(self) -> Metadata:
         core = next((one.target for one in self.package.root.values() if one.kind == "core-properties"), "")
         name = self.package.archive.find(core or "docProps/core.xml")
-        known = metadata_of(self.package.xml(name))
-        title = " ".join(self.source.title) or known.title
-        return replace(known, title=title, language=language or known.language)
-
-    def _warnings(self) -> tuple[str, ...]:
-        source = self.source
-        said = [*source.warnings, *source.pictures.warnings]
-        if source.deletions:
-            said.append(
-                ngettext(
-                    "{n} deletion that was tracked in the file is left out.",
-                    "{n} deletions that were tracked in the file are left out.",
-                    source.deletions,
-                ).format(n=source.deletions)
-            )
-        if self.package.archive.damaged:
-            said.append(_("The file is damaged; what could be read of it is here."))
-        return tuple(dict.fromkeys(said))
+        return metadata_of(self.package.xml(name))
 
 
 def said_in(element: etree._Element) -> str:
@@ -223,7 +160,3 @@ def _is_section(element: etree._Element) -> bool:
 def _writes_sign(body: etree._Element) -> bool:
     """Say whether a note's text itself has its sign: where Word does not put the number there."""
     return next(body.iter(W + "footnoteRef", W + "endnoteRef"), None) is None
-
-
-def _primary(language: str) -> str:
-    return language.replace("_", "-").partition("-")[0].lower()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from gettext import gettext as _
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
@@ -13,6 +12,7 @@ from reader.importers.docx.notes import ENDNOTE, FOOTNOTE
 from reader.importers.docx.parts import R, W
 from reader.importers.docx.story import MAX_ANCHOR_CHARS, MAX_OPEN_COMMENTS, Mark, Run, Story
 from reader.importers.docx.styles import Look, look_of
+from reader.importers.office.gathered import comment_reason
 from reader.importers.office.line import Format
 from reader.importers.office.names import Kind
 from reader.importers.office.symbols import in_font, symbol
@@ -26,8 +26,6 @@ _EASTERN = "\u2e80"
 _SEQUENCE = re.compile(r"\s*SEQ\s+(?!Equation|Gleichung|MTEqn)", re.IGNORECASE)
 MAX_SIGN = 8
 """Characters of a note's own sign; what is longer is text behind it."""
-MAX_LANGUAGE = 35
-"""Characters of a language tag."""
 
 
 def open_run(story: Story, element: etree._Element) -> bool:
@@ -129,11 +127,7 @@ def _language(story: Story, said: str) -> str:
         language = look.east_language
     else:
         language = look.language
-    if not language or language.startswith("x-") or len(language) > MAX_LANGUAGE:
-        return ""
-    story.source.languages[language] += len(said)
-    usual = story.source.styles.defaults.language
-    return "" if language == usual or said.isspace() else language
+    return story.source.hear(language or "", said, story.source.styles.defaults.language or "")
 
 
 def tab(story: Story, element: etree._Element) -> bool:
@@ -251,7 +245,7 @@ def close_simple_field(story: Story, element: etree._Element) -> None:
 def bookmark(story: Story, element: etree._Element) -> bool:
     name = element.get(W + "name") or ""
     if name and name != "_GoBack":
-        story.bookmarks.append(name)
+        story.source.bookmarks.append(name)
     return False
 
 
@@ -308,7 +302,9 @@ def comment(story: Story, element: etree._Element) -> bool:
         return False
     del story.source.comments.left[key]
     author, said = known
-    story.paragraph.line.remark(story.aside(said, comment_reason(author, " ".join(heard.split())[:MAX_ANCHOR_CHARS])))
+    story.paragraph.line.remark(
+        story.source.aside(said, comment_reason(author, " ".join(heard.split())[:MAX_ANCHOR_CHARS]))
+    )
     return False
 
 
@@ -318,11 +314,3 @@ def end_comment(story: Story, element: etree._Element) -> bool:
     if key in story.ranges and sum(map(len, story.ranges[key])) < MAX_ANCHOR_CHARS:
         story.ranges[key].append(" " * MAX_ANCHOR_CHARS)
     return False
-
-
-def comment_reason(author: str, about: str) -> str:
-    if author and about:
-        return _("a comment by {author} on “{text}”").format(author=author, text=about)
-    if author:
-        return _("a comment by {author}").format(author=author)
-    return _("a comment on “{text}”").format(text=about) if about else _("a comment")

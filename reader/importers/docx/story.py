@@ -5,22 +5,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
-from reader.article.model import SetAside
 from reader.importers.docx.fields import Field
 from reader.importers.docx.notes import Notes
 from reader.importers.docx.numbering import Counted, Numbering
 from reader.importers.docx.parts import Relation
-from reader.importers.docx.pictures import Pictures
 from reader.importers.docx.styles import Look, ParagraphStyle, Styles
 from reader.importers.office.flow import Flow
+from reader.importers.office.gathered import Gathered
 from reader.importers.office.line import PLAIN, Format, Line
-from reader.importers.office.look import Seen
 from reader.importers.office.names import Role
+from reader.importers.office.pictures import Pictures
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -39,29 +37,15 @@ class Comments:
     left: dict[str, None] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
-class Source:
-    """All that the stories of one document share, and what was noticed in them."""
+@dataclass(slots=True, kw_only=True)
+class Source(Gathered):
+    """All that the stories of one document share."""
 
     styles: Styles
     numbering: Numbering
     notes: Notes
     pictures: Pictures
     comments: Comments
-    marks: dict[Element, str] = field(default_factory=dict)
-    remarks: list[SetAside] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
-    anchors: dict[str, str] = field(default_factory=dict)
-    anchored: list[Element] = field(default_factory=list)
-    links: list[Element] = field(default_factory=list)
-    spoken: list[Element] = field(default_factory=list)
-    languages: Counter[str] = field(default_factory=Counter)
-    seen: list[Seen] = field(default_factory=list)
-    title: list[str] = field(default_factory=list)
-    in_front: bool = True
-    headings: int = 0
-    paragraphs: int = 0
-    deletions: int = 0
 
 
 @dataclass(slots=True)
@@ -81,6 +65,7 @@ class Paragraph:
     size: int = 0
     boxes: list[Element] = field(default_factory=list)
     contents: list[str] = field(default_factory=list)
+    outlined: bool = False
     ends_section: etree._Element | None = None
 
 
@@ -151,13 +136,11 @@ class Story:
         self.links: list[str] = []
         self.tables: list[Table] = []
         self.boxes: list[Place] = []
-        self.bookmarks: list[str] = []
         self.ranges: dict[str, list[str]] = {}
         self.mark: Mark | None = None
         self.alternative = ""
         self.drawn = 0
         self.refused: set[etree._Element] = set()
-        self.contents: list[str] = []
 
     @property
     def hidden(self) -> bool:
@@ -170,8 +153,3 @@ class Story:
             if one.link:
                 return one.link
         return self.links[-1] if self.links else ""
-
-    def aside(self, text: str, reason: str) -> str:
-        """Keep something as set aside; return what a comment in the tree says to mean it."""
-        self.source.remarks.append(SetAside(0, text, reason, 0))
-        return str(len(self.source.remarks) - 1)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from reader.importers.docx import blocks, drawings, inline, maths, tables
 from reader.importers.docx.parts import M_COMPATIBILITY, W
 from reader.importers.docx.story import Story
+from reader.importers.office.placing import end
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -31,7 +32,7 @@ def walk(story: Story, root: etree._Element) -> None:
             path.append(child)
             waiting.append(iter(child))
     blocks.finish_pending(story)
-    blocks.flush_contents(story, None)
+    end(story.source, story.flow)
 
 
 def _pass_over(story: Story, element: etree._Element) -> bool:
