@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from xml.etree.ElementTree import Element
 
 from reader.importers.elements import tags
@@ -33,6 +34,8 @@ class Holders:
         self.index = links.index
         self.targets = list(dict.fromkeys(link.target for link in links.marks if link.target is not None))
         self._parts: dict[Element, Element] = {}
+        self._marks = {link.element for link in links.marks}
+        self._places: dict[Element, tuple[list[Element], dict[Element, int]]] = {}
 
     def part(self) -> None:
         """Give each of several notes in one paragraph an element of its own."""
@@ -92,6 +95,7 @@ class Holders:
     def bodies(self, index: Index) -> dict[Element, tuple[Element, ...]]:
         """Return for each target the elements of its note, by the tree as it is now."""
         self.index = index
+        self._places = {}
         first = {target: self._first(target) for target in self.targets}
         crowded = self._crowded(first)
         starts = set(first.values())
@@ -118,8 +122,7 @@ class Holders:
         return block
 
     def _definition(self, term: Element) -> Element | None:
-        children = list(self.index.parent[term])
-        place = children.index(term) + 1
+        children, place = self._behind(term, self.index.parent[term])
         return next((one for one in children[place : place + 3] if name_of(one) == "dd"), None)
 
     def _beside(self, label: Element) -> Element:
@@ -161,8 +164,7 @@ class Holders:
         parent = index.parent.get(body)
         if parent is None or name_of(body) not in ("p", "dd", "div"):
             return
-        siblings = list(parent)
-        place = siblings.index(body) + 1
+        siblings, place = self._behind(body, parent)
         found: list[Element] = []
         for sibling in siblings[place : place + MAX_GOES_ON + 1]:
             if sibling in starts or any(one in starts for one in sibling.iter()):
@@ -175,12 +177,20 @@ class Holders:
         if self._is_frame(parent):
             yield from found
 
+    def _behind(self, element: Element, parent: Element) -> tuple[list[Element], int]:
+        """Return all children of a parent, and the place behind one; each parent is counted through once."""
+        if parent not in self._places:
+            children = list(parent)
+            self._places[parent] = (children, {one: i for i, one in enumerate(children)})
+        children, places = self._places[parent]
+        return children, places[element] + 1
+
     def _listed(self, body: Element, found: list[Element]) -> bool:
         classes = body.get("class") or ""
         return all((one.get("class") or "") == classes or name_of(one) != "p" for one in found)
 
     def _has_mark(self, element: Element) -> bool:
-        return any(link in self.links.marks for link in self.links.within(element) if not link.back)
+        return any(link.element in self._marks for link in self.links.within(element) if not link.back)
 
     def _is_frame(self, element: Element) -> bool:
         words = classes_of(element) + (element.get("id") or "").lower().split()
@@ -229,7 +239,7 @@ class Holders:
         if name_of(element) != "li" or element not in index.parent:
             return False
         parent = index.parent[element]
-        return sum(one in known for one in list(parent)[:40]) >= (1 if self._is_frame(parent) else 2)
+        return sum(one in known for one in islice(parent, 40)) >= (1 if self._is_frame(parent) else 2)
 
     def rules_above(self, index: Index, bodies: dict[str, tuple[Element, ...]]) -> Iterator[Element]:
         """Yield the lines that part notes from the text."""

@@ -108,19 +108,29 @@ def texts(root: Element, without: frozenset[Element] | set[Element]) -> Iterator
             stack.append((child, iter(child)))
 
 
+_LEAD = re.compile(
+    r"\s*(?:(?P<opened>[\[(])?\s*(?P<sign>[^\s\[(]{1,16}?)(?:(?P<closed>\s*[\])]+[.:]?)|[.:]|(?=\s))|\^+(?=\s|$)|↑+)\s*"
+)
+_CLOSED = re.compile(r"\s*(?:[\])]?[.:,]?\s+[–—-]?\s*|[\])][.:]?\s*|[.:]\s*|[\^↑\[(]\s*$)")
+
+
+def _lead_end(text: str, label: str, closing: bool) -> int:
+    """Return where the label ends that a text begins with; ``closing`` looks only for what closes one."""
+    hit = (_CLOSED if closing else _LEAD).match(text)
+    if hit is None or closing or hit["sign"] is None or set(hit["sign"]) <= {"^", "↑"}:
+        return hit.end() if hit else 0
+    sign = hit["sign"].lower()
+    fits = sign == label.lower() if label else sign.isdecimal() and len(sign) <= 4
+    return hit.end() if fits and (hit["closed"] or not hit["opened"]) else 0
+
+
 def strip_lead(body: Element, label: str, without: set[Element]) -> None:
     """Take the label (``[1]``, ``1.``, ``^``) that a note's text begins with, and what closes one that is gone."""
-    bare = re.escape(label.rpartition(":")[2]) or r"\d{1,4}"
-    lead = re.compile(
-        rf"\s*(?:[\[(]?\s*(?:{bare})\s*[\])]+[.:]?|(?:{bare})[.:]|(?:{bare})(?=\s)|\^+(?=\s|$)|↑+)\s*", re.IGNORECASE
-    )
-    closed = re.compile(r"\s*(?:[\])]?[.:,]?\s+[–—-]?\s*|[\])][.:]?\s*|[.:]\s*|[\^↑\[(]\s*$)")
     after_gone = any(True for _ in body) and body[0] in without and not solid(body.text)
     for element, tail in texts(body, without):
         text = (element.tail if tail else element.text) or ""
         after_gone = after_gone or (tail and element in without)
-        hit = (closed if after_gone else lead).match(text)
-        rest = text[hit.end() :] if hit else text
+        rest = text[_lead_end(text, label.rpartition(":")[2], after_gone) :]
         if tail:
             element.tail = rest
         else:

@@ -17,28 +17,15 @@ _PARTS = tags.BLOCKS | {"br"}
 _ALIGNS = (("center", "c"), ("right", "r"), ("left", "l"))
 
 
+@lru_cache(maxsize=2048)  # it is asked for every element, many times
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2].rpartition(":")[2].lower()
+
+
 def name_of(element: Element) -> str:
     """Return the name of an element's tag without its namespace; empty for a comment."""
-    return element.tag.rpartition("}")[2].lower() if isinstance(element.tag, str) else ""
-
-
-def lines_of(root: Element, without: Container[Element] = ()) -> str:
-    """Return the text of an element, a line for each of its blocks."""
-    parts: list[str] = [root.text or ""]
-    stack = [(root, iter(root))]
-    while stack:
-        element, children = stack[-1]
-        child = next(children, None)
-        if child is None:
-            stack.pop()
-            parts.append("\n" if name_of(element) in tags.BLOCKS else "")
-            parts.append((element.tail or "") if stack else "")
-        elif child in without or not isinstance(child.tag, str) or name_of(child) in _UNSAID:
-            parts.append(child.tail or "")
-        else:
-            parts += ["\n" if name_of(child) in _PARTS else "", child.text or ""]
-            stack.append((child, iter(child)))
-    return "\n".join(filter(None, (" ".join(line.split()) for line in "".join(parts).split("\n"))))
+    tag = element.tag
+    return _local(tag) if isinstance(tag, str) else ""
 
 
 class Text:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from reader.importers.archive import Archive
+from reader.importers.elements import text as elements
 from reader.importers.epub.errors import ProtectedBookError
 from reader.importers.epub.markup import parsed
 
 if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
     from lxml.etree import _Element
 
 CONTAINER = "META-INF/container.xml"
@@ -22,8 +25,7 @@ _TEXT_SUFFIXES = (".xhtml", ".html", ".htm", ".xml", ".opf", ".ncx")
 
 def name_of(element: _Element) -> str:
     """Return the name of an element without its namespace, in small letters; empty for a comment."""
-    tag = element.tag
-    return tag.rpartition("}")[2].rpartition(":")[2].lower() if isinstance(tag, str) else ""
+    return elements.name_of(cast("Element", element))
 
 
 def package_names(archive: Archive) -> list[str]:
