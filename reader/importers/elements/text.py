@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container
+from functools import lru_cache
 from xml.etree.ElementTree import Element
 
 from msgspec.structs import replace
@@ -26,6 +27,25 @@ def name_of(element: Element) -> str:
     """Return the name of an element's tag without its namespace; empty for a comment."""
     tag = element.tag
     return _local(tag) if isinstance(tag, str) else ""
+
+
+def lines_of(root: Element, without: Container[Element] = ()) -> str:
+    """Return the text of an element, a line for each of its blocks."""
+    parts: list[str] = [root.text or ""]
+    stack = [(root, iter(root))]
+    while stack:
+        element, children = stack[-1]
+        child = next(children, None)
+        if child is None:
+            stack.pop()
+            parts.append("\n" if name_of(element) in tags.BLOCKS else "")
+            parts.append((element.tail or "") if stack else "")
+        elif child in without or not isinstance(child.tag, str) or name_of(child) in _UNSAID:
+            parts.append(child.tail or "")
+        else:
+            parts += ["\n" if name_of(child) in _PARTS else "", child.text or ""]
+            stack.append((child, iter(child)))
+    return "\n".join(filter(None, (" ".join(line.split()) for line in "".join(parts).split("\n"))))
 
 
 class Text:
