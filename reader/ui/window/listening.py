@@ -64,6 +64,7 @@ class Listening(QObject):
         page = rooms.half.page
         self._steps_on[page] = Steps(page)
         page.make_stops()
+        page.is_read_aloud = QAccessible.isActive
         page.cursorPositionChanged.connect(self._on_caret)
         rooms.half.reading.jumped.connect(self._on_jumped)
 
