@@ -17,7 +17,14 @@ from pathlib import Path
 from types import TracebackType
 from urllib.parse import unquote
 
-from reader.errors import FileError, TooLargeError
+from reader.errors import (
+    EmptyFileError,
+    FileError,
+    FolderError,
+    MissingFileError,
+    TooLargeError,
+    UnreadableFileError,
+)
 from reader.importers.salvage import salvaged
 
 log = logging.getLogger(__name__)
@@ -58,15 +65,15 @@ class Archive:
     ``damaged`` is true where the archive's own list of members was lost and made anew.
 
     Raises:
-        TooLargeError, NotAnArchiveError, CrowdedArchiveError, UnreadableFileError: as their names say.
+        MissingFileError, FolderError, UnreadableFileError, EmptyFileError, TooLargeError,
+        NotAnArchiveError, CrowdedArchiveError: as their names say.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.damaged = False
         self.unpacked = 0
-        if path.stat().st_size > MAX_ARCHIVE_BYTES:
-            raise TooLargeError(path, MAX_ARCHIVE_BYTES // 2**20)
+        _check(path)
         self._zip = self._opened()
         infos = self._zip.infolist()
         if len(infos) > MAX_MEMBERS:
@@ -83,6 +90,8 @@ class Archive:
     def _opened(self) -> zipfile.ZipFile:
         try:
             return zipfile.ZipFile(self.path)
+        except PermissionError as exc:
+            raise UnreadableFileError(self.path) from exc
         except _BROKEN as exc:
             log.info("an archive has no list of its members: %s", type(exc).__name__)
         self.damaged = True
@@ -113,6 +122,11 @@ class Archive:
             if one in self._members:
                 return one
         return self._folded.get(_folded(clean_name(unquote(name))))
+
+    @property
+    def has_encrypted(self) -> bool:
+        """Whether any member is encrypted."""
+        return any(map(self.is_encrypted, self._members))
 
     def size(self, name: str) -> int:
         """Return how large a member says it is, unpacked, in bytes."""
@@ -151,6 +165,24 @@ class Archive:
             log.info("a member breaks off: %s", type(exc).__name__)
             self.damaged = True
         return b"".join(chunks) if chunks or not info.file_size else None
+
+
+def _check(path: Path) -> None:
+    """Refuse what is no file of a fit size; a pipe or a device would never end."""
+    try:
+        found = path.stat()
+    except FileNotFoundError as exc:
+        raise MissingFileError(path) from exc
+    except (OSError, ValueError) as exc:
+        raise UnreadableFileError(path) from exc
+    if stat.S_ISDIR(found.st_mode):
+        raise FolderError(path)
+    if not stat.S_ISREG(found.st_mode):
+        raise UnreadableFileError(path)
+    if not found.st_size:
+        raise EmptyFileError(path)
+    if found.st_size > MAX_ARCHIVE_BYTES:
+        raise TooLargeError(path, MAX_ARCHIVE_BYTES // 2**20)
 
 
 def clean_name(name: str) -> str:

@@ -105,12 +105,11 @@ def format_of(path: Path) -> str:
 
 
 def is_epub(suffix: str, sample: bytes) -> bool:
-    """Say whether a file is an EPUB: an archive that says so first, or is named for it."""
-    return sample.startswith(b"PK\x03\x04") and (
-        suffix in FORMATS["epub"]
-        or b"mimetypeapplication/epub+zip" in sample[:200]
-        or b"META-INF/container.xml" in sample
-    )
+    """Say whether a file is an EPUB: it is named for it, or is an archive that says so."""
+    if suffix in FORMATS["epub"]:
+        return bool(sample)
+    begins = sample.startswith(b"PK\x03\x04")
+    return begins and (b"mimetypeapplication/epub+zip" in sample[:200] or b"META-INF/container.xml" in sample)
 
 
 def is_docx(suffix: str, sample: bytes) -> bool:

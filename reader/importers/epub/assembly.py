@@ -50,13 +50,18 @@ class Assembly:
         places += [place for place in package.spine if not place.linear]
         self.places = [place for place in places if self._is_there(place)]
         self.anchors = Anchors([place.item.name for place in self.places])
-        self._files = Pages(archive, self.anchors, self.pictures)
+        self._files = Pages(archive, self.anchors, self.pictures, package.metadata.language)
         self._landmarks = {name for kind, name in package.guide.items() if kind == "toc"}
 
     @property
     def titles(self) -> dict[str, str]:
         """The title that each file gives itself, by the file's name."""
         return self._files.titles
+
+    @property
+    def language(self) -> str:
+        """The language of the book: as its package says, or its first file."""
+        return self._files.language
 
     def _is_there(self, place: Place) -> bool:
         item = place.item

@@ -18,6 +18,9 @@ CONTAINER = "META-INF/container.xml"
 ENCRYPTION = "META-INF/encryption.xml"
 _PACKAGE_TYPE = "application/oebps-package+xml"
 
+_RIGHTS = ("META-INF/rights.xml", "META-INF/sinf.xml", "META-INF/license.lcpl")
+"""Adobe's, Apple's and Readium's licences: where they lie, a text that cannot be read is locked."""
+
 # Fonts may be scrambled by these; a book whose text is not encrypted can be read.
 _FONT_SCRAMBLING = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
 _TEXT_SUFFIXES = (".xhtml", ".html", ".htm", ".xml", ".opf", ".ncx")
@@ -57,6 +60,11 @@ def refuse_protected(archive: Archive) -> None:
     for data in root.iter():
         if name_of(data) == "encrypteddata" and _locks_text(data):
             raise ProtectedBookError(archive.path)
+
+
+def has_licence(archive: Archive) -> bool:
+    """Say whether a seller's licence lies in a book."""
+    return any(archive.find(name) for name in _RIGHTS)
 
 
 def _locks_text(data: _Element) -> bool:

@@ -12,15 +12,17 @@ from collections.abc import Callable
 from gettext import gettext as _
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from reader.article.model import Article, Imported
 from reader.article.normal import normal
-from reader.errors import EmptyFileError
-from reader.importers.archive import Archive
+from reader.errors import EmptyFileError, FileError
+from reader.importers.archive import Archive, EncryptedArchiveError
 from reader.importers.epub.assembly import Assembly
-from reader.importers.epub.container import package_names, refuse_protected
+from reader.importers.epub.container import has_licence, package_names, refuse_protected
 from reader.importers.epub.contents import read_contents
 from reader.importers.epub.conversion import Conversion
-from reader.importers.epub.errors import NoBookError
+from reader.importers.epub.errors import NoBookError, ProtectedBookError
 from reader.importers.epub.package import Package, read_package, unpackaged
 
 log = logging.getLogger(__name__)
@@ -51,12 +53,12 @@ def read(path: Path, step: Step = no_step) -> Imported:
         damaged = archive.damaged
         conversion = Conversion(assembly)
         conversion.run(lambda share: step(0.35 + 0.45 * share))
-    if not conversion.blocks:
-        raise EmptyFileError(path)
+        if not conversion.blocks:
+            raise _nothing(archive)
     warnings = [*_said(package, conversion, damaged), *assembly.warnings, *assembly.pictures.warnings]
     article = normal(
         Article(
-            package.metadata,
+            replace(package.metadata, language=assembly.language),
             tuple(conversion.blocks),
             tuple(conversion.notes),
             tuple(conversion.set_aside),
@@ -65,6 +67,13 @@ def read(path: Path, step: Step = no_step) -> Imported:
     )
     log.info("read %s: %d blocks, %d notes", path.name, len(article.blocks), len(article.notes))
     return Imported(article, tuple(assembly.pictures.found.values()))
+
+
+def _nothing(archive: Archive) -> FileError:
+    """Return why there is nothing to read in a book."""
+    if has_licence(archive):
+        return ProtectedBookError(archive.path)
+    return EncryptedArchiveError(archive.path) if archive.has_encrypted else EmptyFileError(archive.path)
 
 
 def _package(archive: Archive) -> Package:

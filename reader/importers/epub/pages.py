@@ -11,7 +11,9 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from reader.errors import TooLargeError
 from reader.importers.archive import Archive
+from reader.importers.elements.tags import BLOCKS
 from reader.importers.epub import drawings, shapes
 from reader.importers.epub.container import name_of
 from reader.importers.epub.drawings import Pictures
@@ -22,11 +24,14 @@ from reader.importers.epub.styles import meanings
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+MAX_TEXT_BYTES = 48 * 2**20
+"""Of all files of a book that are text, unpacked: ten times the longest novels."""
 MAX_ID_CHARS = 200
 MAX_SHEETS = 20
 
 _UNFIT = re.compile(r"[^\w.-]+")
 _OUTWARD = re.compile(r"(?:https?|ftp|mailto|tel|doi|urn|geo|news|sms|xmpp):", re.IGNORECASE)
+_SPEAKERS = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "figcaption", "caption"))
 _PICTURES = frozenset(("img", "svg", "math", "object"))
 
 
@@ -66,16 +71,25 @@ class Anchors:
 class Pages:
     """Reads the files of a book into sections of one tree."""
 
-    def __init__(self, archive: Archive, anchors: Anchors, pictures: Pictures) -> None:
+    def __init__(self, archive: Archive, anchors: Anchors, pictures: Pictures, language: str) -> None:
+        self.language = language  # of the book: as it says, or that of its first file
         self.archive = archive
         self.anchors = anchors
         self.pictures = pictures
         self.titles: dict[str, str] = {}
+        self._bytes = 0
         self._sheets: dict[str, dict[str, str]] = {}
 
     def read(self, name: str) -> _Element | None:
-        """Return what a file holds as a ``section``; None where it cannot be read, or is empty."""
+        """Return what a file holds as a ``section``; None where it cannot be read, or is empty.
+
+        Raises:
+            TooLargeError: the book has more text than ``MAX_TEXT_BYTES``.
+        """
         data = self.archive.read(name)
+        self._bytes += len(data or b"")
+        if self._bytes > MAX_TEXT_BYTES:
+            raise TooLargeError(self.archive.path, MAX_TEXT_BYTES // 2**20)
         root = parsed(data, html=True) if data else None
         if root is None:
             return None
@@ -94,11 +108,10 @@ class Pages:
         if anchor:  # both the file and its body may be linked to
             body.insert(0, body.makeelement("span", {"id": anchor}))
             body[0].tail, body.text = body.text, None
-        language = body.get("lang") or body.get(f"{{{XML}}}lang") or root.get("lang") or root.get(f"{{{XML}}}lang")
-        for attribute in ("lang", f"{{{XML}}}lang", "class"):
-            drop(body, attribute)
-        if language:
-            body.set("data-language", language)
+        language = _language(body) or _language(root)
+        drop(body, "class")
+        self.language = self.language or language
+        say_languages(body, language, self.language)
         body.tail = None
         return body
 
@@ -162,3 +175,25 @@ class Pages:
             room = len(self._sheets) < MAX_SHEETS
             self._sheets[name] = meanings([decoded(self.archive.read(name) or b"")]) if room else {}
         return self._sheets[name]
+
+
+def _language(element: _Element) -> str:
+    return (element.get("lang") or element.get(f"{{{XML}}}lang") or "").strip()
+
+
+def say_languages(section: _Element, own: str, book: str) -> None:
+    """Leave only the languages that differ from the book's, each said by the blocks that hold the text."""
+    from lxml import etree
+
+    spoken = [own or book]
+    for event, element in etree.iterwalk(section, events=("start", "end")):
+        if event == "end":
+            spoken.pop()
+            continue
+        said = "" if element is section else _language(element)
+        drop(element, "lang")
+        drop(element, f"{{{XML}}}lang")
+        spoken.append(said or spoken[-1])
+        foreign = spoken[-1].partition("-")[0].lower() != book.partition("-")[0].lower()
+        if foreign and book and (name_of(element) in _SPEAKERS or (said and name_of(element) not in BLOCKS)):
+            element.set("lang", spoken[-1])
