@@ -15,12 +15,15 @@ from typing import NamedTuple
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
+from reader.importers.elements import tags
 from reader.importers.elements.index import Index
 from reader.importers.elements.note_bodies import Holders
 from reader.importers.elements.note_inline import inline_notes
 from reader.importers.elements.note_labels import Keys
 from reader.importers.elements.note_links import Link, Links
+from reader.importers.elements.note_unlinked import unlinked_notes
 from reader.importers.elements.surgery import Slots, strip_lead
+from reader.importers.elements.text import name_of
 
 
 class Notes(NamedTuple):
@@ -62,6 +65,8 @@ class _Search:
         links = Links(Index(root), local, taken)
         self.holders = Holders(links)
         self.holders.part()
+        plain = unlinked_notes(root) if not links.marks and not self.inline else ([], [])
+        self.plain_marks, self.plain_notes = plain
         # The tree has changed: look where everything stands now.
         self.index = Index(root)
         links.index = self.index
@@ -86,6 +91,7 @@ class _Search:
             self.marks[note.marks[0]] = key
             self.bodies[key] = (note.body,)
             self.gone.update(note.marks[1:], note.gone)
+        self._plain()
         for element in self.holders.unmarked(self.index, self.bodies):
             key = self.keys.new("note")
             self.bodies[key] = (element,)
@@ -93,6 +99,15 @@ class _Search:
         self._close_up()
         self.gone.update(self.holders.rules_above(self.index, self.bodies))
         return Notes(self.marks, self.bodies, frozenset(self.gone))
+
+    def _plain(self) -> None:
+        """Join the marks and notes that only their numbers join."""
+        keys = {label: self.keys.new(str(label)) for _, label in self.plain_notes}
+        self.marks.update((mark, keys[label]) for mark, label in self.plain_marks)
+        for element, label in self.plain_notes:
+            self.bodies[keys[label]] = (element,)
+            self.gone.update(self.holders.labels(self.index, element, str(label)))
+            strip_lead(element, str(label), self.gone)
 
     def _linked(self, links: list[Link], body: tuple[Element, ...]) -> None:
         label = next((link.label for link in links if link.label), "")
@@ -145,4 +160,12 @@ class _Search:
             if parent is not None:
                 self.slots.strip_brackets(parent, mark)
                 self.slots.join_marks(parent, mark, self.marks)
-                self.slots.close_up(parent, mark)
+                self._close_up_one(mark, parent)
+
+    def _close_up_one(self, mark: Element, parent: Element) -> None:
+        """Take the space before a mark, which may stand outside of what raises it."""
+        while name_of(parent) not in tags.BLOCKS and parent in self.index.parent:
+            if self.slots.before(parent, mark) or parent[0] is not mark:
+                break
+            mark, parent = parent, self.index.parent[parent]
+        self.slots.close_up(parent, mark)

@@ -49,6 +49,7 @@ class Tidy:
     def __init__(self, root: Element, link: Callable[[str], str | None]) -> None:
         self.aside: dict[Element, str] = {}
         self._link = link
+        self._heading: str | None = None  # the id of the heading whose children are looked at
         self._walk(root)
 
     def _walk(self, root: Element) -> None:
@@ -56,6 +57,7 @@ class Tidy:
         while stack:
             element = stack.pop()
             gone: list[Element] = []
+            self._heading = element.get("id") if name_of(element) in tags.HEADINGS else None
             for child in list(element):
                 verdict = self._child(child)
                 if verdict is None:
@@ -72,6 +74,8 @@ class Tidy:
             return None
         if name in _CONTROLS:
             return self._control(element, name)
+        if _TEX_TWICE.intersection(classes_of(element)):
+            return None
         if self._is_hidden(element):
             self.aside[element] = _("It is hidden on the page.")
             return False
@@ -115,7 +119,7 @@ class Tidy:
 
     def _span(self, element: Element) -> bool | None:
         classes = set(classes_of(element))
-        if classes & _PERMALINK or classes & _TEX_TWICE:
+        if classes & _PERMALINK:
             return None
         if _is_caption(element):
             element.tag = "figcaption"
@@ -128,7 +132,9 @@ class Tidy:
             return None
         if _PERMALINK.intersection(classes_of(element)):
             return None
-        if href is not None:
+        if href is not None and self._is_own_place(element, href):
+            del element.attrib["href"]
+        elif href is not None:
             link = self._link(href.strip())
             if link:
                 element.set("href", link)
@@ -137,14 +143,16 @@ class Tidy:
                 element.set(WAS_LINK, "")
         return True
 
+    def _is_own_place(self, link: Element, href: str) -> bool:
+        """Say whether a link only names the place where it stands, as links of headings do."""
+        return href.startswith("#") and len(href) > 1 and href[1:] in (link.get("id"), link.get("name"), self._heading)
+
     def _image(self, element: Element) -> bool | None:
         source = best_source(element)
         if not source and not element.get("alt"):
             return None
         width, height = element.get("width") or "", element.get("height") or ""
         if width in ("0", "1") or height in ("0", "1"):
-            return None
-        if {"mwe-math-fallback-image-inline", "mwe-math-fallback-image-display"} & set(classes_of(element)):
             return None
         element.set("src", source)
         return False
@@ -287,12 +295,17 @@ def lays_out(table: Element) -> bool:
     rows = sum(name_of(one) == "tr" for one in parts)
     if not cells or any(name_of(one) == "th" for one in cells):
         return bool(cells) and any(name_of(one) in ("h1", "article") for one in table.iter())
-    if len(cells) <= rows:
+    if len(cells) <= rows or (rows == 1 and any(_holds_text(cell) for cell in cells)):
         return True
     inner = {name_of(one) for one in table.iter()} - {"tr", "td", "tbody"}
     if inner & {"h1", "h2", "article", "main", "form"} or sum(name_of(one) == "table" for one in table.iter()) > 1:
         return True
     return any(len("".join(cell.itertext())) > MAX_CELL_CHARS for cell in cells)
+
+
+def _holds_text(cell: Element) -> bool:
+    """Say whether a cell holds paragraphs rather than a value."""
+    return any(name_of(one) in ("p", "ul", "ol", "blockquote", "center", "div", "br") for one in cell.iter())
 
 
 def best_source(image: Element) -> str:
@@ -329,6 +342,3 @@ def largest_of(choice: str) -> str:
 def is_safe_link(link: str) -> bool:
     """Say whether a link may be kept: to the web or to a person."""
     return _SAFE_LINK.match(link) is not None
-
-
-__all__ = ["Tidy", "best_source", "is_safe_link", "largest_of", "lays_out", "tags"]

@@ -8,7 +8,7 @@ its parts belong to it. What is set aside, inside and around it, is told with a 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from xml.etree.ElementTree import Element
 
 from reader.importers.dates import find_date
@@ -25,6 +25,9 @@ MOST_LINKS = 0.5
 LINK_LIST = 0.75
 MAX_CLUTTER_SHARE = 0.35
 """What holds more of the article than this is no clutter, whatever it calls itself."""
+MIN_PROSE_CHARS, PROSE_CHARS, MIN_PROSE = 800, 80, 3
+_SURE = frozenset(("nav", "footer", "aside", "form"))
+_DOUBTFUL = frozenset(("advert", "share", "tags", "frame", "beside", "menu", "related"))
 MASTHEAD_BLOCKS = 40
 """How many blocks are looked at for the lines of author and date."""
 MAX_MASTHEAD_CHARS = 110
@@ -35,6 +38,7 @@ _STANDFIRST = re.compile(
     re.IGNORECASE,
 )
 _LINES = frozenset(("p", "div", "span", "li", "h2", "h3", "h4", "h5", "h6", "section", "label"))
+_PULLED = re.compile(r"pull-?(?:ed)?-?quote|quote-?pull|article-?quote|blickfang", re.IGNORECASE)
 _PARTS = frozenset(
     ("div", "section", "ul", "ol", "aside", "table", "header", "footer", "dl", "nav", "menu", "form", "fieldset")
 )
@@ -43,9 +47,17 @@ _PARTS = frozenset(
 class Chosen:
     """The article of a page: its element, and what is set aside (kinds of ``clutter.reasons``)."""
 
-    def __init__(self, index: Index, kept: frozenset[Element], title: str, authors: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        index: Index,
+        kept: frozenset[Element],
+        marks: Collection[Element] = (),
+        title: str = "",
+        authors: Sequence[str] = (),
+    ) -> None:
         self.index = index
         self._kept = kept
+        self._held = {one for mark in (*marks, *kept) if mark in index.order for one in (mark, *index.above(mark))}
         self._title = _bare(title)
         self._authors = [_bare(name) for name in authors]
         self.aside: dict[Element, str] = {}
@@ -59,6 +71,7 @@ class Chosen:
         self._leave_around()
         self._leave_inside()
         self._leave_masthead()
+        self._leave_repeated()
 
     # Measures
 
@@ -97,7 +110,15 @@ class Chosen:
             return False
         if kind == "comments":
             return not any(name_of(one) in ("h1", "article", "main") for one in element.iter())
+        if name_of(element) not in _SURE and kind in _DOUBTFUL and self._is_prose(element):
+            return False
         return self._raw[element] <= MAX_CLUTTER_SHARE * self._raw[self.index.root]
+
+    def _is_prose(self, element: Element) -> bool:
+        """Say whether an element holds several real paragraphs, whatever it calls itself."""
+        if self._raw[element] < MIN_PROSE_CHARS:
+            return False
+        return sum(name_of(one) == "p" and self._own.get(one, 0) >= PROSE_CHARS for one in element.iter()) >= MIN_PROSE
 
     def _kind(self, element: Element) -> str:
         if element not in self._kinds:
@@ -220,9 +241,11 @@ class Chosen:
         index = self.index
         kind = self._kind(element)
         length = index.length(element)
-        if self._holds_kept(element):
+        if element in self._held:
             return ""
-        if kind and self._weight_of_all(element) <= max(whole * MAX_CLUTTER_SHARE, 1):
+        if name_of(element) not in _SURE and kind in _DOUBTFUL and self._is_prose(element):
+            kind = ""
+        if kind and self._raw[element] <= max(whole * MAX_CLUTTER_SHARE, 1):
             return "" if self._is_told_wrongly(element, kind) else kind
         name = name_of(element)
         if name in tags.HEADINGS and length <= 70 and clutter.is_related_heading(text_of(element)):
@@ -232,15 +255,6 @@ class Chosen:
         if name in _PARTS and self._is_link_list(element, length):
             return "links"
         return ""
-
-    def _weight_of_all(self, element: Element) -> int:
-        index = self.index
-        made = 0
-        for one in element.iter():
-            own = self._own.get(one, 0)
-            if own >= MIN_BLOCK_CHARS and self._links.get(one, 0) <= own * MOST_LINKS:
-                made += own
-        return made if element in index.order else 0
 
     def _is_told_wrongly(self, element: Element, kind: str) -> bool:
         """Say whether an element is part of the article though its class says otherwise: a boxed lead, a picture."""
@@ -255,6 +269,8 @@ class Chosen:
         if kind in ("frame", "tags") and name_of(element) == "header":
             return self._has_title(element)
         length = self.index.length(element)
+        if kind not in ("related", "banner") and any(name_of(one) == "pre" for one in element.iter()):
+            return True
         pictures = any(name_of(one) in ("img", "figcaption") for one in element.iter())
         few_links = self._links.get(element, 0) * 5 < length
         if kind == "beside" and name_of(element) == "aside":
@@ -265,11 +281,6 @@ class Chosen:
             and few_links
             and any(name_of(one) == "figcaption" for one in element.iter())
         )
-
-    def _holds_kept(self, element: Element) -> bool:
-        if not self._kept:
-            return False
-        return any(one in self._kept for one in element.iter())
 
     def _leads_links(self, heading: Element) -> bool:
         """Say whether what follows a heading is links or nothing, and set that aside too."""
@@ -285,7 +296,7 @@ class Chosen:
         links = sum(self._links.get(one, 0) for one in followers)
         if length and links < length * MOST_LINKS and length - links > 200:
             return False
-        self.aside.update((one, "related") for one in followers if one not in self._kept and not self._holds_kept(one))
+        self.aside.update((one, "related") for one in followers if one not in self._held)
         return True
 
     def _is_link_list(self, element: Element, length: int) -> bool:
@@ -310,6 +321,7 @@ class Chosen:
             None,
         )
         above = title is not None
+        self._leave_times(blocks[:MASTHEAD_BLOCKS])
         for block in blocks[:MASTHEAD_BLOCKS]:
             if block is title:
                 above = False
@@ -325,8 +337,25 @@ class Chosen:
                 name_of(one) in ("figure", "figcaption") for one in index.above(block)
             ):
                 continue
-            if above or self._is_byline(text):
+            if block not in self._held and ((above and not text.endswith(".")) or self._is_byline(text)):
                 self.aside[block] = "byline"
+
+    def _leave_times(self, blocks: Sequence[Element]) -> None:
+        """Set aside dates that stand between blocks, in no paragraph."""
+        for block in blocks:
+            if any(name_of(child) in tags.BLOCKS for child in block):
+                self.aside.update((child, "byline") for child in block if name_of(child) == "time")
+
+    def _leave_repeated(self) -> None:
+        """Set aside pulled quotes: sentences of the article that it shows once more, in large letters."""
+        pulled = [one for one in self.index.order if _PULLED.search(one.get("class") or "") and not self._is_left(one)]
+        if not pulled:
+            return
+        whole = _bare(" ".join(text_of(self.root).split()))
+        for one in pulled:
+            said = _bare(text_of(one))
+            if len(said) > 20 and one not in self._held and whole.count(said) > 1:
+                self.aside[one] = "repeated"
 
     def _is_left(self, element: Element) -> bool:
         return element in self.aside or any(one in self.aside for one in self.index.above(element))

@@ -24,7 +24,8 @@ _ROLES = {
     "alert": "banner",
     "doc-toc": "contents",
 }
-_B, _E = r"(?:^|[\s_\-]|(?<=[a-z])(?=[A-Z]))(?:", r")(?:s?(?=$|[\s_\-\d]))"
+_B, _E = r"(?:^|[\s_\-])(?:", r")s?(?=$|[\s_\-\d])"
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(_B + words + _E, re.IGNORECASE))
     for kind, words in (
@@ -43,7 +44,7 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
                 r"adwrapper|adplaceholder|sponsor|sponsored|promo|promotion|"
                 r"promobox|dfp|gpt|outbrain|taboola|anzeige|werbung|publicidad|publicite|reklame|"
                 r"banner-ad|leaderboard|"
-                r"commercial|affiliate|marketing|paywall|regwall|piano|cta|call-to-action|donate|donation|upsell"
+                r"commercial|affiliate|marketing|cta|call-to-action|donate|donation|upsell"
             ),
         ),
         (
@@ -76,7 +77,7 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
                 r"pop-?up|overlay|lightbox|newsletter|subscribe|"
                 r"subscription|signup|sign-?up|login|log-?in|register|optin|opt-?in|mailchimp|mc4wp|"
                 r"toast|noticebar|app-?banner|"
-                r"browser-?warning|message-?box|alert|skip-?link|skiplinks?|skip-?to-?content|"
+                r"browser-?warning|message-?box|skip-?link|skiplinks?|skip-?to-?content|"
                 r"screen-?reader-?shortcut"
             ),
         ),
@@ -136,8 +137,8 @@ _GOOD = re.compile(
     re.IGNORECASE,
 )
 _NEVER = frozenset((
-    "html", "body", "article", "main", "p", "h1", "em", "strong", "b", "i", "li", "td", "tr", "tbody", "table", "figure",
-    "figcaption", "img", "sup", "sub", "a", "cite", "code", "pre", "br",
+    "html", "body", "article", "main", "p", "h1", "em", "strong", "b", "i", "li", "td", "tr", "tbody", "table",
+    "figure", "figcaption", "img", "sup", "sub", "a", "cite", "code", "pre", "br",
 ))  # fmt: skip
 _RELATED_HEADING = re.compile(
     r"(?:related|more|read|similar|further|most|latest|recommended|popular|trending|you (?:may|might)|"
@@ -213,6 +214,7 @@ def kind_of(element: Element) -> str:
     said = f"{element.get('class') or ''} {element.get('id') or ''}"
     if said == " " or _GOOD.search(said):
         return "frame" if name == "footer" else ""
+    said = _HUMP.sub("-", said)
     for kind, words in _WORDS:
         if words.search(said):
             return kind

@@ -118,11 +118,13 @@ class _Page:
         kept = frozenset(body for bodies in notes.bodies.values() for body in bodies)
         aside = dict(tidied.aside)
         if not self.whole:
-            chosen = Chosen(index, kept, self.told.title, self.told.authors)
+            chosen = Chosen(index, kept, notes.marks, self.told.title, self.told.authors)
             sentences = clutter.reasons()
             aside |= {element: sentences[kind] for element, kind in chosen.aside.items()}
         self.step(0.7)
         article = self._article(notes, aside)
+        if not article.blocks:  # a page of links only
+            article = self._article(notes, tidied.aside)
         if not article.blocks:
             raise EmptyFileError(self.path)
         log.info("read a page: %d blocks, %d notes", len(article.blocks), len(article.notes))

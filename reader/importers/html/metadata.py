@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element
 
+from reader.importers.dates import find_date
 from reader.importers.elements.index import classes_of, text_of
 from reader.importers.elements.text import name_of
 
@@ -19,6 +20,7 @@ _ARTICLE = re.compile(
     r"article|posting|report|essay|book|chapter|creativework|webpage|thesis|review|recipe", re.IGNORECASE
 )
 _DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?(?![\d])")
+_PACKED = re.compile(r"((?:19|20)\d\d)([01]\d)([0-3]\d)(?:T|$)")
 _PARTING = re.compile(r"\s+[|–—·•»›«/:]+\s+|\s+-{1,2}\s+|\s*\|\s*|\s[:]\s")
 _BY = re.compile(
     r"^(?:(?:written|words|story|text|posted|published|reported|review(?:ed)?)\s+)?(?:by|von|par|por|"
@@ -240,7 +242,7 @@ def _bylines(root: Element) -> Iterator[Element]:
             continue
         if one.get("rel") == "author" or one.get("itemprop") == "author":
             found.append((0, one))
-        elif {"byline-name", "author-name", "p-author", "byline__name", "fn"} & set(classes_of(one)):
+        elif {"byline-name", "author-name", "p-author", "byline__name"} & set(classes_of(one)):
             found.append((1, one))
         elif {"byline", "author", "article-author", "post-author", "entry-author"} & set(classes_of(one)):
             found.append((2, one))
@@ -278,9 +280,15 @@ def _dated(root: Element) -> str:
 
 
 def _day(said: str) -> str:
-    said = said.strip().replace("/", "-")
-    hit = _DATE.match(said)
-    return hit[0] if hit else said[:40]
+    """Return a date as ISO 8601 as far as it is known; as the page says it where that cannot be told."""
+    hit = _DATE.match(said.strip().replace("/", "-"))
+    if hit:
+        return hit[0]
+    packed = _PACKED.match(said.strip())
+    if packed:
+        return f"{packed[1]}-{packed[2]}-{packed[3]}"
+    found = find_date(said[:200])
+    return found.iso if found else said.strip()[:40]
 
 
 def _address(root: Element, meta: Mapping[str, list[str]]) -> str:
