@@ -6,7 +6,6 @@ element holds which are questions of two numbers. It reads ``xml.etree`` and ``l
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
@@ -14,12 +13,14 @@ from reader.importers.elements import tags
 from reader.importers.elements.text import name_of
 
 EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
-_SPACE = re.compile(r"\s+")
+_SPACES = (" ", "\n", "\xa0", "\t", "\r", "\u3000")
 
 
 def solid(text: str | None) -> int:
     """Return how many characters of a text are no white space."""
-    return len(_SPACE.sub("", text)) if text else 0
+    if not text:
+        return 0
+    return len(text) - sum(map(text.count, _SPACES)) if not text.isspace() else 0
 
 
 class Index:
@@ -57,9 +58,12 @@ class Index:
         self.start[element] = count
         if not name_of(element):
             return count
-        for name in (element.get("id"), element.get("name") if name_of(element) in ("a", "img") else None):
-            if name:
-                self.ids.setdefault(name, element)
+        name = element.get("id")
+        if name:
+            self.ids.setdefault(name, element)
+        name = element.get("name")
+        if name and name_of(element) in ("a", "img"):
+            self.ids.setdefault(name, element)
         return count + solid(element.text)
 
     def length(self, element: Element) -> int:

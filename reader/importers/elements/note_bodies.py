@@ -37,8 +37,8 @@ class Holders:
         self._marks = {link.element for link in links.marks}
         self._places: dict[Element, tuple[list[Element], dict[Element, int]]] = {}
 
-    def part(self) -> None:
-        """Give each of several notes in one paragraph an element of its own."""
+    def part(self) -> bool:
+        """Give each of several notes in one paragraph an element of its own; say whether there were any."""
         inside: dict[Element, list[Element]] = {}
         marked = {self.index.block_of(link.element) for link in self.links.marks}
         for target in self.targets:
@@ -48,6 +48,7 @@ class Holders:
         for block, targets in inside.items():
             if len(targets) > 1 or (block in marked and self.index.before_in(block, targets[0]) > MAX_SIGN_CHARS):
                 self._part(block, targets)
+        return bool(self._parts)
 
     def _part(self, block: Element, targets: list[Element]) -> None:
         tops = [self._top(block, target) for target in targets]

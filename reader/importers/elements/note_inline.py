@@ -35,9 +35,8 @@ class Inline(NamedTuple):
     gone: tuple[Element, ...]
 
 
-def inline_notes(root: Element) -> list[Inline]:
+def inline_notes(index: Index) -> list[Inline]:
     """Return the notes that stand right at their marks, and give those a mark that have none."""
-    index = Index(root)
     linked = {(element.get("href") or "")[1:] for element in index.order if (element.get("href") or "").startswith("#")}
     made: list[Inline] = []
     end = -1

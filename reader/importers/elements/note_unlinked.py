@@ -54,9 +54,8 @@ class Place(NamedTuple):
     end: int = -1
 
 
-def unlinked_notes(root: Element) -> tuple[list[Unlinked], list[Unlinked]]:
+def unlinked_notes(index: Index) -> tuple[list[Unlinked], list[Unlinked]]:
     """Return marks and notes that only their numbers join; two empty lists where nothing is certain."""
-    index = Index(root)
     for zone in _zones(index):
         notes = _notes(index, zone)
         if not notes:

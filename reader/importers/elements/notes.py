@@ -31,12 +31,13 @@ class Notes(NamedTuple):
 
     ``marks`` has the element of each mark with the key of its note, ``bodies`` for each key the
     elements of the note's text in order, and ``gone`` what only joins the two (labels, back links),
-    which is text of neither.
+    which is text of neither. ``places`` are those of the tree as it has become.
     """
 
     marks: dict[Element, str]
     bodies: dict[str, tuple[Element, ...]]
     gone: frozenset[Element]
+    places: Index
 
     @property
     def elsewhere(self) -> frozenset[Element]:
@@ -60,15 +61,17 @@ def find_notes(root: Element, local: Callable[[str], str | None] = in_page) -> N
 class _Search:
     def __init__(self, root: Element, local: Callable[[str], str | None]) -> None:
         self.keys = Keys()
-        self.inline = inline_notes(root)
+        index = Index(root)
+        self.inline = inline_notes(index)
+        if self.inline:  # the tree has changed: look where everything stands now
+            index = Index(root)
         taken = frozenset(one for note in self.inline for mark in note.marks for one in mark.iter())
-        links = Links(Index(root), local, taken)
+        links = Links(index, local, taken)
         self.holders = Holders(links)
-        self.holders.part()
-        plain = unlinked_notes(root) if not links.marks and not self.inline else ([], [])
+        parted = self.holders.part()
+        plain = unlinked_notes(index) if not links.marks and not self.inline else ([], [])
         self.plain_marks, self.plain_notes = plain
-        # The tree has changed: look where everything stands now.
-        self.index = Index(root)
+        self.index = Index(root) if parted or self.plain_marks else index
         links.index = self.index
         self.links = links
         self.slots = Slots()
@@ -98,7 +101,7 @@ class _Search:
             self._strip(key, [])
         self._close_up()
         self.gone.update(self.holders.rules_above(self.index, self.bodies))
-        return Notes(self.marks, self.bodies, frozenset(self.gone))
+        return Notes(self.marks, self.bodies, frozenset(self.gone), self.index)
 
     def _plain(self) -> None:
         """Join the marks and notes that only their numbers join."""

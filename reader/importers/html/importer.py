@@ -21,7 +21,6 @@ from reader.article.normal import normal
 from reader.errors import EmptyFileError
 from reader.importers.elements import tags
 from reader.importers.elements.blocks import Rules, convert
-from reader.importers.elements.index import Index
 from reader.importers.elements.notes import Notes, find_notes
 from reader.importers.elements.tidy import Tidy, is_safe_link
 from reader.importers.encoding import read_bytes
@@ -114,11 +113,10 @@ class _Page:
         self.step(0.35)
         notes = find_notes(self.root, self._local)
         self.step(0.5)
-        index = Index(self.root)
         kept = frozenset(body for bodies in notes.bodies.values() for body in bodies)
         aside = dict(tidied.aside)
         if not self.whole:
-            chosen = Chosen(index, kept, notes.marks, self.told.title, self.told.authors)
+            chosen = Chosen(notes.places, kept, notes.marks, self.told.title, self.told.authors)
             sentences = clutter.reasons()
             aside |= {element: sentences[kind] for element, kind in chosen.aside.items()}
         self.step(0.7)
