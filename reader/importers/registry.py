@@ -15,6 +15,7 @@ FORMATS: dict[str, tuple[str, ...]] = {
     "html": (".html", ".htm", ".xhtml", ".xht", ".mht", ".mhtml"),
     "epub": (".epub",),
     "docx": (".docx", ".docm", ".dotx", ".dotm"),
+    "odt": (".odt", ".ott", ".fodt"),
 }
 """The names of the formats, as the library stores them, and how their files' names end."""
 
@@ -71,6 +72,10 @@ def read(path: Path, step: Callable[[float], None] = lambda share: None) -> Impo
         from reader.importers.docx import importer as docx
 
         imported = docx.read(path, step)
+    elif format_of(path) == "odt":
+        from reader.importers.odt import importer as odt
+
+        imported = odt.read(path, step)
     else:
         from reader.importers.plaintext import importer as plaintext
 
@@ -93,6 +98,8 @@ def format_of(path: Path) -> str:
         return "epub"
     if is_docx(suffix, sample):
         return "docx"
+    if is_odt(suffix, sample):
+        return "odt"
     if sample and (suffix in _OTHER_SUFFIXES or sample.startswith(_OTHER_BEGINNINGS)):
         raise UnknownFormatError(path)
     if suffix in FORMATS["html"] or _HTML.match(sample) or _PACKAGE.match(sample):
@@ -117,6 +124,13 @@ def is_docx(suffix: str, sample: bytes) -> bool:
     if sample.startswith(b"PK\x03\x04"):
         return suffix in FORMATS["docx"] or b"word/document.xml" in sample
     return suffix in FORMATS["docx"] and sample.startswith(b"\xd0\xcf\x11\xe0")
+
+
+def is_odt(suffix: str, sample: bytes) -> bool:
+    """Say whether a file is an OpenDocument text: an archive that says so first, or all of it in one file."""
+    if sample.startswith(b"PK\x03\x04"):
+        return suffix in FORMATS["odt"] or b"mimetypeapplication/vnd.oasis.opendocument.text" in sample[:200]
+    return b"<office:document" in sample[:4096] and b"opendocument.text" in sample
 
 
 def _sample(path: Path) -> bytes:

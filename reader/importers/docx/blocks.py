@@ -110,6 +110,7 @@ def finish(story: Story, paragraph: Paragraph) -> None:
             paragraph.role,
             item=_item(counted, paragraph.indent),
             inside=counted is not None and not counted.plain,
+            depth=counted.depth if counted is not None else None,
             indent=paragraph.indent,
             outlined=paragraph.outlined,
             is_caption=paragraph.is_caption,

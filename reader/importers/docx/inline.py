@@ -16,12 +16,12 @@ from reader.importers.office.gathered import comment_reason
 from reader.importers.office.line import Format
 from reader.importers.office.names import Kind
 from reader.importers.office.symbols import in_font, symbol
+from reader.importers.office.targets import safe_target
 
 if TYPE_CHECKING:
     from lxml import etree
 
 SOFT_HYPHEN = "\N{SOFT HYPHEN}"
-_SCHEMES = re.compile(r"(?:https?|ftp|mailto|tel|doi|urn):", re.IGNORECASE)
 _EASTERN = "\u2e80"
 _SEQUENCE = re.compile(r"\s*SEQ\s+(?!Equation|Gleichung|MTEqn)", re.IGNORECASE)
 MAX_SIGN = 8
@@ -194,12 +194,6 @@ def open_link(story: Story, element: etree._Element) -> bool:
 def close_link(story: Story, element: etree._Element) -> None:
     if story.links:
         story.links.pop()
-
-
-def safe_target(target: str) -> str:
-    """Return an address that may be followed (never one of scripts or local files), or an empty string."""
-    target = target.strip()
-    return target if target.startswith("#") or _SCHEMES.match(target) else ""
 
 
 def field_character(story: Story, element: etree._Element) -> bool:

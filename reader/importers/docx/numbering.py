@@ -81,7 +81,8 @@ class Numbering:
         counts = self._counts.setdefault(key, {})
         self._advance(list_id, depth, levels, counts)
         if level.form == "bullet" or (len(level.text) == 1 and not level.text.isalnum()):
-            return Counted(key, depth, None, "", True, level.glue, level.indent)
+            # A bullet that is only a space goes on with the item above: so some programs write it.
+            return Counted(key, depth, None, "", not level.text.isspace(), level.glue, level.indent)
         label = self._label(depth, levels, counts)
         plain = bool(_PLAIN_NUMBER.fullmatch(level.text)) and level.form in _PLAIN_FORMATS
         return Counted(key, depth, counts[depth], label, plain, level.glue, level.indent)

@@ -5,7 +5,6 @@ Documents in the Strict form are read as if they were in the common one: only th
 
 from __future__ import annotations
 
-import logging
 import posixpath
 import re
 from gettext import gettext as _
@@ -13,11 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reader.errors import FileError
 from reader.importers.archive import Archive
+from reader.importers.office.xml import parsed
 
 if TYPE_CHECKING:
     from lxml import etree
-
-log = logging.getLogger(__name__)
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -82,7 +80,7 @@ class Package:
     def xml(self, name: str | None) -> etree._Element | None:
         """Return the root element of a part; None where there is none to be had."""
         data = self.archive.read(name) if name is not None else None
-        return parsed(data) if data else None
+        return parsed(common(data)) if data else None
 
     def relations(self, part: str) -> dict[str, Relation]:
         """Return the relations of a part by their ids; of the whole package for an empty name."""
@@ -101,27 +99,12 @@ class Package:
         return made
 
 
-def parsed(data: bytes) -> etree._Element | None:
-    """Return the root of XML, mended where it can be; no entity, DTD or network is ever used."""
-    from lxml import etree
-
+def common(data: bytes) -> bytes:
+    """Return a part in the names of the common form."""
     if b"purl.oclc.org/ooxml" in data[:8192]:
         for old, new in _STRICT:
             data = data.replace(old, new)
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        load_dtd=False,
-        no_network=True,
-        recover=True,
-        remove_comments=True,
-        remove_pis=True,
-        huge_tree=False,
-    )
-    try:
-        return etree.fromstring(data, parser)
-    except (etree.XMLSyntaxError, ValueError) as exc:
-        log.info("a part is no XML: %s", type(exc).__name__)
-        return None
+    return data
 
 
 def is_on(element: etree._Element | None) -> bool:

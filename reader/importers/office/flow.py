@@ -45,12 +45,14 @@ class Flow:
         if item is not None:
             self._item(item).append(element)
             return
-        if self._levels and not (element.tag in _ITEMS_GO_ON and indent > 0 and self._rise(indent)):
+        if self._levels and not (element.tag in _ITEMS_GO_ON and indent > 0 and self._rise_to(indent)):
             self._levels.clear()
         self._here().append(element)
 
-    def inside_item(self, element: Element) -> None:
-        """Put a paragraph into the innermost item that is open, if any is."""
+    def inside_item(self, element: Element, depth: int | None = None) -> None:
+        """Put a paragraph into the innermost item that is open, if any is, and no deeper than ``depth``."""
+        if depth is not None:
+            self.rise(depth + 1)
         self._lines, self._blank = None, 0
         self._here().append(element)
 
@@ -75,10 +77,16 @@ class Flow:
         self._levels.clear()
         self._lines = None
 
+    def rise(self, depth: int) -> None:
+        """Close the items of lists that are deeper than ``depth`` lists."""
+        while self._levels and self._levels[-1].item.depth >= depth:
+            self._levels.pop()
+        self._lines = None
+
     def _here(self) -> Element:
         return self._levels[-1].item_element if self._levels else self.into
 
-    def _rise(self, indent: int) -> bool:
+    def _rise_to(self, indent: int) -> bool:
         """Close the items that are indented further; say whether one is left open."""
         while self._levels and self._levels[-1].item.indent > indent:
             self._levels.pop()

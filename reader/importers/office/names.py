@@ -60,7 +60,8 @@ _OTHERS = {
     Kind.CAPTION: (
         "caption", "beschriftung", "légende", "lgende", "legenda", "leyenda", "didascalia", "epígrafe", "descripción",
         "название объекта", "题注", "図表番号", "bijschrift", "beskrivning", "billedtekst", "bildetekst", "kuvaotsikko",
-        "podpis", "titulek", "image caption", "table caption", "figure caption", "captioned figure caption",
+        "podpis", "titulek", "image caption", "imagecaption", "tablecaption", "figurecaption",
+        "table caption", "figure caption", "captioned figure caption",
         "illustration", "figure title", "table title", "caption figure", "caption table",
     ),
     Kind.QUOTATION: (
@@ -83,8 +84,8 @@ _OTHERS = {
         "references", "reference", "reference list", "endnote bibliography", "bibliography 1",
         "citavi bibliography entry",
     ),
-    Kind.TERM: ("definition term", "definitionterm", "list heading"),
-    Kind.DEFINITION: ("definition", "list contents"),
+    Kind.TERM: ("definition term", "definitionterm", "definition term tight", "list heading"),
+    Kind.DEFINITION: ("definition", "definition definition", "list contents"),
     Kind.NOTE: ("footnote text", "footnotetext", "endnote text", "endnotetext", "fußnotentext", "footnote", "endnote"),
 }  # fmt: skip
 _NUMBERED = re.compile(r"(.*?\D)\s*([1-9])")

@@ -1,7 +1,8 @@
-"""The pictures of a Word file: parts of its package; none is fetched from elsewhere."""
+"""The pictures of an office document: members of its archive; none is fetched from elsewhere."""
 
 from __future__ import annotations
 
+import hashlib
 import posixpath
 from gettext import gettext as _
 
@@ -33,9 +34,9 @@ def media_type_of(data: bytes) -> str:
 
 
 class Pictures:
-    """Collects the pictures that a document shows, from its archive."""
+    """Collects the pictures that a document shows, from its archive (None: it has none)."""
 
-    def __init__(self, archive: Archive) -> None:
+    def __init__(self, archive: Archive | None) -> None:
         self._archive = archive
         self._names: dict[str, str | None] = {}
         self.found: dict[str, Resource] = {}
@@ -50,11 +51,21 @@ class Pictures:
 
     def _load(self, member: str) -> str | None:
         name = posixpath.basename(member)
-        found = self._archive.find(member)
-        data = self._archive.read(found, MAX_PICTURE_BYTES) if found is not None else None
+        found = self._archive.find(member) if self._archive is not None else None
+        data = self._archive.read(found, MAX_PICTURE_BYTES) if self._archive is not None and found else None
         if data is None:
             self.warnings.append(_("The picture “{name}” is missing in the file.").format(name=name))
             return None
+        return self._kept(member, name, data)
+
+    def carried(self, data: bytes) -> str | None:
+        """Return the name of the resource that a picture in the text itself becomes."""
+        name = f"picture-{hashlib.sha256(data).hexdigest()[:12]}"
+        if name not in self._names:
+            self._names[name] = self._kept(name, name, data)
+        return self._names[name]
+
+    def _kept(self, member: str, name: str, data: bytes) -> str | None:
         media = media_type_of(data)
         if not media:
             self.warnings.append(_("The picture “{name}” is of no kind that can be shown.").format(name=name))

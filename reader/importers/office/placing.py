@@ -25,14 +25,15 @@ _NAMES = {Kind.CODE: "pre", Kind.TERM: "dt", Kind.DEFINITION: "dd"}
 class Whole:
     """A paragraph as its document gives it.
 
-    ``inside``: it stands in the item of a list that is open. ``outlined``: only its own outline level makes
-    it a heading. ``in_body``: no note; ``free``: not in a table or box either. ``bold``: all of it is.
+    ``inside``: it stands in the item of a list that is open, at ``depth`` at most. ``outlined``: only its own
+    outline level makes it a heading. ``in_body``: no note; ``free``: not in a table or box either. ``bold``: all of it is.
     """
 
     line: Line
     role: Role | None
     item: Item | None = None
     inside: bool = False
+    depth: int | None = None
     indent: int = 0
     outlined: bool = False
     is_caption: bool = False
@@ -119,7 +120,7 @@ def _text(gathered: Gathered, flow: Flow, whole: Whole, kind: Kind | None) -> El
     if kind in (Kind.CODE, Kind.VERSE):
         flow.line(element, whole.indent)
     elif whole.inside:
-        flow.inside_item(element)
+        flow.inside_item(element, whole.depth)
     elif kind is Kind.QUOTATION:
         holder = Element("blockquote")
         holder.append(element)
