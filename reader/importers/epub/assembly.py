@@ -12,7 +12,7 @@ from reader.importers.epub.contents import Entry
 from reader.importers.epub.drawings import Pictures
 from reader.importers.epub.headings import said
 from reader.importers.epub.markup import words_of
-from reader.importers.epub.navigation import holder_of, is_contents, lines_of, lists_in
+from reader.importers.epub.navigation import forget_false_lists, holder_of, is_contents, lines_of, lists_in
 from reader.importers.epub.package import Package, Place, is_text
 from reader.importers.epub.pages import Anchors, Pages
 
@@ -108,6 +108,7 @@ class Assembly:
         if is_contents(page.section, page.name in self._landmarks) and not self._is_more_than_contents(page):
             self._put_aside(page.section, _("the contents of the book"))
             return
+        forget_false_lists(page.section)
         for element in lists_in(page.section):
             self._put_aside(element, _("a list of contents"))
             _remove(element)

@@ -14,7 +14,7 @@ from reader.importers.elements.blocks import Rules, convert
 from reader.importers.elements.notes import find_notes
 from reader.importers.elements.text import name_of
 from reader.importers.epub.assembly import Assembly
-from reader.importers.epub.headings import File, Listed, is_heading, reconcile
+from reader.importers.epub.headings import File, Listed, is_heading, names_notes, reconcile
 from reader.importers.epub.shapes import KINDS
 from reader.importers.epub.titled_notes import frame_titled_notes
 
@@ -35,6 +35,7 @@ class Conversion:
         self.notes: list[Note] = []
         self.set_aside: list[SetAside] = []
         self._files: list[File] = []
+        self._noted: set[str | None] = set()  # ids that stand in notes
         self._aliases: dict[str, str] = {}  # of ids to the anchors of their blocks
 
     @property
@@ -60,6 +61,7 @@ class Conversion:
             kinds=KINDS,
             aliases=self._aliases,
         )
+        self._noted = {one.get("id") for body in found.bodies.values() for element in body for one in element.iter()}
         self._convert(root, rules, step)
         self._convert_notes(found.bodies, rules)
         self._put_asides()
@@ -96,10 +98,12 @@ class Conversion:
         """Set the heading of a chapter of notes aside, where the notes were all that it had."""
         held = self._files_of_notes(bodies)
         gone: set[int] = set()
-        for number, file in enumerate(self._files):
+        for number, file in reversed(list(enumerate(self._files))):
             inside = self.blocks[file.first : file.end]
-            if number in held and inside and all(is_heading(block) for block in inside):
+            if number in held and all(map(is_heading, inside)):
                 gone.update(range(file.first, file.end))
+            elif number in held or number + 1 in held:
+                gone.update(file.first + i for i in _bare_names_of_notes(inside))
         if gone:
             self._take_out(gone)
 
@@ -145,6 +149,8 @@ class Conversion:
             if number is None or self._files[number].first == self._files[number].end:
                 continue
             anchor = self.assembly.anchors.of(entry.name, entry.fragment)
+            if anchor in self._noted:
+                continue
             at = place.get(self._aliases.get(anchor, anchor)) if entry.fragment else None
             listed.append(Listed(entry.title, self._files[number].first if at is None else at, entry.depth))
         return listed
@@ -203,3 +209,9 @@ class Conversion:
 def _place(address: str) -> str | None:
     """Return the id in the tree that an address names; None for an address outside the book."""
     return unquote(address[1:]) if address.startswith("#") and len(address) > 1 else None
+
+
+def _bare_names_of_notes(blocks: Sequence[Block]) -> list[int]:
+    """Return which blocks are headings that announce notes, with nothing below them."""
+    ends = [*map(is_heading, blocks[1:]), True]
+    return [i for i, block in enumerate(blocks) if ends[i] and is_heading(block) and names_notes(block.text)]

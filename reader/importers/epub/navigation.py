@@ -15,6 +15,8 @@ MIN_LINKS = 4
 MIN_LINKED_SHARE = 0.75
 """How much of the text of a page of contents stands in its links."""
 MIN_PLAINLY_LINKED_SHARE = 0.9
+MIN_LISTED_SHARE = 0.5
+_FALSE_LISTS = frozenset(("toc", "contents", "index", "pagination", "pager", "toclist"))
 _LISTS = frozenset(("toc", "contents", "toctree-wrapper", "minitoc", "lof", "lot", "table-of-contents"))
 _NAVIGATION = frozenset(("toc", "doc-toc", "landmarks", "page-list", "doc-pagelist", "loi", "lot", "toc-brief"))
 
@@ -58,6 +60,14 @@ def _is_list(element: _Element) -> bool:
     named = types_of(element) & _NAVIGATION or _LISTS.intersection((element.get("class") or "").lower().split())
     links = _links(element) if named else []
     return len(links) > 1 and sum(map(_length, links)) >= MIN_PLAINLY_LINKED_SHARE * _length(element)
+
+
+def forget_false_lists(page: _Element) -> None:
+    """Take classes of lists from what is none: programs that convert books give classes at random."""
+    for one in page.iter("{*}nav", "{*}div", "{*}ul", "{*}ol", "{*}section", "{*}p"):
+        named = _FALSE_LISTS.intersection((one.get("class") or "").lower().split())
+        if named and sum(map(_length, _links(one))) < MIN_LISTED_SHARE * _length(one):
+            del one.attrib["class"]
 
 
 def holder_of(page: _Element) -> _Element:

@@ -67,7 +67,11 @@ def shape(element: _Element, name: str, meanings: Mapping[str, str]) -> None:
         _verse(element)
     elif name in ("div", "p", "section") and (words & _QUOTATIONS or "epigraph" in types):
         _quotation(element)
-    elif name in ("p", "div") and words & _CAPTIONS and not any(name_of(one) in ("img", "p") for one in element.iterdescendants()):
+    elif (
+        name in ("p", "div")
+        and words & _CAPTIONS
+        and not any(name_of(one) in ("img", "p") for one in element.iterdescendants())
+    ):
         element.set("class", CAPTION_CLASS)
 
 

@@ -81,6 +81,9 @@ def _frame(heading: _Element, named: str) -> None:
         return
     note = heading.makeelement("aside", {"id": named, f"{{{OPS}}}type": "footnote"})
     above.replace(heading, note)
+    for identifier in _ids(heading):
+        if identifier != named:  # the contents may lead here by it
+            note.append(note.makeelement("span", {"id": identifier}))
     note.extend(following)
     if above.get("id") == named:
         del above.attrib["id"]

@@ -126,3 +126,27 @@ def test_other_links_and_numbers_are_no_marks(body: str, tmp_path: Path) -> None
 
     assert marks(article) == []
     assert article.notes == ()
+
+
+def test_the_name_of_notes_at_the_end_of_a_chapter_goes_with_them(tmp_path: Path) -> None:
+    one = (
+        f'<h1>One</h1><p>{TEXT}<sup><a id="r1" href="#n1">1</a></sup></p>'
+        '<h2>Notes</h2><ol><li id="n1">First. <a href="#r1">↩</a></li></ol>'
+    )
+
+    article = read(tmp_path, one=one)
+
+    assert [block.text for block in article.blocks] == ["One", TEXT]
+    assert texts(article) == ["First."]
+    assert [item.text for item in article.set_aside] == ["Notes"]
+
+
+def test_a_class_given_at_random_does_not_hide_notes(tmp_path: Path) -> None:
+    one = (
+        f'<div class="toc"><p>{TEXT}<a id="r1" href="#n1"><sup>[1]</sup></a></p></div>'
+        '<div class="toc" id="n1"><p><a href="#r1"><sup>[1]</sup></a>First.</p></div>'
+    )
+
+    article = read(tmp_path, one=one)
+
+    assert texts(article) == ["First."]

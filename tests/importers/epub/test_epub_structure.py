@@ -210,3 +210,20 @@ def test_text_is_read_though_its_markup_is_broken(tmp_path: Path) -> None:
     article = importer.read(bind(tmp_path, {"a.xhtml": body}, metadata=METADATA)).article
 
     assert [block.text for block in article.blocks] == ["One\xa0two — three & four\nfive", "Six seven"]
+
+
+def test_only_languages_that_differ_from_the_books_are_said(tmp_path: Path) -> None:
+    body = '<div lang="fr"><p>Moulin.</p></div><p xml:lang="en-GB">Mill.</p><p>A <i lang="de">Mühle</i>.</p>'
+
+    article = importer.read(bind(tmp_path, {"a.xhtml": body})).article
+
+    spans = [[span.value for span in block.spans if span.kind is SpanKind.LANGUAGE] for block in article.blocks]
+    assert spans == [["fr"], [], ["de"]]
+
+
+def test_without_a_language_in_the_package_the_first_file_says_it(tmp_path: Path) -> None:
+    page = '<?xml version="1.0"?><html xml:lang="ru"><body><p>Текст.</p></body></html>'
+
+    article = importer.read(bind(tmp_path, {"a.xhtml": page}, metadata="<dc:title>A Book</dc:title>")).article
+
+    assert article.metadata.language == "ru"
