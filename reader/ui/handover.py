@@ -68,9 +68,9 @@ class Handover(QObject):
         self._lock.unlock()
 
     def _take(self) -> None:
-        import json
-
         for file in sorted(self._folder.glob("*.json")):
+            import json  # most starts find nothing here
+
             try:
                 written = file.read_bytes()
                 file.unlink()

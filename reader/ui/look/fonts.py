@@ -27,7 +27,6 @@ _FIRST = (
     "SourceSerif4SmText-It",
     "SourceSerif4Display-Semibold",
     "Inter-Regular",
-    "Inter-Medium",
     "Inter-SemiBold",
 )
 _FALLBACKS = {SERIF: "Noto Serif", SERIF_SMALL: "Noto Serif", SERIF_DISPLAY: "Noto Serif", LEGIBLE: SANS}

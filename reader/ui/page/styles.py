@@ -147,7 +147,7 @@ class StyleBook:
 
     # The header of the page is no part of the canonical text; it has styles of its own.
     def kicker(self) -> BlockStyle:
-        return BlockStyle(fonts.interface(13 * self._scale, 500), self.px(20), 0, self.px(6), self.theme.muted)
+        return BlockStyle(fonts.interface(13 * self._scale, 400), self.px(20), 0, self.px(6), self.theme.muted)
 
     def title(self) -> BlockStyle:
         return self._display(40, 46, 0, 8)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 _ALIKE = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\N{SOFT HYPHEN}": None, "ё": "е"})
 
 
@@ -11,6 +9,8 @@ def folded(text: str) -> str:
     """Return ``text`` without case, accents and kinds of quotes; offsets into it mean nothing."""
     if text.isascii():
         return text.lower()
+    import unicodedata  # not before somebody filters
+
     apart = unicodedata.normalize("NFKD", text.casefold())
     return "".join(letter for letter in apart if not unicodedata.combining(letter)).translate(_ALIKE)
 
