@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
 from gettext import gettext as _
@@ -15,7 +15,7 @@ from threading import Event
 from typing import Any
 
 from reader.errors import CancelledError, FileError, ReaderError
-from reader.gathering import BESIDE, CLOSED, HIDDEN, LINKED, SPECIAL, UNKNOWN
+from reader.gathering import BESIDE, CLOSED, HIDDEN, LINKED, SPECIAL, UNKNOWN, gather
 from reader.intake import Incoming, Intake, Original
 from reader.store.articles import Added, Outcome, Shelf
 
@@ -31,7 +31,9 @@ Step = Callable[[float], None]
 _Begun = tuple[Path, int, "Future[Incoming] | Added | FileError"]
 
 
-def bring_in(intake: Intake, files: Iterable[Path], step: Step) -> Iterator[tuple[Path, Added | FileError]]:
+def bring_in(
+    intake: Intake, files: Iterable[Path], step: Step
+) -> Generator[tuple[Path, Added | FileError], None, None]:
     """Yield what became of each file, in their order; each is in the library when it is told.
 
     ``step`` is told the share done of the files being read, and may raise CancelledError. Closing
@@ -60,6 +62,29 @@ def bring_in(intake: Intake, files: Iterable[Path], step: Step) -> Iterator[tupl
     finally:
         stopped.set()
         pool.shutdown(cancel_futures=True)
+
+
+def bring_in_folder(intake: Intake, folder: Path, step: Step) -> Report:
+    """Bring a folder's texts in; a CancelledError that ``step`` raises ends it, and what came in stays.
+
+    Raises:
+        NoTextsError: there are none.
+        LibraryError: the library cannot be written.
+    """
+    report = Report()
+    files = gather((folder,), report.skipped)
+    share = 0.0
+    coming = bring_in(intake, files, lambda _share: step(share))
+    try:
+        for done, (path, outcome) in enumerate(coming, 1):
+            report.tell(path, outcome)
+            share = done / len(files)
+            step(share)
+    except CancelledError:
+        report.stopped = True
+    finally:
+        coming.close()
+    return report
 
 
 def _begin(pool: ThreadPoolExecutor, intake: Intake, path: Path, ask: Step) -> _Begun:
@@ -122,7 +147,7 @@ class Report:
             (self.outcomes[Outcome.NEW], _new),
             (self.outcomes[Outcome.REVISED], _revised),
             (self.outcomes[Outcome.KNOWN], _known),
-            (len(self.failed), _failed),
+            (len(self.failed), failed_sentence),
             (+self.skipped.total(), _skipped),
         )
         said = [say(count) for count, say in counts if count]
@@ -177,7 +202,8 @@ def _known(count: int) -> str:
     ).format(count=count)
 
 
-def _failed(count: int) -> str:
+def failed_sentence(count: int) -> str:
+    """Say how many files could not be read."""
     return ngettext("{count} file could not be read.", "{count} files could not be read.", count).format(count=count)
 
 

@@ -32,6 +32,7 @@ from reader.store.reading import History, Reading
 if TYPE_CHECKING:
     from reader.answers import SearchAnswer
     from reader.article.model import Article
+    from reader.bulk import Report
     from reader.errors import FileError
     from reader.importers.sandbox import Readers
     from reader.intake import Intake
@@ -117,6 +118,16 @@ class Library:
         from reader import bulk
 
         return bulk.bring_in(self._intake(), files, step)
+
+    def add_folder(self, folder: Path, step: Step = no_step) -> Report:
+        """Bring a folder's texts in and return what became of them: see ``bulk.bring_in_folder``.
+
+        Raises:
+            ReaderError: see there.
+        """
+        from reader import bulk
+
+        return bulk.bring_in_folder(self._intake(), folder, step)
 
     def add_bundled(self, folder: Path | None = None, step: Step = no_step) -> tuple[Added, ...]:
         """Bring in the editions that the program ships and return those that are new or newer.

@@ -147,6 +147,12 @@ class Readers:
             step(1.0)
             return reading
 
+    @property
+    def process_ids(self) -> tuple[int, ...]:
+        """The processes that are there now, busy or waiting."""
+        with self._lock:
+            return tuple(process.id for process in (*self._busy, *self._idle))
+
     def close(self) -> None:
         """End all processes; what is being read is given up."""
         with self._lock:
@@ -219,6 +225,10 @@ class _Process:
             self._popen, self._folder = processes.start(command())
         except OSError as exc:
             raise NoReadingProcessError(path) from exc
+
+    @property
+    def id(self) -> int:
+        return self._popen.pid
 
     def read(self, path: Path, data: bytes, limits: Limits, step: Callable[[float], None]) -> Reading:
         """Talk to the process until it has read the file.

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections import deque
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from reader.library import Added, Library, Outcome
 from reader.ui.isolation import isolated
 from reader.ui.tasks import Lane, Runner, Task
+
+if TYPE_CHECKING:
+    from reader.bulk import Report
 
 
 class Importing(QObject):
@@ -20,6 +24,8 @@ class Importing(QObject):
     """An ``Added``, after each file that a person brought."""
     finished = Signal(object, bool)
     """The last ``Added``, or None, after the last file; and whether a person asked for it."""
+    gathered = Signal(object)
+    """A ``Report``, after each folder."""
     failed = Signal(object)
     progressed = Signal(str, float)
     """The name of the file that is read, and its share done."""
@@ -39,7 +45,7 @@ class Importing(QObject):
         return self._task is not None
 
     def add(self, files: tuple[Path, ...]) -> None:
-        """Bring files in, after those that wait already."""
+        """Bring files in, and the texts of folders, after those that wait already."""
         self._waiting.extend(files)
         self._asked = True
         if self._task is None:
@@ -69,9 +75,10 @@ class Importing(QObject):
             return
         path = self._waiting.popleft()
         self.progressed.emit(path.name, 0.0)
+        is_folder = path.is_dir()
         self._task = self._runner.start(
-            partial(self._library.add, path),
-            done=self._on_added,
+            partial(self._library.add_folder if is_folder else self._library.add, path),
+            done=self._on_gathered if is_folder else self._on_added,
             failed=self._on_failed,
             progressed=partial(self._on_progress, path.name),
             lane=Lane.LONG,
@@ -89,6 +96,10 @@ class Importing(QObject):
     def _on_added(self, added: Added) -> None:
         self._last = added
         self.added.emit(added)
+        self._next()
+
+    def _on_gathered(self, report: Report) -> None:
+        self.gathered.emit(report)
         self._next()
 
     def _on_bundled(self, added: tuple[Added, ...]) -> None:

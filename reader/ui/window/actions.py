@@ -47,6 +47,7 @@ MENUS = (
         QT_TRANSLATE_NOOP("Actions", "&File"),
         (
             Command("open", QT_TRANSLATE_NOOP("Actions", "&Open…"), (_KEY.Open,)),
+            Command("open_folder", QT_TRANSLATE_NOOP("Actions", "&Import folder…")),
             Command("library", QT_TRANSLATE_NOOP("Actions", "&Library"), ("Ctrl+L",)),
             Command(
                 "export",

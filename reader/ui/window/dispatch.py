@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFileDialog
 
-
 if TYPE_CHECKING:
     from reader.ui.window.half_rooms import HalfRooms
     from reader.ui.window.main_window import MainWindow
@@ -26,6 +25,7 @@ def connect_commands(window: MainWindow) -> None:
     rooms = window.rooms
     work: dict[str, Callable[[], object]] = {
         "open": lambda: choose_files(window),
+        "open_folder": lambda: choose_folder(window),
         "library": lambda: window.reading.go_to_start_page(),
         "export": lambda: export(window),
         "save_pdf": lambda: rooms.overlays.paper.ask_file(),
@@ -164,9 +164,19 @@ def go_to_section(window: MainWindow, step: int) -> None:
 
 def choose_files(window: MainWindow) -> None:
     """Ask for files and bring them in."""
-    kinds = _tr("Texts (*.txt *.md *.markdown *.mdown *.mkd);;All files (*)")
+    from reader.importers.registry import FORMATS
+
+    endings = " ".join(f"*{suffix}" for suffixes in FORMATS.values() for suffix in suffixes)
+    kinds = _tr("Texts ({endings});;All files (*)").format(endings=endings)
     names, _ = QFileDialog.getOpenFileNames(window, _tr("Open"), "", kinds)
     window.open_files(tuple(Path(name) for name in names))
+
+
+def choose_folder(window: MainWindow) -> None:
+    """Ask for a folder and bring its texts in."""
+    name = QFileDialog.getExistingDirectory(window, _tr("Import folder"))
+    if name:
+        window.open_files((Path(name),))
 
 
 def export(window: MainWindow) -> None:
