@@ -13,6 +13,7 @@ from reader.article.model import Block, BlockKind, Mark, Span, TableRow
 from reader.importers.elements import tags
 
 _WHITE = re.compile("[ \t\n\r\f]+")
+_PIECE = 2**16
 _UNSAID = frozenset(("script", "style", "template", "head"))
 _PARTS = tags.BLOCKS | {"br"}
 _ALIGNS = (("center", "c"), ("right", "r"), ("left", "l"))
@@ -61,6 +62,10 @@ class Text:
         self.images: list[Block] = []
 
     def add(self, text: str) -> None:
+        for start in range(0, len(text), _PIECE):  # drawing white space together takes many times its size
+            self._add(text[start : start + _PIECE] if len(text) > _PIECE else text)
+
+    def _add(self, text: str) -> None:
         if not self.keep_space:
             text = _WHITE.sub(" ", text)
             if text.startswith(" ") and self.last in " \n\t":

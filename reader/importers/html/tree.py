@@ -37,6 +37,7 @@ _SAME = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "us-as
          "euc-kr": "cp949", "ks_c_5601-1987": "cp949", "iso-8859-11": "cp874", "x-gbk": "gb18030"}  # fmt: skip
 _XML = re.compile(r"\A\s*<\?xml[^>]{0,500}>")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>")
+_LONG_TAG = re.compile(r"(<[a-zA-Z][a-zA-Z0-9]{0,20})[^<>]{20000,}")
 _RAW = re.compile(r"<(script|style|textarea|xmp)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 
 
@@ -91,6 +92,7 @@ def parse_page(text: str, path: Path) -> Element:
     """
     from lxml import etree  # at need: most texts are no pages
 
+    text = _LONG_TAG.sub(_without_attributes, text)
     text = encoding.tidy(_XML.sub("", text.removeprefix("\ufeff"), count=1)).replace("\f", "\n")
     root, deep = _parse(text)
     if deep:
@@ -99,6 +101,11 @@ def parse_page(text: str, path: Path) -> Element:
         raise EmptyFileError(path)
     etree.strip_elements(root, etree.Entity, with_tail=False)
     return root
+
+
+def _without_attributes(tag: re.Match[str]) -> str:
+    """Return a tag without its attributes, which the parser compares each with all; one with a picture is kept."""
+    return tag[0] if "data:" in tag[0] else tag[1]
 
 
 def _parse(text: str) -> tuple[Element | None, bool]:
