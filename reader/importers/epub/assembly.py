@@ -7,12 +7,19 @@ from gettext import gettext as _
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.importers.archive import Archive
+from reader.importers.epub import headings
 from reader.importers.epub.container import name_of
 from reader.importers.epub.contents import Entry
 from reader.importers.epub.drawings import Pictures
-from reader.importers.epub.headings import said
 from reader.importers.epub.markup import words_of
-from reader.importers.epub.navigation import forget_false_lists, holder_of, is_contents, lines_of, lists_in
+from reader.importers.epub.navigation import (
+    forget_false_lists,
+    holder_of,
+    is_contents,
+    is_only_named,
+    lines_of,
+    lists_in,
+)
 from reader.importers.epub.package import Package, Place, is_text
 from reader.importers.epub.pages import Anchors, Pages
 
@@ -105,13 +112,14 @@ class Assembly:
         if page.name == self.package.nav:
             self._put_aside(page.section, _("the contents of the book"))
             return
-        if is_contents(page.section, page.name in self._landmarks) and not self._is_more_than_contents(page):
-            self._put_aside(page.section, _("the contents of the book"))
-            return
         forget_false_lists(page.section)
         for element in lists_in(page.section):
             self._put_aside(element, _("a list of contents"))
             _remove(element)
+        said = page.name in self._landmarks
+        if is_only_named(page.section) or (is_contents(page.section, said) and not self._is_more_than_contents(page)):
+            self._put_aside(page.section, _("the contents of the book"))
+            return
         self.pages.append(page)
 
     def _is_more_than_contents(self, page: Page) -> bool:
@@ -120,9 +128,14 @@ class Assembly:
         if holder is page.section:
             return False
         inside = set(holder.iter())
-        title = said(self.package.metadata.title)
+        title = headings.said(self.package.metadata.title) or "-"
         for one in page.section.iter():
-            if name_of(one) in ("h1", "h2", "h3") and one not in inside and title and said(words_of(one)) in title:
+            if (
+                name_of(one) in ("h1", "h2", "h3")
+                and one not in inside
+                and title
+                and headings.said(words_of(one)) in title
+            ):
                 self._put_aside(holder, _("the contents of the book"))
                 _remove(holder)
                 return True

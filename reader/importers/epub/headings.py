@@ -131,9 +131,21 @@ class _Work:
                     return start
                 if not title.startswith(text):
                     break
+        if self._says_nearly(one, title, end):
+            self._join(one.block, 1)
+            return one.block
         if self.bare[one.block] and self._has_text(one.block, end):
             self.missing.setdefault(one.block, []).append(one)
         return None
+
+    def _says_nearly(self, one: Listed, title: str, end: int) -> bool:
+        """Say whether the paragraph that a line leads to is its heading, worded a little otherwise."""
+        block = self.blocks[one.block]
+        if not _may_be_heading(block) or one.block + 1 >= end or block.text.endswith((".", ",", ";", ":")):
+            return False
+        text = said(block.text)
+        short, long = sorted((text, title), key=len)
+        return bool(short) and short in long and len(short) * 2 >= len(long)
 
     def _has_text(self, first: int, end: int) -> bool:
         return any(block.kind is not BlockKind.IMAGE and block.text for block in self.blocks[first:end])

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from reader.importers.epub.container import name_of
 from reader.importers.epub.contents import types_of
-from reader.importers.epub.markup import text_of
+from reader.importers.epub.markup import text_of, words_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -15,6 +15,13 @@ MIN_LINKS = 4
 MIN_LINKED_SHARE = 0.75
 """How much of the text of a page of contents stands in its links."""
 MIN_PLAINLY_LINKED_SHARE = 0.9
+MAX_NAME_CHARS = 60
+_NAMES = frozenset((
+    "contents", "tableofcontents", "thetableofcontents", "inhalt", "inhaltsverzeichnis", "tabledesmatières", "sommaire",
+    "índice", "índicegeneral", "contenido", "sumário", "indice", "sommario", "содержание", "оглавление", "зміст",
+    "spistreści", "inhoud", "inhoudsopgave", "innehåll", "indhold", "innhold", "obsah", "tartalom", "tartalomjegyzék",
+    "目录", "目錄", "目次", "차례", "목차", "içindekiler", "περιεχόμενα", "sisällys", "cuprins", "съдържание",
+))  # fmt: skip
 MIN_LISTED_SHARE = 0.5
 _FALSE_LISTS = frozenset(("toc", "contents", "index", "pagination", "pager", "toclist"))
 _LISTS = frozenset(("toc", "contents", "toctree-wrapper", "minitoc", "lof", "lot", "table-of-contents"))
@@ -33,11 +40,26 @@ def is_contents(page: _Element, said: bool) -> bool:
         return False
     if len({(link.get("href") or "").partition("/")[0] for link in links}) < 2 and not said:
         return False
+    said = said or _is_named_contents(page)
     linked = sum(_length(link) for link in links)
     whole = _length(page)
     names = sum(any(c.isalpha() for c in text_of(link)) for link in links)
     share = MIN_LINKED_SHARE if said else MIN_PLAINLY_LINKED_SHARE
-    return linked >= (share - 0.35 if said else share) * whole and (said or names * 2 > len(links))
+    return linked >= (share - 0.35 if said else share) * whole and (said or names * 2 >= len(links))
+
+
+def is_only_named(page: _Element) -> bool:
+    """Say whether nothing is left of a page but a name of contents."""
+    return "".join(text_of(page).split()).casefold().strip(".:") in _NAMES
+
+
+def _is_named_contents(page: _Element) -> bool:
+    """Say whether the first words of a page are a name of contents."""
+    for element in page.iter("{*}h1", "{*}h2", "{*}h3", "{*}p", "{*}div"):
+        text = words_of(element) if name_of(element) != "div" else (element.text or "").strip()
+        if text:
+            return len(text) < MAX_NAME_CHARS and "".join(text.split()).casefold().strip(".:") in _NAMES
+    return False
 
 
 def lists_in(page: _Element) -> list[_Element]:
@@ -45,13 +67,12 @@ def lists_in(page: _Element) -> list[_Element]:
     found: list[_Element] = []
     inside: set[_Element] = set()
     for one in page.iter("{*}nav", "{*}div", "{*}ul", "{*}ol", "{*}section"):
-        above = one.getparent()
-        if above in inside or one is page:
+        if one.getparent() in inside:
             inside.add(one)
-        elif _is_list(one):
+        elif one is not page and _is_list(one):
             found.append(one)
             inside.add(one)
-    return [one for one in found if one is not page]
+    return found
 
 
 def _is_list(element: _Element) -> bool:
