@@ -82,7 +82,7 @@ def test_several_files_are_brought_in_and_the_last_one_shown(qtbot: QtBot, desk:
     assert titles(desk) == ["A short text", "The river and its ferry", "The storm"]
 
 
-@pytest.mark.parametrize("name", ["nothing-here.md", "."])
+@pytest.mark.parametrize("name", ["nothing-here.md", "nowhere/at-all.md"])
 def test_what_cannot_be_opened_is_told_in_one_sentence(qtbot: QtBot, desk: Desk, window: MainWindow, name: str) -> None:
     before = first_line(window)
 
