@@ -14,11 +14,11 @@ from reader.importers.epub.drawings import Pictures
 from reader.importers.epub.markup import words_of
 from reader.importers.epub.navigation import (
     forget_false_lists,
-    holder_of,
     is_contents,
     is_only_named,
     lines_of,
     lists_in,
+    lists_without,
 )
 from reader.importers.epub.package import Package, Place, is_text
 from reader.importers.epub.pages import Anchors, Pages
@@ -123,23 +123,14 @@ class Assembly:
         self.pages.append(page)
 
     def _is_more_than_contents(self, page: Page) -> bool:
-        """Say whether a page of contents has the book's title too; its list is then set aside alone."""
-        holder = holder_of(page.section)
-        if holder is page.section:
-            return False
-        inside = set(holder.iter())
+        """Say whether a page of contents has the book's title too; its lists are then set aside alone."""
         title = headings.said(self.package.metadata.title) or "-"
-        for one in page.section.iter():
-            if (
-                name_of(one) in ("h1", "h2", "h3")
-                and one not in inside
-                and title
-                and headings.said(words_of(one)) in title
-            ):
-                self._put_aside(holder, _("the contents of the book"))
-                _remove(holder)
-                return True
-        return False
+        named = [one for one in page.section.iter("{*}h1", "{*}h2", "{*}h3") if headings.said(words_of(one)) in title]
+        lists = lists_without(page.section, named)
+        for element in lists:
+            self._put_aside(element, _("the contents of the book"))
+            _remove(element)
+        return bool(named) and bool(lists)
 
     def _put_aside(self, element: _Element, reason: str) -> None:
         text = lines_of(element)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from reader.importers.epub.container import name_of
@@ -91,15 +92,12 @@ def forget_false_lists(page: _Element) -> None:
             del one.attrib["class"]
 
 
-def holder_of(page: _Element) -> _Element:
-    """Return the innermost element that holds all links of a page of contents into the book."""
-    holder = page
-    links = _links(page)
-    while True:
-        inner = next((one for one in holder if len(_links(one)) == len(links)), None)
-        if inner is None or name_of(inner) == "a":
-            return holder
-        holder = inner
+def lists_without(page: _Element, kept: Sequence[_Element]) -> list[_Element]:
+    """Return the outermost elements that hold links of a page of contents, and none of ``kept``."""
+    if not kept:
+        return []
+    around = {page, *kept, *(above for one in kept for above in one.iterancestors())}
+    return [one for above in around for one in above if one not in around and _links(one)]
 
 
 def _links(element: _Element) -> list[_Element]:
