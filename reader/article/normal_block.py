@@ -30,11 +30,12 @@ _LINES = re.compile("\r\n?|[\u2028\u2029]")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
 _ODD_SPACES = re.compile("[\x0b\x0c\x1c-\x1f\x85]")
 _RULES_OF_CODE = ((_LINES, "\n"), (re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\ufffe\uffff\ud800-\udfff]"), ""))
+# The patterns match only what changes: a text of millions of words has as many spaces that do not.
 _RULES_OF_ROWS = (
     (_LINES, "\n"),
     (_CONTROLS, ""),
     (_ODD_SPACES, " "),
-    (re.compile(" +"), " "),
+    (re.compile(" {2,}"), " "),
     (re.compile(" ?\n[ \n]*"), "\n"),
     (re.compile("[ \n]*\t[ \n]*"), "\t"),
     (re.compile(r"\A[ \n]+|[ \n]+\Z"), ""),
@@ -43,8 +44,8 @@ _RULES = (
     (_LINES, "\n"),
     (_CONTROLS, ""),
     (_ODD_SPACES, " "),
-    (re.compile("[ \t]+"), " "),
-    (re.compile(" ?\n ?"), "\n"),
+    (re.compile("[ \t]{2,}|\t"), " "),
+    (re.compile(" \n ?|\n "), "\n"),
     (re.compile(r"\A[ \n]+|[ \n]+\Z"), ""),
 )
 _INDENTED = re.compile("(?m)^[ \t]+(?=[^ \t\n])")
