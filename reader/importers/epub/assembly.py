@@ -19,12 +19,17 @@ from reader.importers.epub.navigation import (
     lines_of,
     lists_in,
     lists_without,
+    names_contents,
 )
 from reader.importers.epub.package import Package, Place, is_text
 from reader.importers.epub.pages import Anchors, Pages
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
+
+
+MAX_BEFORE_CONTENTS = 8
+"""Behind so many pages, contents are only what says so: a page of links may be an index."""
 
 
 class Page(NamedTuple):
@@ -117,15 +122,23 @@ class Assembly:
             self._put_aside(element, _("a list of contents"))
             _remove(element)
         said = page.name in self._landmarks
-        if is_only_named(page.section) or (is_contents(page.section, said) and not self._is_more_than_contents(page)):
+        early = len(self.pages) < MAX_BEFORE_CONTENTS
+        if is_only_named(page.section) or (
+            is_contents(page.section, said, early) and not self._is_more_than_contents(page)
+        ):
             self._put_aside(page.section, _("the contents of the book"))
             return
         self.pages.append(page)
 
     def _is_more_than_contents(self, page: Page) -> bool:
-        """Say whether a page of contents has the book's title too; its lists are then set aside alone."""
+        """Say whether a page of links has the title of the book or of a part too; only its lists are set aside then."""
+        titles = {headings.said(entry.title) for entry in self.contents if entry.name == page.name}
         title = headings.said(self.package.metadata.title) or "-"
-        named = [one for one in page.section.iter("{*}h1", "{*}h2", "{*}h3") if headings.said(words_of(one)) in title]
+        named = [
+            one
+            for one in page.section.iter("{*}h1", "{*}h2", "{*}h3")
+            if not names_contents(words_of(one)) and ((said := headings.said(words_of(one))) in title or said in titles)
+        ]
         lists = lists_without(page.section, named)
         for element in lists:
             self._put_aside(element, _("the contents of the book"))

@@ -16,7 +16,7 @@ MIN_LINKS = 4
 MIN_LINKED_SHARE = 0.75
 """How much of the text of a page of contents stands in its links."""
 MIN_PLAINLY_LINKED_SHARE = 0.9
-MAX_NAME_CHARS = 60
+MAX_TEXT_CHARS = 200
 _NAMES = frozenset((
     "contents", "tableofcontents", "thetableofcontents", "inhalt", "inhaltsverzeichnis", "tabledesmatières", "sommaire",
     "índice", "índicegeneral", "contenido", "sumário", "indice", "sommario", "содержание", "оглавление", "зміст",
@@ -34,14 +34,19 @@ def lines_of(element: _Element) -> str:
     return "\n".join(filter(None, (" ".join(str(part).split()) for part in element.itertext())))
 
 
-def is_contents(page: _Element, said: bool) -> bool:
-    """Say whether a page is a table of contents; ``said`` is true where the book says so of this file."""
+def is_contents(page: _Element, said: bool, early: bool) -> bool:
+    """Say whether a page is a table of contents; ``said`` is true where the book says so of this file.
+
+    ``early`` is true for the first pages of a book, where contents stand that say nothing of themselves.
+    """
     links = _links(page)
     if len(links) < (1 if said else MIN_LINKS):
         return False
     if len({(link.get("href") or "").partition("/")[0] for link in links}) < 2 and not said:
         return False
     said = said or _is_named_contents(page)
+    if not said and not early:
+        return False
     linked = sum(_length(link) for link in links)
     whole = _length(page)
     names = sum(any(c.isalpha() for c in text_of(link)) for link in links)
@@ -51,7 +56,12 @@ def is_contents(page: _Element, said: bool) -> bool:
 
 def is_only_named(page: _Element) -> bool:
     """Say whether nothing is left of a page but a name of contents."""
-    return "".join(text_of(page).split()).casefold().strip(".:") in _NAMES
+    return names_contents(text_of(page))
+
+
+def names_contents(text: str) -> bool:
+    """Say whether a text is a name of contents."""
+    return len(text) < MAX_TEXT_CHARS and "".join(text.split()).casefold().strip(".:") in _NAMES
 
 
 def _is_named_contents(page: _Element) -> bool:
@@ -59,7 +69,7 @@ def _is_named_contents(page: _Element) -> bool:
     for element in page.iter("{*}h1", "{*}h2", "{*}h3", "{*}p", "{*}div"):
         text = words_of(element) if name_of(element) != "div" else (element.text or "").strip()
         if text:
-            return len(text) < MAX_NAME_CHARS and "".join(text.split()).casefold().strip(".:") in _NAMES
+            return names_contents(text)
     return False
 
 

@@ -227,3 +227,36 @@ def test_without_a_language_in_the_package_the_first_file_says_it(tmp_path: Path
     article = importer.read(bind(tmp_path, {"a.xhtml": page}, metadata="<dc:title>A Book</dc:title>")).article
 
     assert article.metadata.language == "ru"
+
+
+def test_a_part_that_lists_its_chapters_keeps_its_heading(tmp_path: Path) -> None:
+    links = "".join(f'<p><a href="{name}.xhtml">The chapter {name}</a></p>' for name in "abcd")
+    pages = {"p.xhtml": f"<h1>Part One</h1>{links}"}
+    pages |= {f"{name}.xhtml": f"<h1>The chapter {name}</h1><p>{TEXT}</p>" for name in "abcd"}
+    pages["nav.xhtml"] = nav(("p.xhtml", "Part One"), ("a.xhtml", "The chapter a"))
+
+    article = importer.read(bind(tmp_path, pages)).article
+
+    assert headings(article)[:2] == [(1, "Part One"), (1, "The chapter a")]
+
+
+def test_a_page_named_contents_is_one_wherever_it_stands(tmp_path: Path) -> None:
+    names = [f"c{number:02}" for number in range(12)]
+    pages = {f"{name}.xhtml": f"<h1>Chapter {name}</h1><p>{TEXT}</p>" for name in names}
+    links = "".join(f'<p><a href="{name}.xhtml">Chapter {name}</a></p>' for name in names)
+
+    article = importer.read(bind(tmp_path, pages | {"z.xhtml": f"<h1>Inhalt</h1>{links}"})).article
+
+    assert len(headings(article)) == 12
+    assert [item.reason for item in article.set_aside] == ["the contents of the book"]
+
+
+def test_a_late_page_of_links_is_an_index_and_stays(tmp_path: Path) -> None:
+    names = [f"c{number:02}" for number in range(12)]
+    pages = {f"{name}.xhtml": f"<h1>Chapter {name}</h1><p>{TEXT}</p>" for name in names}
+    links = "".join(f'<p><a href="{name}.xhtml">subject {name}</a></p>' for name in names)
+
+    article = importer.read(bind(tmp_path, pages | {"z.xhtml": f"<h1>Index</h1>{links}"})).article
+
+    assert headings(article)[-1] == (1, "Index")
+    assert article.set_aside == ()
