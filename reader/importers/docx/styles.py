@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.importers.docx.parts import W, is_on, number_of
@@ -36,7 +36,12 @@ class Look(NamedTuple):
 
     def over(self, below: Look) -> Look:
         """Return this look, with what it leaves open taken from the one below."""
-        return Look._make(mine if mine is not None else other for mine, other in zip(self, below, strict=True))
+        return _over(self, below)
+
+
+@lru_cache(maxsize=4096)
+def _over(above: Look, below: Look) -> Look:
+    return Look._make(mine if mine is not None else other for mine, other in zip(above, below, strict=True))
 
 
 @dataclass(frozen=True, slots=True)

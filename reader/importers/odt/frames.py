@@ -8,12 +8,17 @@ from gettext import gettext as _
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
+from reader.importers.elements.mathml import text_of_math
 from reader.importers.odt.story import Story
 from reader.importers.odt.styles import DRAW, OFFICE, SVG, XLINK
 from reader.importers.office.targets import safe_target
+from reader.importers.office.xml import as_elements
 
 if TYPE_CHECKING:
     from lxml import etree
+
+
+MATH = "{http://www.w3.org/1998/Math/MathML}math"
 
 
 def open_link(story: Story, element: etree._Element) -> bool:
@@ -34,7 +39,7 @@ def frame(story: Story, element: etree._Element) -> bool:
     said = element.findtext(SVG + "desc") or element.findtext(SVG + "title") or ""
     said = " ".join(said.split())
     embedded = element.find(DRAW + "object")
-    if embedded is not None and (formula := story.formula(embedded.get(XLINK + "href") or "")):
+    if embedded is not None and (formula := _formula(story, embedded)):
         _put(story, formula)
         return False
     has_image = element.find(DRAW + "image") is not None
@@ -50,6 +55,16 @@ def frame(story: Story, element: etree._Element) -> bool:
     else:
         story.flow.add(image)
     return False
+
+
+def _formula(story: Story, embedded: etree._Element) -> str:
+    """Return the text of a formula, which stands in the text or in the archive; empty where it is none."""
+    inside = next(embedded.iterdescendants(MATH), None)
+    return math_text(inside) if inside is not None else story.formula(embedded.get(XLINK + "href") or "")
+
+
+def math_text(element: etree._Element) -> str:
+    return text_of_math(as_elements(element))
 
 
 def _name_of(story: Story, image: etree._Element) -> str | None:

@@ -16,13 +16,13 @@ from xml.etree.ElementTree import Element
 from reader.article.model import Imported, Metadata
 from reader.errors import EmptyFileError, TooLargeError, UnreadableFileError
 from reader.importers.archive import MAX_MEMBER_BYTES, Archive, EncryptedArchiveError
-from reader.importers.elements.mathml import text_of_math
+from reader.importers.odt.frames import MATH, math_text
 from reader.importers.odt.story import Story
 from reader.importers.odt.styles import DC, OFFICE, Styles
 from reader.importers.odt.walk import walk
 from reader.importers.office.metadata import sensible_authors, sensible_date, sensible_language, sensible_title
 from reader.importers.office.pictures import Pictures
-from reader.importers.office.xml import as_elements, parsed
+from reader.importers.office.xml import parsed
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -33,7 +33,6 @@ log = logging.getLogger(__name__)
 
 _ZIP = b"PK"
 _META = "{urn:oasis:names:tc:opendocument:xmlns:meta:1.0}"
-_MATH = "{http://www.w3.org/1998/Math/MathML}math"
 
 
 def read(path: Path, step: Callable[[float], None] = lambda share: None) -> Imported:
@@ -103,7 +102,7 @@ def _imported(path: Path, archive: Archive | None, roots: _Roots, step: Callable
 def _formula(archive: Archive | None, name: str) -> str:
     """Return the text of a formula that is embedded under a name; empty where that is none."""
     root = _xml(archive, posixpath.join(name, "content.xml")) if archive is not None and name else None
-    return text_of_math(as_elements(root)) if root is not None and root.tag == _MATH else ""
+    return math_text(root) if root is not None and root.tag == MATH else ""
 
 
 def _metadata(root: etree._Element | None) -> Metadata:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.importers.office.names import Kind, Role, is_code, role_of
@@ -41,7 +41,12 @@ class Look(NamedTuple):
 
     def over(self, below: Look) -> Look:
         """Return this look, with what it leaves open taken from the one below."""
-        return Look._make(mine if mine is not None else other for mine, other in zip(self, below, strict=True))
+        return _over(self, below)
+
+
+@lru_cache(maxsize=4096)
+def _over(above: Look, below: Look) -> Look:
+    return Look._make(mine if mine is not None else other for mine, other in zip(above, below, strict=True))
 
 
 NOTHING = Look()

@@ -26,7 +26,8 @@ class Whole:
     """A paragraph as its document gives it.
 
     ``inside``: it stands in the item of a list that is open, at ``depth`` at most. ``outlined``: only its own
-    outline level makes it a heading. ``in_body``: no note; ``free``: not in a table or box either. ``bold``: all of it is.
+    outline level makes it a heading. ``in_body``: no note; ``free``: not in a table or box either.
+    ``bold``: all of it is.
     """
 
     line: Line
