@@ -120,10 +120,10 @@ class _Page:
             sentences = clutter.reasons()
             aside |= {element: sentences[kind] for element, kind in chosen.aside.items()}
         self.step(0.7)
-        article = self._article(notes, aside)
-        if not article.blocks:  # a page of links only
-            article = self._article(notes, tidied.aside)
-        if not article.blocks:
+        # Where nothing is left, the page is of links only, or shows its text by a script.
+        choices: tuple[dict[Element, str], ...] = (aside, tidied.aside, {})
+        article = next((made for one in choices if (made := self._article(notes, one)).blocks), None)
+        if article is None:
             raise EmptyFileError(self.path)
         log.info("read a page: %d blocks, %d notes", len(article.blocks), len(article.notes))
         return Imported(article, tuple(self.pictures.found.values()))
