@@ -16,7 +16,7 @@ from reader import settings as settings_file
 from reader.errors import ReaderError
 from reader.library import Library
 from reader.paths import APPLICATION
-from reader.ui.look import fonts
+from reader.ui.look import fonts, icons
 from reader.ui.look.appearance import Appearance
 from reader.ui.page.typography import from_settings
 from reader.ui.plurals import EnglishPlurals
@@ -107,6 +107,7 @@ def build(paths: Paths, *, size: tuple[int, int] | None = None, theme: str | Non
     """
     settings = settings_file.load(paths.config)
     library = Library(paths)
+    icons.keep_in(paths.cache / "icons")
     appearance = Appearance(theme or settings.theme, from_settings(settings))
     window = MainWindow(library, settings, appearance, Runner(), partial(_save, paths.config, settings))
     if size is not None:
