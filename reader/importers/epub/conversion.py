@@ -130,7 +130,8 @@ class Conversion:
         self._move([*moved, len(kept)])
 
     def _move(self, moved: Sequence[int]) -> None:
-        self.set_aside = [replace(item, before=moved[item.before]) for item in self.set_aside]
+        last = len(moved) - 1
+        self.set_aside = [replace(item, before=moved[min(item.before, last)]) for item in self.set_aside]
         self._files = [File(moved[file.first], moved[file.end]) for file in self._files]
 
     def _reconcile(self) -> None:

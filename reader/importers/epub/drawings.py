@@ -6,9 +6,11 @@ import hashlib
 import logging
 from collections.abc import Callable
 from gettext import gettext as _
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from reader.article.model import Resource
+from reader.importers import pictures as beside
 from reader.importers.archive import Archive
 from reader.importers.elements.mathml import text_of_math
 from reader.importers.epub.container import name_of
@@ -19,22 +21,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-MAX_PICTURE_BYTES = 20 * 2**20
-MAX_ALL_PICTURES_BYTES = 200 * 2**20
 MAX_DRAWING_BYTES = 2**20
 
-MEDIA_TYPES = {
-    "jpg": "image/jpeg",
-    "jpeg": "image/jpeg",
-    "png": "image/png",
-    "gif": "image/gif",
-    "webp": "image/webp",
-    "svg": "image/svg+xml",
-    "bmp": "image/bmp",
-    "avif": "image/avif",
-    "tif": "image/tiff",
-    "tiff": "image/tiff",
-}
 _SIGNATURES = (
     (b"\x89PNG", "image/png"),
     (b"\xff\xd8\xff", "image/jpeg"),
@@ -60,10 +48,13 @@ class Pictures:
         self.found: dict[str, Resource] = {}
         self.warnings: dict[str, None] = {}
         self._bytes = 0
+        self._carried = beside.Pictures(None)
 
     def name_of(self, source: str) -> str | None:
         """Return the name of a picture by its address as ``place`` left it; None where there is none to name."""
         source = source.strip()
+        if source.startswith("data:"):
+            return self._name_of_carried(source)
         if not source or source in self.found or is_remote(source):
             return source or None
         if self.archive.has(source):
@@ -72,16 +63,25 @@ class Pictures:
             self.warn(_("The picture “{name}” is missing from the book.").format(name=source))
         return source
 
+    def _name_of_carried(self, source: str) -> str | None:
+        """Return the name of a picture that stands in the text itself."""
+        name = self._carried.name_of(source)
+        for sentence in self._carried.warnings:
+            self.warn(sentence)
+        if name in self._carried.found:
+            self.keep(self._carried.found[name])
+        return name
+
     def warn(self, sentence: str) -> None:
         self.warnings[sentence] = None
 
     def _load(self, name: str) -> None:
         size = self.archive.size(name)
-        too_large = size > MAX_PICTURE_BYTES or self._bytes + size > MAX_ALL_PICTURES_BYTES
+        too_large = size > beside.MAX_PICTURE_BYTES or self._bytes + size > beside.MAX_ALL_PICTURES_BYTES
         if self.archive.is_encrypted(name):
             self.warn(_("The picture “{name}” could not be read.").format(name=name))
             return
-        data = None if too_large else self.archive.read(name, MAX_PICTURE_BYTES)
+        data = None if too_large else self.archive.read(name, beside.MAX_PICTURE_BYTES)
         if too_large:
             self.warn(_("The picture “{name}” is too large to be shown.").format(name=name))
         elif not data:
@@ -106,7 +106,7 @@ def media_type(name: str, data: bytes) -> str:
         return "image/webp"
     if b"<svg" in data[:2000]:
         return "image/svg+xml"
-    media = MEDIA_TYPES.get(name.rpartition(".")[2].lower(), "")
+    media = beside.MEDIA_TYPES.get(PurePosixPath(name).suffix.lower(), "")
     return media if media in ("image/svg+xml", "image/avif") else ""
 
 
@@ -126,7 +126,8 @@ def place(element: _Element, name: str, find: Find, pictures: Pictures) -> None:
 
 def _set_source(element: _Element, address: str, find: Find) -> None:
     address = address.strip()
-    found = address if is_remote(address) else find(address)
+    kept = is_remote(address) or address.lower().startswith("data:image/")
+    found = address if kept else find(address)
     if found:
         element.set("src", found)
     elif ":" in address.split("/")[0]:  # data:, file: and the like
@@ -175,7 +176,7 @@ def _place_svg(svg: _Element, find: Find, pictures: Pictures) -> None:
 
 def _place_object(element: _Element, find: Find) -> None:
     address = element.get("data") or ""
-    if MEDIA_TYPES.get(address.split("#")[0].rpartition(".")[2].lower()):
+    if PurePosixPath(address.split("#")[0]).suffix.lower() in beside.MEDIA_TYPES:
         _become(element, "img", alt=words_of(element))
         _set_source(element, address, find)
     else:

@@ -150,3 +150,12 @@ def test_a_class_given_at_random_does_not_hide_notes(tmp_path: Path) -> None:
     article = read(tmp_path, one=one)
 
     assert texts(article) == ["First."]
+
+
+def test_what_is_set_aside_behind_the_last_note_keeps_a_place(tmp_path: Path) -> None:
+    one = f'<h1>One</h1><p>{TEXT}<sup><a href="notes.xhtml#n1">1</a></sup></p>'
+    notes = '<h1>Notes</h1><p id="n1">1. First.</p><table><tr><th><br/><video>A film</video></th></tr></table>'
+
+    article = read(tmp_path, one=one, notes=notes)
+
+    assert [(item.text, item.before) for item in article.set_aside] == [("A film", 2), ("Notes", 2)]

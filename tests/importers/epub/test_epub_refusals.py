@@ -143,7 +143,7 @@ def test_a_hundred_thousand_nested_elements_are_read(tmp_path: Path) -> None:
 
 
 def test_addresses_that_lead_out_of_the_book_name_nothing(tmp_path: Path) -> None:
-    addresses = ("../../../etc/passwd", "file:///etc/passwd", "%2e%2e/%2e%2e/etc/passwd", "data:image/png;base64,AA==")
+    addresses = ("../../../etc/passwd", "file:///etc/passwd", "%2e%2e/%2e%2e/etc/passwd", "data:text/html,x")
     body = "<p>x</p>" + "".join(f'<img src="{address}" alt="A"/>' for address in addresses)
 
     imported = importer.read(bind(tmp_path, {"a.xhtml": body}))

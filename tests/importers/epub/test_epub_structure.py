@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from reader.article.model import Article, BlockKind, SpanKind
+from reader.errors import CancelledError
 from reader.importers.epub import importer
 from tests.importers.epub.binding import METADATA, PNG, bind, nav, ncx
 
@@ -260,3 +261,38 @@ def test_a_late_page_of_links_is_an_index_and_stays(tmp_path: Path) -> None:
 
     assert headings(article)[-1] == (1, "Index")
     assert article.set_aside == ()
+
+
+def test_a_picture_may_stand_in_the_text_itself(tmp_path: Path) -> None:
+    body = f'<p>{TEXT}</p><img src="data:image/png;base64,iVBORw0KGgo=" alt="A"/>'
+
+    imported = importer.read(bind(tmp_path, {"a.xhtml": body}))
+
+    assert [(resource.media_type, resource.data) for resource in imported.resources] == [
+        ("image/png", b"\x89PNG\r\n\x1a\n")
+    ]
+
+
+def test_a_book_laid_out_page_by_page_says_so(tmp_path: Path) -> None:
+    metadata = METADATA + '<meta property="rendition:layout">pre-paginated</meta>'
+
+    article = importer.read(bind(tmp_path, {"a.xhtml": f"<p>{TEXT}</p>"}, metadata=metadata)).article
+
+    assert [block.text for block in article.blocks] == [TEXT]
+    assert len(article.warnings) == 1
+
+
+def test_the_share_that_is_done_grows_and_reading_can_be_stopped(tmp_path: Path) -> None:
+    book = bind(tmp_path, {f"{name}.xhtml": f"<p>{TEXT}</p>" for name in "abcd"})
+    shares: list[float] = []
+
+    def stop(share: float) -> None:
+        shares.append(share)
+        if share > 0.5:
+            raise CancelledError
+
+    with pytest.raises(CancelledError):
+        importer.read(book, stop)
+
+    assert shares == sorted(shares)
+    assert 0 <= shares[0] <= shares[-1] <= 1
