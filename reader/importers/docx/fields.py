@@ -28,6 +28,21 @@ class Field:
     hides: bool = False
     name: str = ""
     size: int = 0
+    inside_hidden: bool = False
+    inside_contents: bool = False
+
+    @property
+    def hidden(self) -> bool:
+        """Whether what stands here is no text: an instruction, or a contents table."""
+        return self.inside_hidden or self.hides or not self.in_result
+
+    @property
+    def in_contents(self) -> bool:
+        return self.inside_contents or self.hides
+
+    def inner(self) -> Field:
+        """Return a field that begins inside this one: it need not ask the outer ones again."""
+        return Field(link=self.link, inside_hidden=self.hidden, inside_contents=self.in_contents)
 
     def say(self, text: str) -> None:
         if self.size < MAX_INSTRUCTION:
@@ -39,7 +54,7 @@ class Field:
         self.in_result = True
         words = words_of("".join(self.parts))
         self.name = words[0].upper() if words else ""
-        self.link = link_of(words)
+        self.link = link_of(words) or self.link
         self.hides = self.name in _CONTENTS
 
 

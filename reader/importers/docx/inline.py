@@ -73,7 +73,7 @@ def say(story: Story, said: str) -> None:
     if paragraph is None or not said:
         return
     if story.hidden:
-        if any(one.hides for one in story.fields):
+        if story.fields[-1].in_contents:
             paragraph.contents.append(said)
         return
     said = in_font(said, run.look.font or "").replace(SOFT_HYPHEN, "")
@@ -199,7 +199,7 @@ def close_link(story: Story, element: etree._Element) -> None:
 def field_character(story: Story, element: etree._Element) -> bool:
     kind = element.get(W + "fldCharType")
     if kind == "begin" and element in story.complete:
-        story.fields.append(Field())
+        story.fields.append(story.fields[-1].inner() if story.fields else Field())
     elif kind == "separate" and story.fields and not story.fields[-1].in_result:
         _begin_result(story, story.fields[-1])
     elif kind == "end" and story.fields:
@@ -225,7 +225,8 @@ def instruction(story: Story, element: etree._Element) -> bool:
 
 
 def open_simple_field(story: Story, element: etree._Element) -> bool:
-    one = Field([element.get(W + "instr") or ""])
+    one = story.fields[-1].inner() if story.fields else Field()
+    one.say(element.get(W + "instr") or "")
     _begin_result(story, one)
     story.fields.append(one)
     return True

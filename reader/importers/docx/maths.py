@@ -17,6 +17,9 @@ _RAISABLE = frozenset("0123456789+-−ni′")
 _LOWERABLE = frozenset("0123456789+-−")
 _BARE = frozenset("′∞.,%°!√∂∇")
 
+MAX_BARE = 40
+"""Characters of a number or a name that needs no parentheses."""
+
 Parts = dict[str, list[str]]
 _Rule = Callable[["etree._Element", Parts], str]
 
@@ -32,10 +35,12 @@ def linear(root: etree._Element) -> str:
             made[element] = ""
         else:
             parts: Parts = {}
+            said: list[str] = []
             for child in element:
-                parts.setdefault(str(child.tag).removeprefix(M), []).append(made[child])
+                said.append(made.pop(child))
+                parts.setdefault(str(child.tag).removeprefix(M), []).append(said[-1])
             rule = _RULES.get(name)
-            made[element] = rule(element, parts) if rule else "".join(made.get(child, "") for child in element)
+            made[element] = rule(element, parts) if rule else "".join(said)
     return " ".join(made[root].split())
 
 
@@ -46,7 +51,7 @@ def _one(parts: Parts, name: str) -> str:
 def _grouped(text: str) -> str:
     """Put text in parentheses where it is more than one thing."""
     text = text.strip()
-    if len(text) <= 1 or all(c.isalnum() or c in _BARE for c in text):
+    if len(text) <= 1 or (len(text) < MAX_BARE and all(c.isalnum() or c in _BARE for c in text)):
         return text
     return text if text[0] == "(" and text[-1] == ")" and text.count("(") == 1 else f"({text})"
 

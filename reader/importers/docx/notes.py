@@ -50,6 +50,7 @@ class Notes:
         self._bodies = {kind: _by_id(root, kind) for kind, root in bodies.items()}
         self._called: dict[tuple[str, str], Called] = {}
         self._keys: set[str] = set()
+        self._repeated = 1
         self._numbers: dict[str, int] = {}
         self._sections = [{kind: _counting(one, kind, settings) for kind in _FORMS} for one in sections]
         self._sections = self._sections or [{kind: _counting(None, kind, settings) for kind in _FORMS}]
@@ -97,10 +98,10 @@ class Notes:
         if label not in self._keys:
             return label
         scope = "e" if kind == ENDNOTE else str(self._section + 1)
-        key, n = f"{scope}:{label}", 1
+        key = f"{scope}:{label}"
         while key in self._keys:
-            n += 1
-            key = f"{scope}.{n}:{label}"
+            self._repeated += 1
+            key = f"{scope}.{self._repeated}:{label}"
         return key
 
 

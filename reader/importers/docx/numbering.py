@@ -53,6 +53,7 @@ class Numbering:
     def __init__(self, root: etree._Element | None, styles: Styles) -> None:
         self._styles = styles
         self._abstract: dict[str, etree._Element] = {}
+        self._style_links: dict[str, tuple[str, etree._Element]] = {}
         self._lists: dict[str, etree._Element] = {}
         self._levels: dict[str, tuple[str, list[_Level]]] = {}
         self._counts: dict[str, dict[int, int]] = {}
@@ -60,7 +61,11 @@ class Numbering:
         self._starts: dict[tuple[str, int], int] = {}
         for element in root if root is not None else ():
             if element.tag == W + "abstractNum":
-                self._abstract[element.get(W + "abstractNumId") or ""] = element
+                key = element.get(W + "abstractNumId") or ""
+                self._abstract[key] = element
+                link = element.find(W + "styleLink")
+                if link is not None:
+                    self._style_links.setdefault(link.get(W + "val") or "", (key, element))
             elif element.tag == W + "num":
                 self._lists[element.get(W + "numId") or ""] = element
 
@@ -140,25 +145,12 @@ class Numbering:
 
     def _abstract_of(self, element: etree._Element) -> tuple[str, etree._Element | None]:
         """Return the abstract list behind a list: a style may stand between the two."""
-        seen = set[str]()
-        while True:
-            named = element.find(W + "abstractNumId")
-            key = (named.get(W + "val") if named is not None else "") or ""
-            abstract = self._abstract.get(key)
-            link = abstract.find(W + "numStyleLink") if abstract is not None else None
-            if link is None or key in seen:
-                return key, abstract
-            seen.add(key)
-            style = link.get(W + "val") or ""
-            behind = next(
-                (
-                    (other_key, other)
-                    for other_key, other in self._abstract.items()
-                    if (one := other.find(W + "styleLink")) is not None and one.get(W + "val") == style
-                ),
-                None,
-            )
-            return behind or (key, abstract)
+        named = element.find(W + "abstractNumId")
+        key = (named.get(W + "val") if named is not None else "") or ""
+        abstract = self._abstract.get(key)
+        link = abstract.find(W + "numStyleLink") if abstract is not None else None
+        behind = self._style_links.get(link.get(W + "val") or "") if link is not None else None
+        return behind or (key, abstract)
 
 
 def _place_level(levels: list[_Level], depth: int, element: etree._Element) -> None:

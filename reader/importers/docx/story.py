@@ -46,6 +46,7 @@ class Source(Gathered):
     notes: Notes
     pictures: Pictures
     comments: Comments
+    spanned: int = 0
 
 
 @dataclass(slots=True)
@@ -145,11 +146,10 @@ class Story:
     @property
     def hidden(self) -> bool:
         """Whether what comes is an instruction of a field, or a contents table."""
-        return any(one.hides or not one.in_result for one in self.fields)
+        return bool(self.fields) and self.fields[-1].hidden
 
     @property
     def link(self) -> str:
-        for one in reversed(self.fields):
-            if one.link:
-                return one.link
+        if self.fields and self.fields[-1].link:
+            return self.fields[-1].link
         return self.links[-1] if self.links else ""

@@ -15,8 +15,10 @@ from reader.importers.office.names import Kind
 if TYPE_CHECKING:
     from lxml import etree
 
-MAX_COLUMNS = 1000
-"""How many columns a cell may span."""
+MAX_COLUMNS = 64
+"""How many columns a cell may span; Word has 63."""
+MAX_SPANNED = 100_000
+"""Columns that cells span beside their own, in one document."""
 _FIRST_ROW = 0x0020
 _PICTURES = tuple(f"{{{space}}}{name}" for space, name in (
     ("http://schemas.openxmlformats.org/drawingml/2006/main", "blip"), ("urn:schemas-microsoft-com:vml", "imagedata"),
@@ -94,7 +96,7 @@ def open_row(story: Story, element: etree._Element) -> bool:
     table.is_head = table.rows == 0 and (said or table.styled_head or _is_all_bold(element))
     table.rows += 1
     before = number_of(properties.find(W + "gridBefore")) if properties is not None else 0
-    for _ in range(min(before, MAX_COLUMNS)):
+    for _ in range(_spanned(story, before)):
         SubElement(table.row, "th" if table.is_head else "td")
     return True
 
@@ -125,7 +127,7 @@ def open_cell(story: Story, element: etree._Element) -> bool:
     wide = number_of(properties.find(W + "gridSpan"), default=1) if properties is not None else 1
     made = SubElement(table.row, "th" if table.is_head else "td")
     if wide > 1:
-        made.set("colspan", str(min(wide, MAX_COLUMNS)))
+        made.set("colspan", str(1 + _spanned(story, wide - 1)))
     aligned = element.find(f"{W}p/{W}pPr/{W}jc")
     letter = _ALIGNED.get(aligned.get(W + "val") or "") if aligned is not None else None
     if letter:
@@ -135,6 +137,13 @@ def open_cell(story: Story, element: etree._Element) -> bool:
     table.flows.append(story.flow)
     story.flow = Flow(made)
     return True
+
+
+def _spanned(story: Story, columns: int) -> int:
+    """Return how many of these further columns a cell may have."""
+    columns = max(0, min(columns, MAX_COLUMNS, MAX_SPANNED - story.source.spanned))
+    story.source.spanned += columns
+    return columns
 
 
 def _goes_on(properties: etree._Element) -> bool:

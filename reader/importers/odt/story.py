@@ -73,6 +73,8 @@ class Story:
         self.is_body = True
         self.notes: list[tuple[str, Element]] = []
         self.keys: set[str] = set()
+        self.repeated = 1
+        self.filled = 0
         self.comments: dict[str, tuple[int, str, list[str]]] = {}
 
     def push(self, into: Element, is_body: bool) -> None:

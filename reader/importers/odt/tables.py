@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 MAX_REPEATED = 64
 """Empty cells that stand for one another at most: sheets end in thousands."""
+MAX_FILLED = 100_000
+"""Such cells in one document."""
 
 
 def open_table(story: Story, element: etree._Element) -> bool:
@@ -70,20 +72,25 @@ def open_cell(story: Story, element: etree._Element) -> bool:
         return True
     name = "th" if table.in_head else "td"
     made = SubElement(table.row, name)
-    repeated = min(whole(element.get(TABLE + "number-columns-repeated"), 1), MAX_REPEATED)
-    for _ in range(repeated - 1):
-        SubElement(table.row, name)
+    _fill(story, table.row, name, whole(element.get(TABLE + "number-columns-repeated"), 1) - 1)
     table.flows.append(story.flow)
     story.flow = Flow(made)
     return True
+
+
+def _fill(story: Story, row: Element, name: str, cells: int) -> None:
+    cells = max(0, min(cells, MAX_REPEATED, MAX_FILLED - story.filled))
+    story.filled += cells
+    for _ in range(cells):
+        SubElement(row, name)
 
 
 def covered_cell(story: Story, element: etree._Element) -> bool:
     """Keep the place of a cell that another one spans."""
     table = story.tables[-1] if story.tables else None
     if table is not None and table.row is not None:
-        for _ in range(min(whole(element.get(TABLE + "number-columns-repeated"), 1), MAX_REPEATED)):
-            SubElement(table.row, "th" if table.in_head else "td")
+        name = "th" if table.in_head else "td"
+        _fill(story, table.row, name, whole(element.get(TABLE + "number-columns-repeated"), 1))
     return False
 
 

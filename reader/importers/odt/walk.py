@@ -214,10 +214,13 @@ def _note(story: Story, element: etree._Element) -> bool:
 
 
 def _free_key(story: Story, label: str, scope: str) -> str:
-    key, n = label or scope, 1
+    """Return a key that ends in the note's sign, and that no other note has."""
+    key = label or scope
+    if key in story.keys:
+        key = f"{scope}:{label}"
     while key in story.keys:
-        n += 1
-        key = f"{scope}.{n}:{label}" if n > 2 or scope != "2" else f"2:{label}"
+        story.repeated += 1
+        key = f"{scope}.{story.repeated}:{label}"
     story.keys.add(key)
     return key
 

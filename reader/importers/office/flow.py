@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 from xml.etree.ElementTree import Element, SubElement
 
+MAX_BLANK_LINES = 50
+"""Between two lines of code or verse."""
+
 
 class Item(NamedTuple):
     """How a paragraph is counted: which list, how deep (0: outermost), its number or None for a bullet.
@@ -63,11 +66,11 @@ class Flow:
             self.add(element, indent=indent)
             self._lines = element
             return
-        for _ in range(self._blank + 1):
-            self._break(above)
+        self._break(above, min(self._blank, MAX_BLANK_LINES) + 1)
         self._blank = 0
-        self._append(above, element.text or "")
-        above.extend(list(element))
+        element.tag = "span"
+        element.attrib.pop("class", None)
+        above.append(element)
 
     def blank(self) -> None:
         """Put a paragraph without anything: a blank line of code or verse, nothing elsewhere."""
@@ -110,14 +113,11 @@ class Flow:
         return made
 
     @staticmethod
-    def _append(element: Element, text: str) -> None:
-        if len(element):
-            element[-1].tail = (element[-1].tail or "") + text
+    def _break(element: Element, lines: int) -> None:
+        if element.tag != "pre":
+            for _ in range(lines):
+                SubElement(element, "br")
+        elif len(element):
+            element[-1].tail = (element[-1].tail or "") + "\n" * lines
         else:
-            element.text = (element.text or "") + text
-
-    def _break(self, element: Element) -> None:
-        if element.tag == "pre":
-            self._append(element, "\n")
-        else:
-            SubElement(element, "br")
+            element.text = (element.text or "") + "\n" * lines
