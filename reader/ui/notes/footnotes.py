@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from reader.article.text import Text
-from reader.ui.notes.popup import FootnotePopup, NoteShown
 from reader.ui.page.anchored import AnchoredText, MarkHit
 from reader.ui.page.styles import StyleBook
 from reader.ui.widgets.controls import announce
+
+if TYPE_CHECKING:
+    from reader.ui.notes.popup import FootnotePopup
 
 OPEN_MS = 300
 GRACE_MS = 300
@@ -126,13 +129,17 @@ class Footnotes(QObject):
             spoken = self.tr("The text marks a note here, but the note itself is missing.")
             popup.view.show_sentence(spoken, styles)
         self._open.append(popup)
+        from reader.ui.notes.popup import NoteShown
+
         popup.open(NoteShown(mark.key, label, spoken), mark, styles, known=span is not None, animated=self.animated)
         announce(self._page, self.tr("Note {label}: {text}").format(label=label, text=spoken))
         self.changed.emit()
         return popup
 
     def _made(self, depth: int) -> FootnotePopup:
-        popup = FootnotePopup(self._pictures, self._window)
+        from reader.ui.notes import popup as popups  # when the first note is looked at
+
+        popup = popups.FootnotePopup(self._pictures, self._window)
         popup.entered.connect(partial(self._on_entered, depth))
         popup.left.connect(self._leave)
         popup.closed.connect(partial(self._on_closed, depth))

@@ -9,8 +9,6 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSlider,
     QApplication,
-    QComboBox,
-    QTabBar,
     QToolButton,
     QWidget,
 )
@@ -89,7 +87,9 @@ class FocusRing(QWidget):
             return  # the focus moves while the window is being taken down
         self._listen()
         self._leave()
-        wanted = isinstance(new, QAbstractButton | QAbstractSlider | QComboBox | QTabBar)
+        wanted = isinstance(new, QAbstractButton | QAbstractSlider) or (
+            new is not None and (new.inherits("QComboBox") or new.inherits("QTabBar"))  # no class made to ask for it
+        )
         if (
             new is None
             or not wanted
@@ -111,7 +111,7 @@ class FocusRing(QWidget):
         if ringed is None:
             return
         inner = ringed.focus_rect() if isinstance(ringed, SegmentedControl) else ringed.rect()
-        gap = 0 if isinstance(ringed, QToolButton | QTabBar) else RING
+        gap = 0 if isinstance(ringed, QToolButton) or ringed.inherits("QTabBar") else RING
         self._radius = RADIUS + gap + (2 if isinstance(ringed, QToolButton) else 0)
         out = gap + RING
         at = ringed.mapTo(self._window, QPoint(0, 0))

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QFileDialog
 
 if TYPE_CHECKING:
     from reader.ui.window.half_rooms import HalfRooms
@@ -168,12 +167,16 @@ def choose_files(window: MainWindow) -> None:
 
     endings = " ".join(f"*{suffix}" for suffixes in FORMATS.values() for suffix in suffixes)
     kinds = _tr("Texts ({endings});;All files (*)").format(endings=endings)
+    from PySide6.QtWidgets import QFileDialog
+
     names, _ = QFileDialog.getOpenFileNames(window, _tr("Open"), "", kinds)
     window.open_files(tuple(Path(name) for name in names))
 
 
 def choose_folder(window: MainWindow) -> None:
     """Ask for a folder and bring its texts in."""
+    from PySide6.QtWidgets import QFileDialog
+
     name = QFileDialog.getExistingDirectory(window, _tr("Import folder"))
     if name:
         window.open_files((Path(name),))
@@ -185,6 +188,8 @@ def export(window: MainWindow) -> None:
     if opened is None:
         return
     suggestion = "".join(c if c.isalnum() or c in " -_" else " " for c in opened.title)[:60].strip() or "article"
+    from PySide6.QtWidgets import QFileDialog
+
     name, _ = QFileDialog.getSaveFileName(window, _tr("Save as Markdown"), f"{suggestion}.md", _tr("Markdown (*.md)"))
     if not name:
         return

@@ -408,8 +408,8 @@ def test_everything_that_can_have_the_focus_has_a_name(window: MainWindow, opene
 def test_every_command_can_be_done_one_after_the_other(
     qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("reader.ui.window.dispatch.QFileDialog.getOpenFileNames", lambda *_: ([], ""))
-    monkeypatch.setattr("reader.ui.window.dispatch.QFileDialog.getSaveFileName", lambda *_: ("", ""))
+    monkeypatch.setattr("PySide6.QtWidgets.QFileDialog.getOpenFileNames", lambda *_: ([], ""))
+    monkeypatch.setattr("PySide6.QtWidgets.QFileDialog.getSaveFileName", lambda *_: ("", ""))
     left_out = {"quit", "library", "close", "full_screen"}
     names = [each.objectName() for each in window.findChildren(QAction) if each.objectName()]
 
@@ -436,7 +436,7 @@ def test_an_open_text_is_written_as_markdown_where_one_says(
     qtbot: QtBot, desk: Desk, window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     target = desk.folder / "out.md"
-    monkeypatch.setattr("reader.ui.window.dispatch.QFileDialog.getSaveFileName", lambda *_: (str(target), ""))
+    monkeypatch.setattr("PySide6.QtWidgets.QFileDialog.getSaveFileName", lambda *_: (str(target), ""))
 
     act(window, "export")
 
