@@ -39,6 +39,7 @@ _XML_ENTITIES = frozenset(("amp", "lt", "gt", "quot", "apos"))
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _BARE_AMPERSAND = re.compile(r"&(?!(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{0,40});)")
 _TAG = re.compile(r"<(/?)([A-Za-z][\w:.-]*)([^<>]*)>")
+_SHOUTED = re.compile(r"<(?:HTML|BODY|P|DIV|A|H[1-6])[\s>]")  # names in capitals: HTML of old, no XML
 _VOID = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "wbr")
 )
@@ -76,6 +77,8 @@ def parsed(data: bytes, *, html: bool = False) -> _Element | None:
     text = _prepared(decoded(data))
     if not text.strip():
         return None
+    if html and _SHOUTED.search(text):
+        return _as_html(_shallow(_BARE_AMPERSAND.sub("&amp;", text)))
     try:
         return _flat(etree.fromstring(text.encode(), _parser()))
     except etree.XMLSyntaxError:

@@ -159,3 +159,27 @@ def test_what_is_set_aside_behind_the_last_note_keeps_a_place(tmp_path: Path) ->
     article = read(tmp_path, one=one, notes=notes)
 
     assert [(item.text, item.before) for item in article.set_aside] == [("A film", 2), ("Notes", 2)]
+
+
+def test_a_page_of_old_html_is_read_as_html(tmp_path: Path) -> None:
+    one = f'<H1>One</H1><P>{TEXT}<A HREF="#n1"><SUP>1</SUP></A><P><A NAME="n1"></A>1. First.'
+
+    article = read(tmp_path, one=one)
+
+    assert [block.text for block in article.blocks] == ["One", TEXT]
+    assert texts(article) == ["First."]
+
+
+def test_marks_may_stand_in_headings_cells_and_items(tmp_path: Path) -> None:
+    one = (
+        f'<h1>One<a href="#n1" id="r1"><sup>*</sup></a></h1><p>{TEXT}</p>'
+        '<table><tr><th>A</th></tr><tr><td>1<a href="#n2" id="r2"><sup>a</sup></a></td></tr></table>'
+        '<ul><li>item <em>x<a href="#n3" id="r3"><sup>2</sup></a></em></li></ul>'
+        '<p id="n1"><a href="#r1">*</a> Star.</p><p id="n2"><a href="#r2">a</a> Cell.</p>'
+        '<p id="n3"><a href="#r3">2</a> Item.</p>'
+    )
+
+    article = read(tmp_path, one=one)
+
+    assert marks(article) == [("*", 0), ("a", 0), ("2", 0)]
+    assert texts(article) == ["Star.", "Cell.", "Item."]
