@@ -22,7 +22,8 @@ from reader.ui.page.typography import (
     Typography,
 )
 from reader.ui.reading.type_controls import FaceSample, Length, Sample, Swatch, Switch, Way
-from reader.ui.widgets.controls import SegmentedControl, TextButton
+from reader.ui.widgets.controls import TextButton
+from reader.ui.widgets.segments import SegmentedControl
 
 SWATCH_GAP = 8
 OTHER_FACE = "another face"

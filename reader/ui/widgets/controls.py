@@ -23,7 +23,6 @@ from reader.theme import Theme
 from reader.ui.look import fonts, icons
 from reader.ui.look.palette import colour, mix
 from reader.ui.widgets.focus_ring import FocusRing
-from reader.ui.widgets.segments import SegmentedControl
 
 __all__ = [
     "ElidedLabel",
@@ -31,7 +30,6 @@ __all__ = [
     "Field",
     "FocusRing",
     "IconButton",
-    "SegmentedControl",
     "TextButton",
     "announce",
 ]

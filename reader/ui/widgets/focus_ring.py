@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QWindow
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
 
 from reader.theme import Theme
 from reader.ui.look.palette import colour
-from reader.ui.widgets.segments import SegmentedControl
 
 RADIUS = 6
 RING = 2
@@ -110,7 +109,7 @@ class FocusRing(QWidget):
         ringed = self._ringed
         if ringed is None:
             return
-        inner = ringed.focus_rect() if isinstance(ringed, SegmentedControl) else ringed.rect()
+        inner = _shape_of(ringed)
         gap = 0 if isinstance(ringed, QToolButton) or ringed.inherits("QTabBar") else RING
         self._radius = RADIUS + gap + (2 if isinstance(ringed, QToolButton) else 0)
         out = gap + RING
@@ -126,3 +125,9 @@ class FocusRing(QWidget):
         self._watched.clear()
         self._ringed = None
         self.hide()
+
+
+def _shape_of(ringed: QWidget) -> QRect:
+    """Return what of a widget the ring goes around; one that has parts says it itself."""
+    own = getattr(ringed, "focus_rect", None)
+    return own() if own is not None else ringed.rect()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAccessibleWidget, QLabel, QMenuBar, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from reader.article.model import BlockKind
 from reader.ui.page.spoken import line_around, mark_at, note_spoken, passage_spoken
@@ -16,6 +16,8 @@ from reader.ui.window.actions import HAS_MENU_BAR
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from PySide6.QtWidgets import QAccessibleWidget
 
     from reader.ui.page.view import PageView
     from reader.ui.window.half_rooms import HalfRooms
@@ -39,6 +41,8 @@ class SpokenLabel(QLabel):
 def _notification(_key: str, thing: QObject | None) -> QAccessibleWidget | None:
     if not isinstance(thing, SpokenLabel):
         return None
+    from PySide6.QtWidgets import QAccessibleWidget
+
     # Qt owns it, and yet Python must not let go of it first.
     thing.interface = QAccessibleWidget(thing, QAccessible.Role.Notification, "")
     return thing.interface
@@ -150,6 +154,8 @@ class Listening(QObject):
     def _offer_menu(self) -> None:
         """Let every command be in the tree of the window, in a menu bar that is not seen."""
         if QAccessible.isActive() and not HAS_MENU_BAR:
+            from PySide6.QtWidgets import QMenuBar
+
             bar = QMenuBar(self._window.body)
             bar.setAccessibleName(self.tr("Menus"))
             bar.hide()
