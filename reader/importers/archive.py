@@ -25,12 +25,15 @@ from reader.errors import (
     TooLargeError,
     UnreadableFileError,
 )
-from reader.importers.salvage import salvaged
+from reader.importers.encoding import given_bytes
+from reader.importers.salvage import MAX_SALVAGED_BYTES, directory_bytes, salvaged
 
 log = logging.getLogger(__name__)
 
 MAX_ARCHIVE_BYTES = 512 * 2**20
 MAX_MEMBERS = 20_000
+MAX_DIRECTORY_BYTES = 8 * 2**20
+"""Of an archive's list of its members: it is read whole, before its members can be counted."""
 MAX_MEMBER_BYTES = 64 * 2**20
 """Unpacked."""
 MAX_ALL_BYTES = 512 * 2**20
@@ -74,6 +77,12 @@ class Archive:
         self.damaged = False
         self.unpacked = 0
         _check(path)
+        try:
+            crowded = directory_bytes(path) > MAX_DIRECTORY_BYTES
+        except OSError as exc:
+            raise UnreadableFileError(path) from exc
+        if crowded:
+            raise CrowdedArchiveError(path)
         self._zip = self._opened()
         infos = self._zip.infolist()
         if len(infos) > MAX_MEMBERS:
@@ -88,15 +97,16 @@ class Archive:
         self._folded = {_folded(name): name for name in reversed(self._members)}
 
     def _opened(self) -> zipfile.ZipFile:
+        given = given_bytes(self.path)
         try:
-            return zipfile.ZipFile(self.path)
-        except PermissionError as exc:
-            raise UnreadableFileError(self.path) from exc
+            return zipfile.ZipFile(self.path if given is None else io.BytesIO(given))
         except _BROKEN as exc:
             log.info("an archive has no list of its members: %s", type(exc).__name__)
         self.damaged = True
+        if self.path.stat().st_size > MAX_SALVAGED_BYTES:
+            raise NotAnArchiveError(self.path)
         try:
-            return zipfile.ZipFile(io.BytesIO(salvaged(self.path.read_bytes(), MAX_MEMBERS)))
+            return zipfile.ZipFile(io.BytesIO(salvaged(given or self.path.read_bytes(), MAX_MEMBERS)))
         except _BROKEN as exc:
             raise NotAnArchiveError(self.path) from exc
 

@@ -10,6 +10,7 @@ import io
 import struct
 import zipfile
 import zlib
+from pathlib import Path
 from typing import NamedTuple
 
 _HEADER = struct.Struct("<4sHHHHHIIIHH")
@@ -17,14 +18,27 @@ _SIGNATURE = b"PK\x03\x04"
 _STORED, _DEFLATED = 0, 8
 _UTF8 = 0x800
 _ENCRYPTED = 0x1
-MAX_SALVAGED_BYTES = 256 * 2**20
-"""Unpacked, of all members of a damaged archive."""
+_END, _END_64 = b"PK\x05\x06", b"PK\x06\x06"
+_END_BYTES = 2**16 + 200  # the end of an archive may have a comment
+MAX_SALVAGED_BYTES = 128 * 2**20
+"""Of a damaged archive, and unpacked, of all its members."""
 
 
 class _Member(NamedTuple):
     name: str
     data: bytes
     end: int
+
+
+def directory_bytes(path: Path) -> int:
+    """Return how large an archive says that the list of its members is; 0 where it does not say."""
+    with path.open("rb") as file:
+        file.seek(max(file.seek(0, 2) - _END_BYTES, 0))
+        tail = file.read(_END_BYTES)
+    short, long = tail.rfind(_END), tail.rfind(_END_64)
+    size = int.from_bytes(tail[short + 12 : short + 16], "little") if short >= 0 else 0
+    wide = int.from_bytes(tail[long + 40 : long + 48], "little") if long >= 0 else 0
+    return max(wide, 0 if size == 0xFFFFFFFF else size)
 
 
 def salvaged(data: bytes, max_members: int) -> bytes:

@@ -105,6 +105,13 @@ def test_an_archive_of_too_many_members_is_refused(tmp_path: Path, monkeypatch: 
         Archive(write(tmp_path / "a.zip", a=b"", b=b""))
 
 
+def test_a_list_of_members_too_long_to_be_read_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archives, "MAX_DIRECTORY_BYTES", 100)
+
+    with pytest.raises(CrowdedArchiveError):
+        Archive(write(tmp_path / "a.zip", a=b"", b=b"", c=b""))
+
+
 def test_an_encrypted_member_is_told_as_protected(tmp_path: Path) -> None:
     path = write(tmp_path / "a.zip", a=b"text")
     data = bytearray(path.read_bytes())
