@@ -168,12 +168,10 @@ def close_box(story: Story, element: etree._Element) -> None:
 
 
 def open_control(story: Story, element: etree._Element) -> bool:
-    """Pass over a content control that only asks for text, or that holds the contents table."""
+    """Pass over a content control that holds the contents table: its lines are set aside."""
     properties = element.find(W + "sdtPr")
     if properties is None:
         return True
-    if properties.find(W + "showingPlcHdr") is not None:
-        return False
     gallery = properties.find(f"{W}docPartObj/{W}docPartGallery")
     if gallery is None or gallery.get(W + "val") != "Table of Contents":
         return True
