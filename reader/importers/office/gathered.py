@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from reader.article.model import Article, Metadata, Note, SetAside
 from reader.article.normal import normal
 from reader.importers.elements.blocks import Rules, convert
+from reader.importers.elements.notes import find_notes
 from reader.importers.office.line import Line
 from reader.importers.office.look import Seen, mark_headings
 
@@ -46,6 +47,7 @@ class Gathered:
     headings: int = 0
     paragraphs: int = 0
     deletions: int = 0
+    has_inner_links: bool = False
 
     def aside(self, text: str, reason: str) -> str:
         """Keep something as set aside; return what a comment in the tree says to mean it."""
@@ -81,12 +83,15 @@ class Gathered:
             mark_headings(self.seen)
         language = self._settle()
         rules = Rules(marks=self.marks, picture=lambda name: name or None)
+        if self.has_inner_links and not bodies and not self.marks:
+            rules, bodies = _linked_notes(body, rules)
         converted = convert(body, rules)
         end = len(converted.blocks)
         asides = [self._said_aside(item, item.before) for item in converted.set_aside]
         notes: list[Note] = []
+        within = _rules_of_notes(rules, frozenset(one for _key, holder in bodies for one in holder))
         for key, element in bodies:
-            inside = convert(element, rules)
+            inside = convert(element, within)
             notes.append(Note(key, "", inside.blocks))
             asides += [self._said_aside(item, end) for item in inside.set_aside]
         asides += [replace(item, before=end) for item in self.left_over]
@@ -108,6 +113,7 @@ class Gathered:
                 del link.attrib["href"]
             elif target.startswith("#"):
                 link.set("href", f"#{anchor}")
+                self.has_inner_links = True
                 wanted.add(str(anchor))
         for element in self.anchored:
             if element.get("id") not in wanted:
@@ -129,6 +135,23 @@ class Gathered:
                 ).format(n=self.deletions)
             )
         return tuple(dict.fromkeys(said))
+
+
+def _rules_of_notes(rules: Rules, shown: frozenset[Element]) -> Rules:
+    """Return rules by which the bodies of notes are read: what the text leaves out is shown there."""
+    return Rules(marks=rules.marks, elsewhere=rules.elsewhere - shown, picture=rules.picture)
+
+
+def _linked_notes(body: Element, rules: Rules) -> tuple[Rules, list[tuple[str, Element]]]:
+    """Return rules and bodies for notes that are only paragraphs with links to them, as converters make them."""
+    found = find_notes(body)
+    bodies: list[tuple[str, Element]] = []
+    for key, parts in found.bodies.items():
+        holder = Element("body")
+        holder.extend(parts)
+        bodies.append((key, holder))
+    inside = Rules(marks=found.marks, elsewhere=found.elsewhere, picture=rules.picture)
+    return inside, bodies
 
 
 def comment_reason(author: str, about: str) -> str:

@@ -124,3 +124,25 @@ def test_a_paragraph_whose_end_was_deleted_goes_on_in_the_next(tmp_path: Path) -
     made = article(tmp_path, body)
 
     assert shown(made) == ["quotation >: One line"]
+
+
+def test_notes_that_are_only_linked_paragraphs_are_notes(tmp_path: Path) -> None:
+    def mark(number: int) -> str:
+        sign = r(f"[{number}]", '<w:vertAlign w:val="superscript"/>')
+        place = f'<w:bookmarkStart w:id="{number}" w:name="_ftnref{number}"/>'
+        return f'{place}<w:hyperlink w:anchor="_ftn{number}">{sign}</w:hyperlink>'
+
+    def body(number: int, text: str) -> str:
+        back = f'<w:hyperlink w:anchor="_ftnref{number}">{r(f"[{number}]")}</w:hyperlink>'
+        return p(f'<w:bookmarkStart w:id="1{number}" w:name="_ftn{number}"/>' + back + r(f" {text}"))
+
+    made = article(
+        tmp_path,
+        p(r("Said here") + mark(1) + r(" and there") + mark(2) + r("."))
+        + p("The text goes on for a while, as texts do.")
+        + body(1, "By the first.")
+        + body(2, "By the second."),
+    )
+
+    assert shown(made)[0] == "paragraph: Said here[1] and there[2]."
+    assert [one.blocks[0].text for one in made.notes] == ["By the first.", "By the second."]
