@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
+from reader.article.composition import composed, composed_at
 from reader.article.keys import normal_key
 from reader.article.model import Block, BlockKind, Code, Image, ListItem, Mark, Span, SpanKind, TableRow
 
@@ -57,7 +58,7 @@ MAX_LIST_NUMBER = 999_999_999
 def one_line(text: str) -> str:
     """Return text with all white space drawn together to single spaces, NFC, without controls."""
     text = _CONTROLS.sub("", _ODD_SPACES.sub(" ", _LINES.sub(" ", text)))
-    return unicodedata.normalize("NFC", re.sub("[ \t\n]+", " ", text)).strip()
+    return composed(re.sub("[ \t\n]+", " ", text)).strip()
 
 
 def normal_block(block: Block) -> Block | None:
@@ -135,9 +136,8 @@ def _cleaned(block: Block, points: list[int]) -> tuple[str, list[int]]:
         text, points = _rewrite(text, _RULES_OF_ROWS if block.kind is BlockKind.TABLE_ROW else _RULES, points)
     elif block.kind is BlockKind.IMAGE and "\n" in text:
         text = one_line(text)
-    if not unicodedata.is_normalized("NFC", text):
-        points = [len(unicodedata.normalize("NFC", text[:point])) for point in points]
-        text = unicodedata.normalize("NFC", text)
+    if not text.isascii():
+        text, points = composed_at(text, points)
     return text, [min(point, len(text)) for point in points]
 
 

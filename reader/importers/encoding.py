@@ -10,12 +10,12 @@ import codecs
 import logging
 import re
 import stat
-import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 
+from reader.article.composition import composed
 from reader.errors import (
     EmptyFileError,
     FolderError,
@@ -29,6 +29,8 @@ from reader.importers.alphabets import guess_japanese, guess_latin
 log = logging.getLogger(__name__)
 
 MAX_FILE_BYTES = 64 * 2**20
+MAX_PACKAGE_BYTES = 200 * 2**20
+"""Of a ZIP archive, most of which are pictures."""
 SAMPLE_BYTES = 48 * 2**10
 """What an encoding is guessed from: the lines that hold bytes beyond ASCII, up to this many bytes."""
 
@@ -95,7 +97,7 @@ def tidy(text: str) -> str:
     if "\x08" in text or "\x1b" in text:
         text = _TERMINAL.sub("", text)
     text = text.translate(_C1) if re.search("[\x80-\x9f]", text) else text
-    return unicodedata.normalize("NFC", _CONTROL.sub("", text))
+    return composed(_CONTROL.sub("", text))
 
 
 def decode(data: bytes, path: Path) -> tuple[str, str]:
@@ -129,11 +131,17 @@ def given(path: Path, data: bytes) -> Iterator[None]:
         _given.reset(token)
 
 
+def given_bytes(path: Path) -> bytes | None:
+    """Return the bytes that are to be taken for a file's; None where it is to be read from the disk."""
+    known = _given.get()
+    return known[1] if known is not None and known[0] == path else None
+
+
 def beginning(path: Path, size: int) -> bytes:
     """Return the first bytes of a file; none of what is no ordinary file, or cannot be read."""
-    known = _given.get()
-    if known is not None and known[0] == path:
-        return known[1][:size]
+    known = given_bytes(path)
+    if known is not None:
+        return known[:size]
     try:
         if not path.is_file():
             return b""
@@ -150,17 +158,18 @@ def read_bytes(path: Path) -> bytes:
         MissingFileError, FolderError, UnreadableFileError, EmptyFileError, TooLargeError: as their
         names say.
     """
-    known = _given.get()
-    if known is not None and known[0] == path:
-        return known[1]
+    known = given_bytes(path)
+    if known is not None:
+        return known
     try:
         found = path.stat()
         if stat.S_ISDIR(found.st_mode):
             raise FolderError(path)
         if not stat.S_ISREG(found.st_mode):  # a pipe or a device may never end
             raise UnreadableFileError(path)
-        if found.st_size > MAX_FILE_BYTES:
-            raise TooLargeError(path, MAX_FILE_BYTES // 2**20)
+        most = MAX_PACKAGE_BYTES if beginning(path, 4) == b"PK\3\4" else MAX_FILE_BYTES
+        if found.st_size > most:
+            raise TooLargeError(path, most // 2**20)
         data = path.read_bytes()
     except (FileNotFoundError, NotADirectoryError, ValueError) as exc:  # ValueError: a zero byte in the name
         raise MissingFileError(path) from exc
