@@ -115,3 +115,11 @@ def test_reading_can_be_stopped_in_the_middle(tmp_path: Path) -> None:
 
     with pytest.raises(CancelledError):
         read(file, stop)
+
+
+def test_a_book_is_told_by_its_content_whatever_its_name(data: Path, tmp_path: Path) -> None:
+    for name in ("book", "book.zip", "book.txt"):
+        file = tmp_path / name
+        file.write_bytes((data / "epub" / "mill.epub").read_bytes())
+
+        assert format_of(file) == "epub"

@@ -18,7 +18,7 @@ OPS = "http://www.idpf.org/2007/ops"
 XML = "http://www.w3.org/XML/1998/namespace"
 XLINK = "http://www.w3.org/1999/xlink"
 
-MAX_DEPTH = 500
+MAX_DEPTH = 250
 """How deep elements may stand in one another; of what is deeper only the text is kept."""
 
 _BOMS = (
