@@ -8,8 +8,9 @@ from __future__ import annotations
 from gettext import gettext as _
 from pathlib import Path
 
-# What would break a line, or turn the sentence that a name is put into.
-_UNSEEN = frozenset("\x7f\x85\u2028\u2029\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_BREAKS = frozenset(map(chr, (*range(0x20), 0x7F, 0x85, 0x2028, 0x2029)))
+_TURNS = frozenset(map(chr, (0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))))
+"""What would break a line, and what would turn around the words of the sentence that a name is put into."""
 
 
 class ReaderError(Exception):
@@ -34,7 +35,7 @@ class FileError(ReaderError):
     def name(self) -> str:
         """The file's name as it is shown: in one line, and nothing in it that turns the words around it."""
         shown = (self.path.name or str(self.path)).encode("utf-8", "replace").decode()
-        return "".join(" " if ord(each) < 32 or each in _UNSEEN else each for each in shown)
+        return "".join(" " if each in _BREAKS else each for each in shown if each not in _TURNS)
 
 
 class MissingFileError(FileError):
