@@ -28,7 +28,7 @@ BACK_SIGNS = re.compile(
 
 MARK_KINDS = frozenset(("doc-noteref", "noteref"))
 BACK_KINDS = frozenset(("doc-backlink", "backlink"))
-NOTE_KINDS = frozenset(("doc-footnote", "doc-endnote", "footnote", "endnote", "rearnote", "note"))
+NOTE_KINDS = frozenset(("doc-footnote", "doc-endnote", "footnote", "endnote", "rearnote"))
 FRAME_KINDS = frozenset(("doc-endnotes", "doc-footnotes", "footnotes", "endnotes", "rearnotes"))
 NO_NOTE_KINDS = frozenset(("doc-pagebreak", "pagebreak", "doc-biblioentry", "biblioentry", "doc-biblioref", "doc-toc"))
 _MARK_CLASSES = frozenset((
@@ -98,8 +98,9 @@ def says_back(element: Element) -> bool:
 
 
 def says_note(element: Element) -> bool:
-    """Say whether an element calls itself a note."""
-    return bool(NOTE_KINDS & kinds_of(element))
+    """Say whether an element calls itself a note; as a role, ``note`` is a box of advice."""
+    kinds = kinds_of(element)
+    return bool(NOTE_KINDS & kinds) or ("note" in kinds and element.get("role") != "note")
 
 
 def names_note(name: str) -> bool:

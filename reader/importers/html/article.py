@@ -21,6 +21,7 @@ from reader.importers.html import clutter
 MIN_BLOCK_CHARS = 25
 """A shorter block has no weight."""
 NEARLY_ALL = 0.8
+ALL_BUT_NOTHING = 0.98
 MOST_LINKS = 0.5
 LINK_LIST = 0.75
 MAX_CLUTTER_SHARE = 0.35
@@ -140,21 +141,35 @@ class Chosen:
                 break
             if self._weights.get(heaviest, 0) < self._needed(best, heaviest):
                 break
+            if not self._is_body(heaviest) and self._has_text_beside(best, heaviest):
+                break
             best = heaviest
         return best
+
+    def _is_body(self, element: Element) -> bool:
+        return name_of(element) in ("article", "main") or clutter.is_good(element)
+
+    def _has_text_beside(self, outer: Element, inner: Element) -> bool:
+        """Say whether an element has text of the article beside one of its parts: then it is more than that part."""
+        return any(
+            one is not inner
+            and self._weights.get(one, 0)
+            and name_of(one) in ("p", "section", "blockquote", "pre", "ol", "dl")
+            for one in outer
+        )
 
     def _needed(self, outer: Element, inner: Element) -> float:
         """Return the weight that an element needs to be taken instead of the one around it."""
         share = NEARLY_ALL
-        if name_of(inner) in ("article", "main") or clutter.is_good(inner):
+        if self._is_body(inner):
             share = 0.5
             rivals = [
                 one for one in outer if one is not inner and name_of(one) == name_of(inner) and self._weights[one]
             ]
             if rivals and name_of(inner) == "article":
                 share = 0.7
-        elif clutter.is_good(outer) or name_of(outer) == "article":
-            share = 0.9
+        elif self._is_body(outer):
+            share = ALL_BUT_NOTHING
         return self._weights[outer] * share
 
     # What is left out

@@ -72,9 +72,9 @@ def read_metadata(root: Element) -> Told:
     meta = _meta(root)
     data = _linked_data(root)
     site = _first(meta, ("og:site_name", "application-name")) or _name(data.get("publisher"))
-    headings = [text_of(one) for one in root.iter("h1")][:8]
+    headings = [text_of(one).rstrip("¶#§ ") for one in root.iter("h1")][:8]
     said = _text(data.get("headline")) or _first(meta, _TITLES[:-1]) or _text(data.get("name"))
-    titles = [text_of(one) for one in root.iter("title")][:1]
+    titles = [text_of(one).replace("¶", "") for one in root.iter("title")][:1]
     title = best_title(said, titles[0] if titles else "", headings, site)
     page = root if name_of(root) == "html" else None
     language = (
