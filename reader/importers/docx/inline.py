@@ -32,9 +32,12 @@ def open_run(story: Story, element: etree._Element) -> bool:
     if story.paragraph is None:
         return False
     properties = element.find(W + "rPr")
-    direct = look_of(properties)
-    named = properties.find(W + "rStyle") if properties is not None else None
     styles = story.source.styles
+    if properties is None:  # most runs: they look as their paragraph does
+        story.run = Run(styles.plain(story.paragraph.style.look))
+        return not story.run.look.hidden
+    direct = look_of(properties)
+    named = properties.find(W + "rStyle")
     if named is not None:
         direct = direct.over(styles.character(named.get(W + "val") or ""))
     look = direct.over(story.paragraph.style.look).over(styles.defaults)

@@ -84,6 +84,7 @@ class Styles:
                 properties = element.find(f"{W}rPrDefault/{W}rPr")
                 self.defaults = look_of(properties)
         self.paragraph = cache(self._paragraph)
+        self.plain = cache(self._plain)
         self.character = cache(self._character)
 
     def _add(self, element: etree._Element) -> None:
@@ -136,6 +137,9 @@ class Styles:
         list_id, depth, numbered_by = _numbering(chain)
         indent, centred = _place(chain)
         return ParagraphStyle(made.role, made.name, look, list_id, depth, numbered_by, indent, centred)
+
+    def _plain(self, look: Look) -> Look:
+        return look.over(self.defaults)
 
     def _character(self, key: str) -> Look:
         look = Look()
