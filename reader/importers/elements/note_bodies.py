@@ -34,6 +34,7 @@ class Holders:
         self.index = links.index
         self.targets = list(dict.fromkeys(link.target for link in links.marks if link.target is not None))
         self._parts: dict[Element, Element] = {}
+        self.terms: list[Element] = []  # labels of notes that stand in a list of definitions
         self._marks = {link.element for link in links.marks}
         self._places: dict[Element, tuple[list[Element], dict[Element, int]]] = {}
 
@@ -115,6 +116,8 @@ class Holders:
         block = index.block_of(target)
         if name_of(block) == "dt":
             definition = self._definition(block)
+            if definition is not None:
+                self.terms.append(block)
             return block if definition is None else definition
         if name_of(block) in ("td", "th") and index.length(block) <= MAX_SIGN_CHARS:
             return index.parent.get(block, block)

@@ -81,6 +81,7 @@ class _Search:
 
     def notes(self) -> Notes:
         found = self.holders.bodies(self.index)
+        self.gone.update(self.holders.terms)
         of_body: dict[Element, list[Link]] = {}
         for link in self.links.marks:
             if link.target is None or link.target in found:

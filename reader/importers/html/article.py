@@ -39,6 +39,7 @@ _STANDFIRST = re.compile(
     re.IGNORECASE,
 )
 _LINES = frozenset(("p", "div", "span", "li", "h2", "h3", "h4", "h5", "h6", "section", "label"))
+_SECTION = re.compile(r"(?:sub)*section|sect\d|chapter|ltx_(?:sub)*section|level\d")
 _PULLED = re.compile(r"pull-?(?:ed)?-?quote|quote-?pull|article-?quote|blickfang", re.IGNORECASE)
 _PARTS = frozenset(
     ("div", "section", "ul", "ol", "aside", "table", "header", "footer", "dl", "nav", "menu", "form", "fieldset")
@@ -151,12 +152,13 @@ class Chosen:
 
     def _has_text_beside(self, outer: Element, inner: Element) -> bool:
         """Say whether an element has text of the article beside one of its parts: then it is more than that part."""
-        return any(
-            one is not inner
-            and self._weights.get(one, 0)
-            and name_of(one) in ("p", "section", "blockquote", "pre", "ol", "dl")
-            for one in outer
-        )
+        return any(one is not inner and self._weights.get(one, 0) and self._is_text(one) for one in outer)
+
+    def _is_text(self, element: Element) -> bool:
+        """Say whether an element is by its kind a piece of a text rather than a part of a page."""
+        if name_of(element) in ("p", "section", "blockquote", "pre", "ol", "dl"):
+            return True
+        return any(_SECTION.fullmatch(word) for word in classes_of(element)) or self._is_prose(element)
 
     def _needed(self, outer: Element, inner: Element) -> float:
         """Return the weight that an element needs to be taken instead of the one around it."""

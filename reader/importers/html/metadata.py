@@ -191,7 +191,7 @@ def best_title(said: str, page: str, headings: list[str], site: str) -> str:
 def _alike(heading: str, candidate: str) -> bool:
     """Say whether a heading is a title, or the title with a site's name cut off."""
     small, whole = _bare(heading), _bare(candidate)
-    if small == whole:
+    if small == whole or (small and small == _bare(_PARTING.split(candidate)[0])):
         return True
     return (len(small) >= 8 and (whole.startswith(small + " ") or whole.endswith(" " + small))) or (
         len(small) >= 15 and len(whole) >= 15 and small.startswith(whole)
