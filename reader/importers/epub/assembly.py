@@ -56,6 +56,7 @@ class Assembly:
         self.contents = contents
         self.pages: list[Page] = []
         self.asides: list[Aside] = []
+        self._skipped: list[tuple[Page, int]] = []  # and where among the asides their text is
         self.warnings: list[str] = []
         self.pictures = Pictures(archive)
         places = [place for place in package.spine if place.linear]
@@ -99,6 +100,8 @@ class Assembly:
         for page in linear:
             self._take(page)
         self._take_what_is_led_to(led_to)
+        if not self.pages:
+            self._take_contents_for_text()
 
     def _section(self, place: Place) -> _Element | None:
         item = place.item
@@ -115,7 +118,7 @@ class Assembly:
 
     def _take(self, page: Page) -> None:
         if page.name == self.package.nav:
-            self._put_aside(page.section, _("the contents of the book"))
+            self._skip(page)
             return
         forget_false_lists(page.section)
         for element in lists_in(page.section):
@@ -126,9 +129,19 @@ class Assembly:
         if is_only_named(page.section) or (
             is_contents(page.section, said, early) and not self._is_more_than_contents(page)
         ):
-            self._put_aside(page.section, _("the contents of the book"))
+            self._skip(page)
             return
         self.pages.append(page)
+
+    def _skip(self, page: Page) -> None:
+        self._skipped.append((page, len(self.asides)))
+        self._put_aside(page.section, _("the contents of the book"))
+
+    def _take_contents_for_text(self) -> None:
+        """Where a book has nothing but contents, they are its text."""
+        for page, place in reversed(self._skipped):
+            del self.asides[place : place + 1]
+            self.pages.insert(0, page)
 
     def _is_more_than_contents(self, page: Page) -> bool:
         """Say whether a page of links has the title of the book or of a part too; only its lists are set aside then."""

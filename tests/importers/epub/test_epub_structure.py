@@ -296,3 +296,10 @@ def test_the_share_that_is_done_grows_and_reading_can_be_stopped(tmp_path: Path)
 
     assert shares == sorted(shares)
     assert 0 <= shares[0] <= shares[-1] <= 1
+
+
+def test_a_book_of_nothing_but_contents_is_read_all_the_same(tmp_path: Path) -> None:
+    article = importer.read(bind(tmp_path, {"nav.xhtml": nav(("nav.xhtml", "Here"))})).article
+
+    assert [block.text for block in article.blocks] == ["Contents", "Here"]
+    assert article.set_aside == ()
