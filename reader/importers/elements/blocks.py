@@ -313,6 +313,10 @@ class _Walk:
             (inner.get("class") or "") if inner is not None and name_of(inner) == "code" else "",
         ]
         named = _LANGUAGE_CLASS.search(" ".join(classes))
+        if text.marks and self.blocks:  # code has no marks: they stand at the end of what leads to it
+            above = self.blocks[-1]
+            marks = tuple(Mark(len(above.text), mark.note) for mark in text.marks)
+            self.blocks[-1] = replace(above, marks=above.marks + marks)
         self._emit(Block(BlockKind.CODE, string, detail=Code(named[1] if named else "")))
 
     # Lists, quotations, rules
