@@ -157,6 +157,12 @@ class Tidy:
         element.set("src", source)
         return False
 
+    def _cite(self, element: Element) -> bool | None:
+        """Take a whole reference for no title: only titles are set in italics."""
+        if {"citation", "ltx_cite", "csl-entry"} & set(classes_of(element)) or element.find(".//i") is not None:
+            element.tag = "span"
+        return True
+
     def _picture(self, element: Element) -> bool | None:
         image = next((one for one in element.iter() if name_of(one) == "img"), None)
         if image is None:
@@ -219,6 +225,7 @@ _READ: dict[str, Callable[[Tidy, Element], bool | None]] = {
     "img": Tidy._image,
     "amp-img": lambda tidy, element: _renamed(tidy, element),
     "picture": Tidy._picture,
+    "cite": Tidy._cite,
     "noscript": Tidy._noscript,
     "table": Tidy._table,
     "svg": Tidy._drawing,
