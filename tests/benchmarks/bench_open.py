@@ -99,7 +99,9 @@ class Stage:
     def reader_with(self, file: Path, library: str = "library") -> list[str]:
         """Return the command that opens the reader on a text it read before."""
         command = [dev.Checkout(ROOT).program("study-reader"), "--data-dir", str(self.home / library)]
-        self.start([*command, str(file)], "import")
+        # Not by the window: it would be ended before its index is made, and go on with that at every start.
+        subprocess.run([*command, "import", str(file)], env=self.environment, check=True, stdout=subprocess.DEVNULL)
+        self.start([*command, str(file)], "first")  # it becomes what was read last
         return command
 
     def _watch(self, began: float, empty: bytes) -> list[tuple[float, int]]:
