@@ -15,20 +15,12 @@ from reader.importers.dates import find_date
 from reader.importers.elements import tags
 from reader.importers.elements.index import Index, classes_of, text_of
 from reader.importers.elements.text import name_of
-from reader.importers.elements.tidy import WAS_LINK
 from reader.importers.html import clutter
+from reader.importers.html.weights import DOUBTFUL, MAX_CLUTTER_SHARE, MOST_LINKS, SURE, Weights
 
-MIN_BLOCK_CHARS = 25
-"""A shorter block has no weight."""
 NEARLY_ALL = 0.8
 ALL_BUT_NOTHING = 0.98
-MOST_LINKS = 0.5
 LINK_LIST = 0.75
-MAX_CLUTTER_SHARE = 0.35
-"""What holds more of the article than this is no clutter, whatever it calls itself."""
-MIN_PROSE_CHARS, PROSE_CHARS, MIN_PROSE = 800, 80, 3
-_SURE = frozenset(("nav", "footer", "aside", "form"))
-_DOUBTFUL = frozenset(("advert", "share", "tags", "frame", "beside", "menu", "related"))
 MASTHEAD_BLOCKS = 40
 """How many blocks are looked at for the lines of author and date."""
 MAX_MASTHEAD_CHARS = 110
@@ -46,7 +38,7 @@ _PARTS = frozenset(
 )
 
 
-class Chosen:
+class Chosen(Weights):
     """The article of a page: its element, and what is set aside (kinds of ``clutter.reasons``)."""
 
     def __init__(
@@ -57,75 +49,16 @@ class Chosen:
         title: str = "",
         authors: Sequence[str] = (),
     ) -> None:
-        self.index = index
-        self._kept = kept
+        super().__init__(index, kept)
         self._held = {one for mark in (*marks, *kept) if mark in index.order for one in (mark, *index.above(mark))}
         self._title = _bare(title)
         self._authors = [_bare(name) for name in authors]
         self.aside: dict[Element, str] = {}
-        self._kinds: dict[Element, str] = {}
-        self._own: dict[Element, int] = {}
-        self._links: dict[Element, int] = {}
-        self._measure()
-        self._raw = self._weigh(judged=False)
-        self._weights = self._weigh(judged=True)
         self.root = self._choose()
         self._leave_around()
         self._leave_inside()
         self._leave_masthead()
         self._leave_repeated()
-
-    # Measures
-
-    def _measure(self) -> None:
-        """Count for each block its own text, and for each element the text of links to elsewhere."""
-        index = self.index
-        for element in index.order:
-            if name_of(element) == "a" and _leads_away(element):
-                length = index.length(element)
-                for one in (element, *index.above(element)):
-                    self._links[one] = self._links.get(one, 0) + length
-        for element in index.order:
-            if name_of(element) in tags.BLOCKS:
-                inner = sum(index.length(child) for child in element if name_of(child) in tags.BLOCKS)
-                self._own[element] = index.length(element) - inner
-
-    def _weigh(self, *, judged: bool) -> dict[Element, int]:
-        """Return the weight of each element; where ``judged``, clutter and what is in it has none."""
-        index = self.index
-        made: dict[Element, int] = dict.fromkeys(index.order, 0)
-        bad_until = -1
-        for element, order in index.order.items():
-            if order > bad_until and (element in self._kept or (judged and self._is_clutter(element))):
-                bad_until = index.last[element]
-            own = self._own.get(element, 0)
-            if order <= bad_until or own < MIN_BLOCK_CHARS or self._links.get(element, 0) > own * MOST_LINKS:
-                continue
-            for one in (element, *index.above(element)):
-                made[one] += own
-        return made
-
-    def _is_clutter(self, element: Element) -> bool:
-        """Say whether an element calls itself clutter, and is not most of the page all the same."""
-        kind = self._kind(element)
-        if not kind or kind == "contents":
-            return False
-        if kind == "comments":
-            return not any(name_of(one) in ("h1", "article", "main") for one in element.iter())
-        if name_of(element) not in _SURE and kind in _DOUBTFUL and self._is_prose(element):
-            return False
-        return self._raw[element] <= MAX_CLUTTER_SHARE * self._raw[self.index.root]
-
-    def _is_prose(self, element: Element) -> bool:
-        """Say whether an element holds several real paragraphs, whatever it calls itself."""
-        if self._raw[element] < MIN_PROSE_CHARS:
-            return False
-        return sum(name_of(one) == "p" and self._own.get(one, 0) >= PROSE_CHARS for one in element.iter()) >= MIN_PROSE
-
-    def _kind(self, element: Element) -> str:
-        if element not in self._kinds:
-            self._kinds[element] = clutter.kind_of(element)
-        return self._kinds[element]
 
     # The choice
 
@@ -260,7 +193,7 @@ class Chosen:
         length = index.length(element)
         if element in self._held:
             return ""
-        if name_of(element) not in _SURE and kind in _DOUBTFUL and self._is_prose(element):
+        if name_of(element) not in SURE and kind in DOUBTFUL and self._is_prose(element):
             kind = ""
         if kind and self._raw[element] <= max(whole * MAX_CLUTTER_SHARE, 1):
             return "" if self._is_told_wrongly(element, kind) else kind
@@ -401,11 +334,6 @@ class Chosen:
         if name_of(previous) in tags.HEADINGS or "mw-heading" in classes_of(previous):
             return not clutter.is_related_heading(text)
         return name_of(previous) == "p" and text.endswith(":")
-
-
-def _leads_away(link: Element) -> bool:
-    href = link.get("href") or ""
-    return link.get(WAS_LINK) is not None or href.startswith(("http", "mailto"))
 
 
 def _bare(text: str) -> str:
