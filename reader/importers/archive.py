@@ -40,7 +40,7 @@ MAX_ALL_BYTES = 512 * 2**20
 """Unpacked, of all that is read."""
 MAX_RATIO = 300
 """How many times its packed size a member may be, beyond the first ``FREE_BYTES``: plain text packs to 1:20."""
-FREE_BYTES = 2**20
+FREE_BYTES = 8 * 2**20
 
 _CHUNK = 2**18
 _ENCRYPTED = 0x1

@@ -13,7 +13,6 @@ from reader.importers.epub.contents import Entry
 from reader.importers.epub.drawings import Pictures
 from reader.importers.epub.markup import words_of
 from reader.importers.epub.navigation import (
-    forget_false_lists,
     is_contents,
     is_only_named,
     lines_of,
@@ -120,7 +119,6 @@ class Assembly:
         if page.name == self.package.nav:
             self._skip(page)
             return
-        forget_false_lists(page.section)
         for element in lists_in(page.section):
             self._put_aside(element, _("a list of contents"))
             _remove(element)

@@ -74,32 +74,66 @@ def _is_named_contents(page: _Element) -> bool:
 
 
 def lists_in(page: _Element) -> list[_Element]:
-    """Return the lists of links that stand in a page and are no text of it, outermost first."""
+    """Return the lists of links that stand in a page and are no text of it, outermost first.
+
+    Classes of lists are taken from what is none: programs that convert books give classes at random.
+    """
     found: list[_Element] = []
     inside: set[_Element] = set()
-    for one in page.iter("{*}nav", "{*}div", "{*}ul", "{*}ol", "{*}section"):
+    shares = _linked_shares(page)
+    for one in page.iter("{*}nav", "{*}div", "{*}ul", "{*}ol", "{*}section", "{*}p"):
+        if _FALSE_LISTS.intersection(_classes(one)) and shares[one] < MIN_LISTED_SHARE:
+            del one.attrib["class"]
         if one.getparent() in inside:
             inside.add(one)
-        elif one is not page and _is_list(one):
+        elif one is not page and _is_list(one, shares[one]):
             found.append(one)
             inside.add(one)
     return found
 
 
-def _is_list(element: _Element) -> bool:
+def _is_list(element: _Element, share: float) -> bool:
     if name_of(element) == "nav" and types_of(element) & _NAVIGATION:
         return True
-    named = types_of(element) & _NAVIGATION or _LISTS.intersection((element.get("class") or "").lower().split())
-    links = _links(element) if named else []
-    return len(links) > 1 and sum(map(_length, links)) >= MIN_PLAINLY_LINKED_SHARE * _length(element)
+    if not (types_of(element) & _NAVIGATION or _LISTS.intersection(_classes(element))):
+        return False
+    return name_of(element) != "p" and share >= MIN_PLAINLY_LINKED_SHARE
 
 
-def forget_false_lists(page: _Element) -> None:
-    """Take classes of lists from what is none: programs that convert books give classes at random."""
-    for one in page.iter("{*}nav", "{*}div", "{*}ul", "{*}ol", "{*}section", "{*}p"):
-        named = _FALSE_LISTS.intersection((one.get("class") or "").lower().split())
-        if named and sum(map(_length, _links(one))) < MIN_LISTED_SHARE * _length(one):
-            del one.attrib["class"]
+def _classes(element: _Element) -> list[str]:
+    return (element.get("class") or "").lower().split()
+
+
+def _linked_shares(page: _Element) -> dict[_Element, float]:
+    """Return for each element how much of its text stands in links into the book; one pass, however deep."""
+    from lxml import etree
+
+    shares: dict[_Element, float] = {}
+    counts = [[0, 0]]  # of each open element: characters, and those in links
+    links = 0
+    for event, element in etree.iterwalk(page, events=("start", "end")):
+        if event == "start":
+            links += _is_link(element)
+            counts.append([0, 0])
+            _count(counts[-1], element.text, links)
+            continue
+        links -= _is_link(element)
+        length, linked = counts.pop()
+        shares[element] = linked / length if length else 0.0
+        counts[-1][0] += length
+        counts[-1][1] += linked
+        _count(counts[-1], element.tail, links)
+    return shares
+
+
+def _count(counts: list[int], text: str | None, links: int) -> None:
+    length = len("".join(text.split())) if text else 0
+    counts[0] += length
+    counts[1] += length if links else 0
+
+
+def _is_link(element: _Element) -> bool:
+    return name_of(element) == "a" and (element.get("href") or "").startswith("#")
 
 
 def lists_without(page: _Element, kept: Sequence[_Element]) -> list[_Element]:
@@ -111,7 +145,7 @@ def lists_without(page: _Element, kept: Sequence[_Element]) -> list[_Element]:
 
 
 def _links(element: _Element) -> list[_Element]:
-    return [one for one in element.iter() if name_of(one) == "a" and (one.get("href") or "").startswith("#")]
+    return [one for one in element.iter("{*}a") if _is_link(one)]
 
 
 def _length(element: _Element) -> int:
