@@ -144,10 +144,19 @@ def _session_of(leader: int) -> list[int]:
     return members
 
 
+def own_memory_mb() -> float:
+    """Return the proportional set size of this process, in MB of 2**20 bytes."""
+    return _weight([os.getpid()])
+
+
 def _memory_mb(leader: int) -> float:
     """Return the proportional set size of a program with all its processes, in MB of 2**20 bytes."""
+    return _weight(_session_of(leader))
+
+
+def _weight(processes: Sequence[int]) -> float:
     kilobytes = 0
-    for process in _session_of(leader):
+    for process in processes:
         rollup = Path(f"/proc/{process}/smaps_rollup").read_text()
         found = re.search(r"^Pss:\s+(\d+) kB", rollup, re.MULTILINE)
         kilobytes += int(found[1]) if found else 0
