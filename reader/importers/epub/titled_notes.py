@@ -75,6 +75,8 @@ def _frame(heading: _Element, named: str) -> None:
     for one in heading.itersiblings():
         if name_of(one) in (*_HEADINGS, "section") or any(name_of(inner) in _HEADINGS for inner in one.iter()):
             break
+        if any(inner.get("href") == f"#{named}" for inner in one.iter("{*}a")):
+            return  # what holds its own mark is no note
         following.append(one)
         length += len(text_of(one))
     if not following or length > MAX_NOTE_CHARS:

@@ -183,3 +183,10 @@ def test_marks_may_stand_in_headings_cells_and_items(tmp_path: Path) -> None:
 
     assert marks(article) == [("*", 0), ("a", 0), ("2", 0)]
     assert texts(article) == ["Star.", "Cell.", "Item."]
+
+
+def test_a_chapter_that_leads_to_its_own_number_is_no_note(tmp_path: Path) -> None:
+    article = read(tmp_path, one=f'<h1 id="q">1</h1><p>{TEXT}<sup><a href="#q">1</a></sup></p>')
+
+    assert [block.text for block in article.blocks] == ["1", TEXT + "1"]
+    assert article.notes == ()
