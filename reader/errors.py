@@ -78,7 +78,10 @@ class NotTextError(FileError):
 
 class UnknownFormatError(FileError):
     def __str__(self) -> str:
-        return _("“{name}” could not be opened: this program reads plain text and Markdown.").format(name=self.name)
+        return _(
+            "“{name}” could not be opened: this program reads plain text, Markdown, web pages, EPUB, Word and"
+            " OpenDocument texts."
+        ).format(name=self.name)
 
 
 class RefusedFileError(FileError):
