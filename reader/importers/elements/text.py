@@ -49,6 +49,10 @@ def lines_of(root: Element, without: Container[Element] = ()) -> str:
     return "\n".join(filter(None, (" ".join(line.split()) for line in "".join(parts).split("\n"))))
 
 
+MAX_COLUMNS = 1_000
+"""As HTML has it for one cell: cells that span more are not widened any further, in the whole row."""
+
+
 class Text:
     """The text of one block while it is gathered."""
 
@@ -106,6 +110,7 @@ class Tables:
 
     def begin_cell(self, element: Element, columns: int) -> None:
         self.in_cell = True
+        columns = max(1, min(columns, MAX_COLUMNS - len(self.aligns)))
         self.heads += name_of(element) == "th"
         style = f"{element.get('align') or ''} {element.get('style') or ''}".lower()
         align = next((letter for word, letter in _ALIGNS if word in style), "-")
