@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""Take the README's pictures with the program itself: python docs/pictures/take.py [OUT] [--help]
+"""Take the README's pictures with the program itself.
 
-It wants a screen (``xvfb-run -s '-screen 0 3840x2400x24' …`` is one), and shows the edition that comes with the
-program and texts of the tests. Look at what it made; ``QT_SCALE_FACTOR=2`` makes them twice as fine. The README's
-own are the default; ``--all`` takes every scene, to be looked at.
+xvfb-run -s '-screen 0 3840x2400x24' .venv/bin/python docs/pictures/take.py [OUT] [--help]
+
+It shows the edition that comes with the program, and texts of the tests. The README's own pictures are the default;
+``--all THEME`` takes every scene, to be looked at. ``QT_SCALE_FACTOR=2`` makes them twice as fine.
 """
 
 from __future__ import annotations
@@ -36,7 +37,6 @@ SIZE = (1280, 800)
 SETTLE_MS = 350
 NEAR_MARK_MS = 900  # the popup's own wait, and its fading in
 COLOURS = 256
-FAR = QPoint(4, 4)
 
 
 @dataclass
@@ -148,11 +148,9 @@ def side_notes(studio: Studio) -> QPixmap:
     studio.window.resize(max(1500, SIZE[0]), studio.window.height())
     studio.panes(outline=True)
     studio.act("side_notes")
-    studio.act("paragraph_numbers")
-    studio.open(studio.edition, 3)
+    studio.open(studio.edition, 4)
     taken = studio.picture()
     studio.act("side_notes")
-    studio.act("paragraph_numbers")
     return taken
 
 
@@ -252,8 +250,9 @@ def kept(studio: Studio) -> QPixmap:
     studio.act("keep_note")
     studio.wait(600)
     taken = studio.picture()
-    rooms = studio.window.rooms.desk.active
-    rooms.kept.close_all() if hasattr(rooms.kept, "close_all") else None
+    below = studio.window.rooms.desk.active.kept
+    for key in below.keys:
+        below.close_note(key)
     return taken
 
 
@@ -279,7 +278,7 @@ def script(name: str) -> Callable[[Studio], QPixmap]:
 def narrow(studio: Studio) -> QPixmap:
     studio.window.resize(420, 760)
     studio.panes()
-    studio.open(studio.edition, 3)
+    studio.open(studio.edition, 4)
     studio.hover(0)
     taken = studio.picture()
     studio.window.rooms.desk.active.footnotes.close_all()
@@ -302,7 +301,6 @@ SCENES: dict[str, Callable[[Studio], QPixmap]] = {
     "folding": folding,
     "find": find,
     "search": search,
-    "bookmarks": bookmarks,
     "palette": palette,
     "kept": kept,
     "message": message,
@@ -311,6 +309,7 @@ SCENES: dict[str, Callable[[Studio], QPixmap]] = {
     "mixed": script("mixed"),
     "japanese": script("japanese"),
     "library": library,
+    "bookmarks": bookmarks,
     "print": paper,
     "shortcuts": shortcuts,
     "about": about,
@@ -321,9 +320,10 @@ SCENES: dict[str, Callable[[Studio], QPixmap]] = {
     "drawer": drawer,
 }
 README = (
-    "reading:light reading:dark note:light note:dark type:light type:dark folding:light side-notes:light "
-    "side-notes:dark split:sepia search:light library:light library:dark print:light arabic:light"
-).split()
+    *("reading:light", "reading:dark", "note:light", "note:dark", "type:light", "type:dark"),
+    *("folding:light", "side-notes:light", "side-notes:dark", "split:sepia", "search:light"),
+    *("library:light", "library:dark", "print:light", "arabic:light"),
+)
 
 
 def open_studio(home: Path, size: tuple[int, int]) -> Studio:

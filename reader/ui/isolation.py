@@ -17,6 +17,13 @@ def without_controls(text: str) -> str:
     return text if text.isascii() else _CONTROLS.sub("", text)
 
 
+def isolated_beside(text: str, other: str) -> str:
+    """Return words of the program, a date say, as they can stand beside a text that may run leftwards."""
+    if other.isascii() or text == "" or _HAS_DIRECTION.search(other) is None:
+        return text
+    return f"{_FIRST_STRONG_ISOLATE}{text}{_POP_ISOLATE}"
+
+
 def isolated(text: str) -> str:
     """Return a title or a name as it can stand in a sentence of either direction.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.ui.isolation import isolated, without_controls
+from reader.ui.isolation import isolated, isolated_beside, without_controls
 
 
 def test_a_title_in_latin_letters_stays_as_it_is() -> None:
@@ -24,3 +24,8 @@ def test_a_title_cannot_turn_round_what_follows_it() -> None:
 @given(st.text(alphabet=st.sampled_from("ab\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069אب 1")))
 def test_no_control_of_the_text_is_left(text: str) -> None:
     assert not set(without_controls(text)) & set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def test_a_date_stands_by_itself_beside_a_name_that_runs_leftwards() -> None:
+    assert isolated_beside("12 Dec 2021", "ליאת") == "\u206812 Dec 2021\u2069"
+    assert isolated_beside("12 Dec 2021", "Rosa") == "12 Dec 2021"

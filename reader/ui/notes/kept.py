@@ -13,6 +13,8 @@ from reader.ui.notes.note_view import NoteView
 from reader.ui.widgets.controls import IconButton
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtCore import QObject
     from PySide6.QtGui import QPaintEvent, QResizeEvent
 
@@ -21,7 +23,8 @@ if TYPE_CHECKING:
 
 HEIGHT_SHARE = 0.36
 """How much of the room the notes take at most; more of them scroll."""
-MARGIN = 24
+MARGIN = 4
+"""px left free at the edges of a narrow room."""
 NUMBER = 44
 """Width of a note's number, px."""
 BUTTON = 28
@@ -85,9 +88,11 @@ class KeptNotes(QFrame):
     link_activated = Signal(str)
     emptied = Signal()
 
-    def __init__(self, pictures: QObject, parent: QWidget) -> None:
+    def __init__(self, pictures: QObject, parent: QWidget, column: Callable[[], tuple[float, float]]) -> None:
+        """``column`` tells the left edge and the width of the text's column in ``parent``, px."""
         super().__init__(parent)
         self._pictures = pictures
+        self._column_of = column
         self._text: Text | None = None
         self._styles: StyleBook | None = None
         self._notes: list[KeptNote] = []
@@ -184,8 +189,11 @@ class KeptNotes(QFrame):
         self.setVisible(bool(self._notes))
         if not self._notes or room is None or styles is None:
             return
-        side = max(MARGIN, (room.width() - styles.typography.measure) // 2 - NUMBER)
-        self._column.setContentsMargins(side, 4, max(MARGIN, side + NUMBER - BUTTON - 12), 8)
+        left, column = self._column_of()
+        right = room.width() - left - column
+        self._column.setContentsMargins(
+            max(MARGIN, round(left) - NUMBER), 4, max(MARGIN, round(right) - BUTTON - 12), 8
+        )
         margins = self._column.contentsMargins()
         width = room.width() - margins.left() - margins.right()
         wanted = 13 + sum(note.set_width(width) for note in self._notes)

@@ -19,6 +19,8 @@ from reader.ui.widgets.controls import IconButton, TextButton
 WIDTH = 430
 MIN_WIDTH = 280
 MIN_HEIGHT = 120
+RING = 4
+"""How far the ring around a mark reaches above it, px: the arrow of a popup ends there."""
 HEIGHT_SHARE = 0.4  # of the window: a longer note scrolls
 SHADOW = 24
 ARROW = 8
@@ -228,7 +230,7 @@ class FootnotePopup(QWidget):
         if self._mark is None or window is None:
             return
         bounds = window.rect()
-        mark = QRect(window.mapFromGlobal(self._mark.rect.topLeft()), self._mark.rect.size())
+        mark = QRect(window.mapFromGlobal(self._mark.rect.topLeft()), self._mark.rect.size()).adjusted(0, -RING, 0, 0)
         width = max(min(MIN_WIDTH, bounds.width() - 24), min(WIDTH, bounds.width() - 24))
         wanted = self._size_for(width)
         highest = max(MIN_HEIGHT, round(bounds.height() * HEIGHT_SHARE))

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QTextCursor
 
 from reader.ui.look import fonts
 from reader.ui.page.document import Role
 from reader.ui.page.fitting import bar_left
 from reader.ui.page.geometry import rects
+from reader.ui.page.runs import NOTE_SCHEME
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +30,12 @@ NUMBER_GAP = 18
 NUMBER_GAP_LEAST = 5
 BOOKMARK_REACH = 36
 """How much of the margin a bookmark takes, px."""
+BAR_DOWN = 5
+"""How far below the top of its first line the bar beside a quotation begins, px."""
+HEAD_GAP = 12
+"""How far below the letters of the page's head its rule is, px at the usual size."""
+FIGURE_SHARE = 0.66
+"""How much of the height of letters, from the top, the figures of a mark take."""
 LINES_BEYOND = 60  # px at the usual size: two lines above and below the view
 
 
@@ -122,7 +129,7 @@ class PagePainter:
                 QRectF(canvas.column_left, box.top() - 6, canvas.column_width, box.height() + 16), 6, 6
             )
         elif role in (Role.RULE, Role.HEADER_END):
-            self._rule(painter, role, box, canvas)
+            self._rule(painter, block, box, canvas)
         number = shown.paragraph_numbers.get(block.position()) if shown.numbered else None
         bookmarked = block.position() in shown.bookmarks
         if bookmarked:
@@ -141,12 +148,14 @@ class PagePainter:
         left = bar_left(block, box, canvas.column_left, canvas.column_width, 22 * canvas.scale)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(self.theme.accent))
-        painter.drawRect(QRectF(left, box.top() + 3, 3, bottom - box.top() - (4 if bottom == box.bottom() else 0)))
+        # The letters stand low in a line: so does the bar, that it is as far above them as below.
+        top, end = box.top() + BAR_DOWN, bottom + (1 if bottom == box.bottom() else BAR_DOWN)
+        painter.drawRect(QRectF(left, top, 3, end - top))
 
-    def _rule(self, painter: QPainter, role: int, box: QRectF, canvas: Canvas) -> None:
+    def _rule(self, painter: QPainter, block: QTextBlock, box: QRectF, canvas: Canvas) -> None:
         painter.setPen(QPen(QColor(self.theme.rule), 1))
-        if role == Role.HEADER_END:
-            y = round(box.bottom() + 14 * canvas.scale) + 0.5
+        if block.userState() == Role.HEADER_END:
+            y = round(head_bottom(block, box) + HEAD_GAP * canvas.scale) + 0.5
             painter.drawLine(QPointF(canvas.column_left, y), QPointF(canvas.column_left + canvas.column_width, y))
             return
         middle, y = canvas.column_left + canvas.column_width / 2, round(box.center().y()) + 0.5
@@ -253,9 +262,27 @@ class PagePainter:
     def _ring(self, painter: QPainter, page: PageDocument, place: tuple[int, int]) -> None:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(QColor(self.theme.focus), 2))
+        low = 1.0 - FIGURE_SHARE if is_figure(page, place) else 0.0
         for rect in rects(page.document, *place):
-            painter.drawRoundedRect(rect.adjusted(-3, -3, 3, 2), 4, 4)
+            painter.drawRoundedRect(rect.adjusted(-2.5, -3, 2.5, 2 - low * rect.height()), 4, 4)
         painter.setPen(Qt.PenStyle.NoPen)
+
+
+def head_bottom(block: QTextBlock, box: QRectF) -> float:
+    """Return where the letters of the head's last line end. The line's own box is as high as its tallest face."""
+    line = block.layout().lineAt(block.layout().lineCount() - 1)
+    if not line.isValid():
+        return box.bottom()
+    return box.top() + line.y() + line.ascent() + QFontMetricsF(block.charFormat().font()).descent()
+
+
+def is_figure(page: PageDocument, place: tuple[int, int]) -> bool:
+    """Say whether a place is the mark of a note: small figures at the height of the capitals."""
+    if place[0] + 1 >= page.document.characterCount():
+        return False  # it was in the document before
+    cursor = QTextCursor(page.document)
+    cursor.setPosition(place[0] + 1)
+    return cursor.charFormat().anchorHref().startswith(NOTE_SCHEME)
 
 
 class NumberPlace(Struct, frozen=True):

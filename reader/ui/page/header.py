@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from reader.article.title import is_title_block
+from reader.ui.isolation import isolated_beside
 from reader.ui.page.document import Line
 
 if TYPE_CHECKING:
@@ -37,7 +38,9 @@ def lines_above(metadata: Metadata, styles: StyleBook, *, title_first: bool) -> 
 
 def lines_below_title(metadata: Metadata, styles: StyleBook) -> tuple[Line, ...]:
     """Return what stands below the title: who wrote it, and when."""
-    text = " · ".join(part for part in (_authors(metadata), _translators(metadata), _date(metadata)) if part)
+    names = [part for part in (_authors(metadata), _translators(metadata)) if part]
+    date = isolated_beside(_date(metadata), "".join(names))
+    text = " · ".join((*names, date) if date else names)
     return (Line(text, styles.byline()),) if text else ()
 
 

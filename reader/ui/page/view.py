@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QColor, QPainter, QPalette, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit
 
 from reader.article.model import BlockKind
 from reader.ui.page.decorations import Canvas, PagePainter
+from reader.ui.page.fading import fade_edges
 from reader.ui.page.folded_text import FoldedText
 from reader.ui.page.geometry import line_rect
 from reader.ui.page.keys import ScrollKeys
@@ -72,6 +73,15 @@ class PageView(FoldedText):
     def set_look(self, theme: Theme, typography: Typography) -> None:
         self._painter.theme = theme
         super().set_look(theme, typography)
+
+    def _take_colours(self, theme: Theme) -> None:
+        super()._take_colours(theme)
+        if not self._caret_width:
+            # Where letters run leftwards, Qt draws a flag at the caret, however narrow it is, in this colour;
+            # all text has a colour of its own.
+            palette = self.palette()
+            palette.setColor(QPalette.ColorRole.Text, QColor(0, 0, 0, 0))
+            self.setPalette(palette)
 
     def set_reduced_motion(self, reduced: bool) -> None:
         """Let what marks a landing stand still and go at once, instead of fading."""
@@ -216,6 +226,11 @@ class PageView(FoldedText):
 
     # -- events ------------------------------------------------------------------------------------
 
+    def column(self) -> tuple[float, float]:
+        """Return the left edge and the width of the column, px."""
+        left, width = self._column()
+        return float(left), float(width)
+
     def canvas(self) -> Canvas:
         """Return what is painted on: the part of the page that is seen, and the column."""
         left, column = self._column()
@@ -240,6 +255,12 @@ class PageView(FoldedText):
                 signs.paint(painter, canvas)
             painter.end()
         super().paintEvent(event)
+        if self._page is not None:
+            painter = QPainter(self.viewport())
+            bar, whole = self._bar, (float(self.viewport().width()), float(self.viewport().height()))
+            above, below = bar.value() > bar.minimum(), bar.value() < bar.maximum()
+            fade_edges(painter, self.theme, *whole, top=above, bottom=below)
+            painter.end()
         self.painted.emit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -265,6 +286,7 @@ class PageView(FoldedText):
         """Let the arrow keys move a caret that is seen, instead of the page."""
         self._caret_width = 2 if on else 0
         self.setCursorWidth(self._caret_width)
+        self._take_colours(self.theme)
         if on:
             self.put_caret_in_view()
 

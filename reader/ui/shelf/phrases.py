@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from PySide6.QtCore import QDate, QLocale, QObject
 
 from reader.library import ShelfEntry
+from reader.ui.isolation import isolated_beside
 from reader.ui.shelf.titles import one_line
 
 WORDS_A_MINUTE = 230
@@ -39,7 +40,7 @@ class ShelfPhrases(QObject):
         authors = self.authors(entry)
         written = self.written(entry.date)
         if authors and written:
-            return self.tr("{authors}, {date}").format(authors=authors, date=written)
+            return self.tr("{authors}, {date}").format(authors=authors, date=isolated_beside(written, authors))
         return authors or written or self.length(entry)
 
     def authors(self, entry: ShelfEntry) -> str:

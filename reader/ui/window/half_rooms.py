@@ -59,7 +59,7 @@ class HalfRooms(QObject):
         from reader.ui.notes.kept import KeptNotes
 
         half = self.half
-        made = KeptNotes(half.page.pictures, half.room)
+        made = KeptNotes(half.page.pictures, half.room, half.page.column)
         half.room.add_below(made)
         made.note_activated.connect(made.keep)
         made.link_activated.connect(self.footnotes.link_activated)

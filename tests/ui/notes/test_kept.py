@@ -122,3 +122,16 @@ def test_kept_notes_take_another_theme(window: MainWindow) -> None:
 
     assert window.rooms.desk.active.kept.notes[0].grab().toImage() != before
     assert kept(window) == ("one",)
+
+
+@pytest.mark.parametrize("width", [420, 1280, 1600])
+@pytest.mark.parametrize("beside", [False, True])
+def test_the_words_of_a_kept_note_stand_under_those_of_the_text(window: MainWindow, width: int, beside: bool) -> None:
+    window.resize(width, 800)
+    window.commands["side_notes"].setChecked(beside)
+    window.rooms.desk.active.keep("one")
+
+    view = window.rooms.desk.active.kept.notes[0].view
+
+    left = view.mapTo(window.room, view.rect().topLeft()).x()
+    assert left == max(48, round(window.page.column()[0]))  # where the margin is narrow, the number needs its place
