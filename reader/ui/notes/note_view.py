@@ -21,6 +21,7 @@ from reader.article.text import Text
 from reader.ui.page.anchored import AnchoredText
 from reader.ui.page.document import DocumentBuilder, attach
 from reader.ui.page.geometry import rects
+from reader.ui.page.scroll_bar import PointedBar
 from reader.ui.page.styles import StyleBook
 
 
@@ -32,6 +33,9 @@ class NoteView(AnchoredText):
         self._pictures = pictures
         self._styles: StyleBook | None = None
         self.setMinimumHeight(1)  # a note of one line is one line high
+        bar = PointedBar(Qt.Orientation.Vertical, self)
+        bar.entered.connect(self._let_go_of_pointer)
+        self.setVerticalScrollBar(bar)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setAccessibleName(self.tr("Text of the note"))
 

@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
-from PySide6.QtCore import QEvent, QMimeData, QPointF, QRect, Qt, Signal
+from PySide6.QtCore import QMimeData, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QPalette, QTextCursor
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
@@ -17,8 +17,8 @@ from reader.ui.page.geometry import rects
 from reader.ui.page.runs import NOTE_SCHEME
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QPoint, QRectF, QTimerEvent
-    from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+    from PySide6.QtCore import QEvent, QPoint, QRectF, QTimerEvent
+    from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 
     from reader.article.text import Text
     from reader.theme import Theme
@@ -319,10 +319,20 @@ class AnchoredText(QTextEdit):
         if not event.buttons():
             self._hover_at(event.position().toPoint())
 
-    def viewportEvent(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Leave:
-            self._hover_at(None)
-        return bool(super().viewportEvent(event))
+    # No viewportEvent: called with an event of any kind, it has Qt for Python make the classes of all of them.
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._hover_at(None)
+
+    def _let_go_of_pointer(self) -> None:
+        """Be left by the pointer that went to the scroll bar: it is in the widget still, and over no mark."""
+        self._hover_at(None)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._stops is not None:
+            self._stops.begin_anew()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._focus_anchor(None)

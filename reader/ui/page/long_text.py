@@ -70,6 +70,7 @@ class LongText(AnchoredText):
         self._rest.timeout.connect(self._lay_out_rest)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self._bar = PageScrollBar(theme, self)
+        self._bar.entered.connect(self._let_go_of_pointer)
         self.setVerticalScrollBar(self._bar)
         self._bar.valueChanged.connect(self._on_scrolled)
         self._take_colours(theme)

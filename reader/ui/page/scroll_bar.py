@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QScrollBar
 
@@ -21,7 +21,17 @@ THUMB_HOVERED = 8
 MIN_THUMB = 40
 
 
-class PageScrollBar(QScrollBar):
+class PointedBar(QScrollBar):
+    """Beside a text: tells it that the pointer came over from there."""
+
+    entered = Signal()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self.entered.emit()
+
+
+class PageScrollBar(PointedBar):
     """Ticks are shares of the whole length, 0 to 1."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QObject, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QPushButton, QWidget
 
@@ -21,7 +21,7 @@ from reader.ui.page.spoken import note_words
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QKeyEvent, QPaintEvent
+    from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent
 
     from reader.article.text import Text
     from reader.ui.page.anchored import AnchoredText
@@ -48,6 +48,8 @@ class Seen(Struct, frozen=True):
 class Stop(QPushButton):
     """Stands over a mark and paints nothing; keys go on to the text, which knows what to do with them."""
 
+    focused = Signal()
+
     def __init__(self, view: AnchoredText) -> None:
         super().__init__(view.viewport())
         self._view = view
@@ -70,6 +72,10 @@ class Stop(QPushButton):
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         event.ignore()
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.focused.emit()
+
     def focusNextPrevChild(self, forward: bool) -> bool:
         return self._view.focusNextPrevChild(forward)
 
@@ -87,11 +93,10 @@ class Stops(QObject):
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self._follow)
         view.verticalScrollBar().valueChanged.connect(self._rest.start)
-        view.viewport().installEventFilter(self)
         self._rest.start()
 
     def begin_anew(self) -> None:
-        """Another document is shown: the stops follow it before long."""
+        """Another document is shown, or as it was in another size: the stops follow before long."""
         self._rest.start()
 
     def take_focus(self, identity: tuple[int, str] | None) -> None:
@@ -138,7 +143,7 @@ class Stops(QObject):
         stop = Stop(self._view)
         QWidget.setTabOrder(self._view, stop)
         stop.clicked.connect(lambda: self._press(stop))
-        stop.installEventFilter(self)
+        stop.focused.connect(lambda: self._on_focused(stop))
         self._stops.append(stop)
         return stop
 
@@ -170,9 +175,6 @@ class Stops(QObject):
             stop.setFocus(Qt.FocusReason.OtherFocusReason)
             self._view.activate_focused()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and not isinstance(watched, Stop):
-            self._rest.start()
-        elif event.type() == QEvent.Type.FocusIn and isinstance(watched, Stop) and not self._focusing:
-            self._view.take_anchor(watched.identity)  # an assistive program gave it the focus
-        return False
+    def _on_focused(self, stop: Stop) -> None:
+        if not self._focusing:
+            self._view.take_anchor(stop.identity)  # an assistive program gave it the focus
