@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from msgspec import structs
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from reader.ui.isolation import isolated
@@ -134,6 +135,9 @@ class MainWindow(QMainWindow):
         self.appearance.dress_controls()
         self.rooms = furnishing.Furnishing(self)
         self._is_furnished = True
+        application = QGuiApplication.instance()
+        if isinstance(application, QGuiApplication):
+            application.focusWindowChanged.connect(self._on_focus_moved)
         dispatch.connect_commands(self)
         listening.Listening(self)
         self.places = places.Places(self)
@@ -335,11 +339,11 @@ class MainWindow(QMainWindow):
             return
         super().keyPressEvent(event)
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow() and self.is_furnished:
+    def _on_focus_moved(self) -> None:
+        """Another window, perhaps of another program, has the focus: keep the place."""
+        if not self.isActiveWindow():
             for half in self.halves:
                 half.reading.save_soon()
-        super().changeEvent(event)
 
 
 def _files_of(event: QDropEvent) -> tuple[Path, ...]:
