@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QWindow
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSlider,
@@ -16,6 +18,9 @@ from PySide6.QtWidgets import (
 from reader.theme import Theme
 from reader.ui.look.palette import colour
 
+if TYPE_CHECKING:
+    from PySide6.QtGui import QWindow
+
 RADIUS = 6
 RING = 2
 """Width of the focus ring, px; it stands as far outside of what it rings."""
@@ -25,7 +30,7 @@ class FocusRing(QWidget):
     """One ring for every button, slider and segment of a window.
 
     It is shown when the focus came while the last thing a person touched was the keyboard. Fields
-    and rows ring themselves.
+    and rows ring themselves. It hears no event until the focus first moves within the window.
     """
 
     def __init__(self, window: QWidget) -> None:
@@ -43,7 +48,6 @@ class FocusRing(QWidget):
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._focus_changed)
-        window.installEventFilter(self)
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
@@ -57,8 +61,6 @@ class FocusRing(QWidget):
             elif kind in (QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin):
                 self._by_key = False
                 self._leave()
-        elif kind == QEvent.Type.Show and watched is self._window:
-            self._listen()
         elif kind in (QEvent.Type.Move, QEvent.Type.Resize) and self._ringed is not None:
             self._place()
         elif kind == QEvent.Type.Hide and watched in self._watched:
@@ -77,14 +79,24 @@ class FocusRing(QWidget):
     def _listen(self) -> None:
         """Hear the window's own input: a filter on the application would hear every event there is."""
         handle = self._window.windowHandle()
+        if self._handle is None:
+            self._by_key = self._is_first_by_key()
         if handle is not None and handle is not self._handle:
             handle.installEventFilter(self)
             self._handle = handle
 
-    def _focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
+    def _is_first_by_key(self) -> bool:
+        """Tell how the focus was moved for the first time, when nothing was heard yet."""
+        if self._window.testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange):
+            return True  # Qt says so of Tab, arrows and shortcuts
+        return not QGuiApplication.mouseButtons() and bool(QGuiApplication.keyboardModifiers())
+
+    def _focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
         if not shiboken6.isValid(self._window):
             return  # the focus moves while the window is being taken down
-        self._listen()
+        by_key = self._window.testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
+        if self._handle is not None or (new is not None and (old is not None or by_key)):
+            self._listen()  # not before: a window that gets the focus as a whole was not touched yet
         self._leave()
         wanted = isinstance(new, QAbstractButton | QAbstractSlider) or (
             new is not None and (new.inherits("QComboBox") or new.inherits("QTabBar"))  # no class made to ask for it
@@ -103,6 +115,7 @@ class FocusRing(QWidget):
             above.installEventFilter(self)
             self._watched.append(above)
             above = above.parentWidget()
+        self._window.installEventFilter(self)
         self._place()
 
     def _place(self) -> None:
@@ -120,8 +133,8 @@ class FocusRing(QWidget):
 
     def _leave(self) -> None:
         for widget in self._watched:
-            if widget is not self._window:
-                widget.removeEventFilter(self)
+            widget.removeEventFilter(self)
+        self._window.removeEventFilter(self)
         self._watched.clear()
         self._ringed = None
         self.hide()
