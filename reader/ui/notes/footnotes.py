@@ -53,9 +53,6 @@ class Footnotes(QObject):
         self.animated = True
         page.mark_hovered.connect(partial(self._on_hovered, 0))
         page.mark_activated.connect(partial(self._on_activated, 0))
-        page.installEventFilter(self)
-        page.viewport().installEventFilter(self)
-        window.installEventFilter(self)
 
     # -- the article -------------------------------------------------------------------------------
 
@@ -128,6 +125,8 @@ class Footnotes(QObject):
         else:
             spoken = self.tr("The text marks a note here, but the note itself is missing.")
             popup.view.show_sentence(spoken, styles)
+        if not self._open:
+            self._listen(True)
         self._open.append(popup)
         from reader.ui.notes.popup import NoteShown
 
@@ -208,6 +207,8 @@ class Footnotes(QObject):
             popup.dismiss()
         if self._open[depth:]:
             del self._open[depth:]
+            if not self._open:
+                self._listen(False)
             self.changed.emit()
 
     def restyle(self) -> None:
@@ -231,6 +232,14 @@ class Footnotes(QObject):
             self._close_from(0)
 
     # -- events ------------------------------------------------------------------------------------
+
+    def _listen(self, wanted: bool) -> None:
+        """Hear what happens around the notes, as long as one is open: every event costs time."""
+        for watched in (self._page, self._page.viewport(), self._window):
+            if wanted:
+                watched.installEventFilter(self)
+            else:
+                watched.removeEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if not self._open:

@@ -103,8 +103,6 @@ class StatusLine(QWidget):
         self.message_action.clicked.connect(self._act)
         self.dismiss.clicked.connect(self.hide_message)
         self.cancel_button.clicked.connect(self._stop)
-        for widget in (self.message_action, self.dismiss):
-            widget.installEventFilter(self)
 
     # -- data down --------------------------------------------------------------------------------
 
@@ -156,6 +154,8 @@ class StatusLine(QWidget):
         self.message_action.set_text(action_text)
         self.message_action.setVisible(action is not None)
         self._left.setCurrentIndex(1)
+        for button in (self.message_action, self.dismiss):
+            button.installEventFilter(self)
         self._passing.start(MESSAGE_WITH_ACTION_MS if action is not None else MESSAGE_MS)
         announce(self, f"{text} {action_text}".strip())
 
@@ -163,6 +163,8 @@ class StatusLine(QWidget):
         self._passing.stop()
         self._action = None
         self._left.setCurrentIndex(0)
+        for button in (self.message_action, self.dismiss):
+            button.removeEventFilter(self)
 
     def show_progress(self, text: str, share: float | None, cancel: Callable[[], object] | None = None) -> None:
         """Show that work is under way: its share done (None: unknown) and a button that stops it."""
