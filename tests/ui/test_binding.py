@@ -2,16 +2,37 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+
+from reader.library import Library
+from reader.paths import Paths
 
 LEFT_WORK = """
 import sys
 from reader.ui import binding
 from PySide6.QtCore import QObject, QPoint, QRect
 """
+
+AT_REST = """
+from PySide6 import QtCore, QtGui, QtWidgets
+from reader.ui.application import build
+application = QtWidgets.QApplication([])
+window = build(Paths.under(Path(sys.argv[1])))
+assert window.reading.open(int(sys.argv[2]))
+window.furnished.connect(lambda: QtCore.QTimer.singleShot(1_000, application.quit))
+window.show()
+application.exec()
+for module in (QtCore, QtGui, QtWidgets):
+    print(" ".join(name for name, what in vars(module).items() if isinstance(what, type)))
+sys.stdout.flush()
+os._exit(0)
+"""
+"""Shows an article in a window, and lets it be for a second; prints which classes Qt for Python has made."""
 
 
 def run(*lines: str) -> str:
@@ -58,3 +79,24 @@ def test_what_was_left_is_there_when_it_is_asked_for() -> None:
     )
 
     assert said.splitlines()[-1] == "True module"
+
+
+def test_a_window_that_nobody_touches_makes_no_class_of_every_event(tmp_path: Path) -> None:
+    """One call of ours with an event of any kind does (``event``, ``eventFilter``, ``leaveEvent`` …)."""
+    home, text = tmp_path / "home", tmp_path / "text.md"
+    text.write_text("# A text\n\nWith a note.[^1]\n\n## Two\n\nAnd an end.\n\n[^1]: The note.\n", encoding="utf-8")
+    with Library(Paths.under(home)) as library:
+        article = library.add(text).article_id
+
+    program = LEFT_WORK + "import os\nfrom pathlib import Path\nfrom reader.paths import Paths" + AT_REST
+    said = subprocess.run(
+        [sys.executable, "-c", program, str(home), str(article)],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+    )
+
+    made = set(said.stdout.split())
+    assert "QResizeEvent" in made
+    assert not made & {"QGraphicsSceneEvent", "QGestureEvent", "QTabletEvent", "QWhatsThisClickedEvent"}
