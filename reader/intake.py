@@ -168,7 +168,7 @@ class Intake:
         while True:
             candidates = self._candidates(incoming, bundled)
             kin = self._kin(incoming, candidates)
-            moves = _Moves(incoming.text, kin)
+            moves = Moves(incoming.text, kin)
             if kin is not None:
                 moves.prepare(self._database)
             with transaction(self._database) as connection:
@@ -190,13 +190,13 @@ class Intake:
             found += [_Candidate(known) for known in self._articles.titled(metadata.title, metadata.authors)]
         return tuple(found)
 
-    def _kin(self, incoming: Incoming, candidates: tuple[_Candidate, ...]) -> _Kin | None:
+    def _kin(self, incoming: Incoming, candidates: tuple[_Candidate, ...]) -> Kin | None:
         new = incoming.article.metadata
         for candidate in candidates:
             article = self._text_of(candidate.known)
             if article is None:
                 if candidate.certain:
-                    return _Kin(candidate.known, 0, sound=False)
+                    return Kin(candidate.known, 0, sound=False)
                 continue
             text = CanonicalText(article)
             old = article.metadata
@@ -206,7 +206,7 @@ class Intake:
                 same_title=(old.title, old.authors) == (new.title, new.authors),
                 same_place=candidate.same_place,
             ):
-                return _Kin(candidate.known, len(text))
+                return Kin(candidate.known, len(text))
         return None
 
     def _text_of(self, known: Known) -> Article | None:
@@ -217,7 +217,7 @@ class Intake:
             log.warning("revision %d cannot be read", known.revision)
             return None
 
-    def _write(self, connection: Connection, incoming: Incoming, bundled: str | None, moves: _Moves) -> Added:
+    def _write(self, connection: Connection, incoming: Incoming, bundled: str | None, moves: Moves) -> Added:
         moment = self._clock()
         kin = moves.kin
         if kin is None:
@@ -274,7 +274,7 @@ class _Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class _Kin:
+class Kin:
     """The article that a text is a revision of, how long its text was, and whether that can be read."""
 
     known: Known
@@ -282,13 +282,13 @@ class _Kin:
     sound: bool = True
 
 
-class _Moves:
+class Moves:
     """Where places of the old text are in the new one, each looked for once.
 
     Most are looked for before the transaction, so that other windows wait for the writing alone.
     """
 
-    def __init__(self, text: CanonicalText, kin: _Kin | None) -> None:
+    def __init__(self, text: CanonicalText, kin: Kin | None) -> None:
         self.kin = kin
         self._text = text
         self._found: dict[Locator, Locator | None] = {}
