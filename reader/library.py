@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from reader.errors import FileError
     from reader.importers.sandbox import Readers
     from reader.intake import Intake
+    from reader.mending.revising import Manuscript, Revising
     from reader.search.index import SearchIndex
 
 __all__ = ["Added", "Bookmarked", "History", "Library", "NoSuchBookmarkError", "Outcome", "ShelfEntry"]
@@ -146,6 +147,31 @@ class Library:
         editions = [intake.add_bundled(path, step) for path in files]
         self._is_done(BUNDLED, known)
         return tuple(added for added in editions if added is not None)
+
+    def manuscript(self, article_id: int) -> Manuscript:
+        """Return an article as Markdown, to be mended: see ``Revising.manuscript``.
+
+        Raises:
+            ReaderError: see there.
+        """
+        return self._revising().manuscript(article_id)
+
+    def revise(self, article_id: int, text: str, base: int, *, over_newer: bool = False) -> Added:
+        """Make Markdown the newest revision of an article; file, pictures and bookmarks stay: ``Revising.revise``.
+
+        Raises:
+            NewerRevisionError: the revision ``base``, which was mended, is no more the newest one.
+            ReaderError: see there.
+        """
+        return self._revising().revise(article_id, text, base, over_newer=over_newer)
+
+    def original_again(self, article_id: int, step: Step = no_step) -> Added:
+        """Start again from the file that an article came from, as a newer revision: ``Revising.from_original``.
+
+        Raises:
+            ReaderError: see there.
+        """
+        return self._revising().from_original(article_id, self.readers(), step)
 
     def article(self, article_id: int) -> Article:
         """Return the whole text of an article, removed or not.
@@ -275,6 +301,11 @@ class Library:
         from reader.intake import Intake  # not needed to start
 
         return Intake(self._database, self._articles, self._originals, self.readers(), self._clock)
+
+    def _revising(self) -> Revising:
+        from reader.mending.revising import Revising  # not needed to start
+
+        return Revising(self._database, self._articles, self._originals, self._clock)
 
     def readers(self) -> Readers:
         """Return what reads files, in processes of their own."""

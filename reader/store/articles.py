@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable
 from datetime import datetime
 from enum import Enum
+from pathlib import PurePath
 from typing import Any
 from uuid import uuid4
 
@@ -204,6 +205,32 @@ class Articles:
         if row is None:
             raise NoSuchArticleError(article_id)
         return str(row[0])
+
+    def row(self, revision: int) -> NewRevision:
+        """Return what is stored of a revision, without its compiled form and its pictures.
+
+        Raises:
+            NoSuchArticleError: there is no such revision.
+        """
+        row = self._database.row(
+            "SELECT sha256, original, file_name, format, title, authors, date, language, words FROM revision"
+            " WHERE id = ?",
+            (revision,),
+        )
+        if row is None:
+            raise NoSuchArticleError(revision)
+        sha256, original, file_name, kind, title, authors, date, language, words = row
+        return NewRevision(sha256, original, file_name, kind, title, _read_authors(authors), date, language, words, b"")
+
+    def resources(self, revision: int) -> tuple[StoredResource, ...]:
+        """Return the pictures of a revision."""
+        rows = self._database.rows("SELECT name, media_type, file FROM resource WHERE revision_id = ?", (revision,))
+        return tuple(StoredResource(*row) for row in rows)
+
+    def source(self, article_id: int, file_name: str) -> str | None:
+        """Return a place that an article was brought in from as a file of this name; None where none is known."""
+        rows = self._database.rows("SELECT path FROM source WHERE article_id = ? ORDER BY path", (article_id,))
+        return next((path for (path,) in rows if PurePath(path).name == file_name), None)
 
     def resource(self, article_id: int, name: str) -> str | None:
         """Return the name of the file of a picture of the current revision, or None."""
