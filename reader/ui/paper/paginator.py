@@ -149,18 +149,19 @@ class Paginator:
         return tuple(placed), rule
 
     def _notes_of(self, box: Box, begun: set[str]) -> list[list[Box]]:
-        """Return the notes that a box marks first, each with those that are marked in it."""
-        return [
-            found
-            for key in box.notes
-            if key not in begun and key not in self.printed
-            for found in self._note(key, begun)
-        ]
-
-    def _note(self, key: str, begun: set[str]) -> list[list[Box]]:
-        begun.add(key)
-        boxes = list(self._find(key))
-        return [boxes, *(inner for box in boxes for inner in self._notes_of(box, begun))] if boxes else []
+        """Return the notes that a box marks first, each followed by those that are marked in it, however deep."""
+        found: list[list[Box]] = []
+        waiting = list(reversed(box.notes))
+        while waiting:
+            key = waiting.pop()
+            if key in begun or key in self.printed:
+                continue
+            begun.add(key)
+            boxes = list(self._find(key))
+            if boxes:
+                found.append(boxes)
+                waiting += reversed([inner for each in boxes for inner in each.notes])
+        return found
 
     def _begin(self, box: Box) -> list[Box]:
         begun: set[str] = set()

@@ -149,6 +149,14 @@ def test_notes_that_mark_each_other_are_printed_once() -> None:
     assert at_foot(pages[0]) == [0, 1]
 
 
+def test_notes_that_lead_from_one_to_the_next_may_be_thousands() -> None:
+    chain = {str(number): [Box(NOTES, number, 10, notes=(str(number + 1),))] for number in range(3_000)}
+
+    pages = paginate(lines(1, notes={0: "0"}), chain)
+
+    assert [index for page in pages for index in at_foot(page)] == [*range(3_000)]
+
+
 def test_no_more_notes_are_laid_out_than_a_page_and_a_line_hold() -> None:
     asked: list[str] = []
     boxes = lines(10, notes={number: str(number) for number in range(10)})
