@@ -51,6 +51,7 @@ class Reading(QObject):
         self._runner = runner
         self._article: OpenedArticle | None = None
         self._at_start_page = True
+        self._at_rest = False
         self.trail = Trail()
         self.folds = Folds(self)
         self._kept_folds = KeptFolds(self.folds, library, runner, self)
@@ -126,6 +127,11 @@ class Reading(QObject):
             self._article = None
         self.moved.emit()
 
+    def rest(self) -> None:
+        """Be out of sight until something is opened here again: the place is written now, and not again."""
+        self.save()
+        self._at_rest = True
+
     def _show(self, article_id: int, *, at_place: bool = True) -> bool:
         self.save()
         try:
@@ -138,7 +144,8 @@ class Reading(QObject):
             self.failed.emit(error)
             return False
         self._article, self._saved = opened, position
-        self._at_start_page, self._landed = False, None
+        self._at_start_page = self._at_rest = False
+        self._landed = None
         self.resumed.emit(resumed.choices)
         self._kept_folds.show_article(article_id, opened.sections)
         start = min(position.target.start, len(opened.text)) if at_place and position is not None else 0
@@ -276,7 +283,7 @@ class Reading(QObject):
 
     def _position(self) -> ReadingPosition | None:
         opened = self._article
-        if opened is None or self._at_start_page:
+        if opened is None or self._at_start_page or self._at_rest:
             return None
         offset = self._page.first_offset()
         return ReadingPosition(locator(opened.text, offset, offset), self.share(), datetime.now(UTC))

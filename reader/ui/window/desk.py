@@ -108,7 +108,8 @@ class Desk(QObject):
         other = self.other
         if other is None or self._view is None:
             return
-        other.half.reading.save()
+        other.half.reading.rest()
+        self._window.reading.save()  # last: what is read now is what counts
         other.footnotes.close_all(give_focus=False)
         self._split = False
         self._view.show_both(False, self._window.room)

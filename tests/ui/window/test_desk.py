@@ -158,6 +158,35 @@ def test_the_page_can_be_split_again(window: MainWindow) -> None:
     assert all(rooms.half.page.isVisible() for rooms in window.rooms.desk.halves)
 
 
+def test_what_is_folded_stays_folded_where_the_page_is_split_again(window: MainWindow) -> None:
+    inside = offset_of(window, "Number 200")
+    window.reading.go_to(inside)
+    act(window, "split")
+    act(window, "close_split")
+    window.page.select_range(inside, inside)
+    act(window, "fold")
+    folded = window.reading.folds.folded
+
+    act(window, "split")
+
+    assert folded
+    assert [rooms.half.reading.folds.folded for rooms in window.rooms.desk.halves] == [folded, folded]
+
+
+def test_a_half_that_was_closed_does_not_write_its_place_again(desk: Desk, window: MainWindow) -> None:
+    act(window, "split")
+    act(window, "close_split")
+    window.reading.go_to(offset_of(window, "The landing"))
+    place = window.page.first_offset()
+    window.reading.save()
+
+    window.rooms.desk.halves[0].half.reading.save()
+
+    position = window.library.reading.resume(1).position
+    assert position is not None
+    assert position.target.start == place
+
+
 def test_a_heading_that_is_clicked_with_ctrl_is_opened_in_the_other_half(window: MainWindow) -> None:
     before, tree = window.page, part(window, OutlineView)
     row = tree.visualRect(tree.model().index(0, 0))
