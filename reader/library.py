@@ -173,6 +173,14 @@ class Library:
         """
         return self._revising().from_original(article_id, self.readers(), step)
 
+    def back_to(self, article_id: int, revision: int) -> Added:
+        """Make what an article was in an earlier revision its newest one: ``Revising.back_to``.
+
+        Raises:
+            ReaderError: see there.
+        """
+        return self._revising().back_to(article_id, revision)
+
     def article(self, article_id: int) -> Article:
         """Return the whole text of an article, removed or not.
 

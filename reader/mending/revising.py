@@ -21,7 +21,7 @@ from reader.errors import ConfusingFileError
 from reader.intake import Kin, Moves
 from reader.mending.errors import EmptiedError, NewerRevisionError, NoOriginalError, TooLongToMendError
 from reader.store.annotations import move_bookmarks
-from reader.store.articles import Added, Articles, Known, Outcome, StoredResource, insert_revision
+from reader.store.articles import Added, Articles, Known, NewRevision, Outcome, StoredResource, insert_revision
 from reader.store.connection import Database, transaction
 from reader.store.files import Originals
 from reader.store.reading import move_reading
@@ -113,26 +113,44 @@ class Revising:
             raise ConfusingFileError(path) from exc
         return self._settle(article_id, article, reading.resources, revision, over_newer=False)
 
+    def back_to(self, article_id: int, revision: int) -> Added:
+        """Make what an article was in an earlier revision its newest one.
+
+        Raises:
+            NoSuchArticleError, DamagedArticleError, LibraryError: see there.
+        """
+        row = self._articles.row(revision)
+        article = decode(self._articles.compiled(revision), row.title)
+        return self._settle(article_id, article, (), revision, over_newer=True, row=row)
+
     def _settle(
-        self, article_id: int, article: Article, resources: tuple[Resource, ...], base: int, *, over_newer: bool
+        self,
+        article_id: int,
+        article: Article,
+        resources: tuple[Resource, ...],
+        base: int,
+        *,
+        over_newer: bool,
+        row: NewRevision | None = None,
     ) -> Added:
+        """Write a newer revision; the file behind it is that of ``row``, or of the revision before."""
         compiled, text = encode(article), CanonicalText(article)
         while True:
             revision, _ = self._articles.current(article_id)
             if revision != base and not over_newer:
                 raise NewerRevisionError
-            row = self._articles.row(revision)
+            behind = self._articles.row(revision) if row is None else row
             before = self._articles.compiled(revision)
             if compiled == before:
                 return Added(article_id, Outcome.KNOWN)
-            moves = Moves(text, Kin(Known(article_id, revision, row.sha256, False), _length(before)))
+            moves = Moves(text, Kin(Known(article_id, revision, behind.sha256, False), _length(before)))
             moves.prepare(self._database)
             with transaction(self._database) as connection:
                 if self._articles.current(article_id)[0] != revision:
                     continue  # another window was faster
                 known = (*self._articles.resources(base), *self._articles.resources(revision))
                 new = structs.replace(
-                    row,
+                    behind,
                     title=article.metadata.title,
                     authors=article.metadata.authors,
                     date=article.metadata.date,

@@ -200,6 +200,17 @@ def test_a_person_may_save_over_what_another_window_saved(library: Library, arti
     assert library.shelf.entry(article).number == 3
 
 
+def test_one_goes_back_to_what_a_text_was_before(library: Library, article: int) -> None:
+    mend(library, article, "The council", "## The council")
+    mended, revision = library.article(article), library.shelf.entry(article).revision
+    library.original_again(article)
+
+    library.back_to(article, revision)
+
+    assert library.article(article) == mended
+    assert library.shelf.entry(article).number == 4
+
+
 def test_a_text_is_not_emptied(library: Library, article: int) -> None:
     taken = library.manuscript(article)
 
