@@ -138,6 +138,26 @@ def test_hovering_can_be_switched_off(window: MainWindow, pointer: Pointer) -> N
     assert not window.rooms.footnotes._opening.isActive()
 
 
+def test_a_mark_is_let_go_of_when_the_pointer_goes_to_the_scroll_bar(window: MainWindow, pointer: Pointer) -> None:
+    page, heard = window.page, []
+    page.mark_hovered.connect(heard.append)
+    pointer.move_to_mark(page, mark(window, "one"), "one")
+
+    pointer.move(page.verticalScrollBar(), page.verticalScrollBar().rect().center())
+
+    assert [hit is None for hit in heard] == [False, True]
+
+
+def test_a_mark_is_let_go_of_when_the_pointer_goes_to_another_pane(window: MainWindow, pointer: Pointer) -> None:
+    page, heard = window.page, []
+    page.mark_hovered.connect(heard.append)
+    pointer.move_to_mark(page, mark(window, "one"), "one")
+
+    pointer.move(window.rooms.tool_bar, window.rooms.tool_bar.rect().center())
+
+    assert [hit is None for hit in heard] == [False, True]
+
+
 def test_another_mark_takes_the_place_of_the_note_that_is_open(
     qtbot: QtBot, window: MainWindow, pointer: Pointer
 ) -> None:
