@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import accumulate
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
@@ -14,7 +15,9 @@ from reader.ui.isolation import isolated
 from reader.ui.look import fonts
 from reader.ui.look.palette import colour, mix
 from reader.ui.widgets.controls import ElidedLabel, IconButton, TextButton, announce
-from reader.ui.widgets.progress import ThinProgress
+
+if TYPE_CHECKING:
+    pass
 
 HEIGHT = 28
 LINE = 2
@@ -53,18 +56,14 @@ class StatusLine(QWidget):
         self.message = ElidedLabel()
         self.message_action = TextButton("", height=BUTTON)
         self.dismiss = IconButton("x", self.tr("Dismiss the message"), size=14)
-        self.progress_text = ElidedLabel()
-        self.progress = ThinProgress(self.tr("Progress"))
-        self.cancel_button = TextButton(self.tr("Cancel"), height=BUTTON)
-        for label in (self.place, self.left_to_read, self.progress_text):
+        for label in (self.place, self.left_to_read):
             label.setObjectName("muted")
             label.setFont(tabular)
         self.message.setFont(tabular)
         self.message_action.setFont(fonts.interface(12, 600))
         self.message_action.set_accented(True)
-        self.cancel_button.setFont(fonts.interface(12, 500))
         self.dismiss.setFixedSize(BUTTON, BUTTON)
-        self.progress.setFixedWidth(BAR_WIDTH)
+        self._work: QWidget | None = None
         self._passing = QTimer(self)
         self._passing.setSingleShot(True)
         self._build()
@@ -83,33 +82,55 @@ class StatusLine(QWidget):
         self._left.addWidget(self.place)
         self._left.addWidget(told)
         self._left.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._work = QWidget()
+        self._line = QHBoxLayout(self)
+        self._line.setContentsMargins(16, LINE, 16, 0)
+        self._line.setSpacing(16)
+        self._line.addWidget(self._left, 1)
+        self._line.addWidget(self.left_to_read)
+
+    def _work_shown(self) -> QWidget:
+        """Return what shows work under way; made for the first one."""
+        if self._work is not None:
+            return self._work
+        from reader.ui.widgets.progress import ThinProgress
+
+        self.progress_text = ElidedLabel()
+        self.progress_text.setObjectName("muted")
+        self.progress_text.setFont(fonts.interface(12, features=("tnum",)))
+        self.progress = ThinProgress(self.tr("Progress"))
+        self.progress.setFixedWidth(BAR_WIDTH)
+        self.cancel_button = TextButton(self.tr("Cancel"), height=BUTTON)
+        self.cancel_button.setFont(fonts.interface(12, 500))
+        self.cancel_button.clicked.connect(self._stop)
+        self._work = QWidget(self)
         work = QHBoxLayout(self._work)
         work.setContentsMargins(0, 0, 0, 0)
         work.setSpacing(8)
-        work.addWidget(self.progress_text)
-        work.addWidget(self.progress)
-        work.addWidget(self.cancel_button)
+        for part in (self.progress_text, self.progress, self.cancel_button):
+            work.addWidget(part)
         self._work.hide()
-        line = QHBoxLayout(self)
-        line.setContentsMargins(16, LINE, 16, 0)
-        line.setSpacing(16)
-        line.addWidget(self._left, 1)
-        line.addWidget(self._work)
-        line.addWidget(self.left_to_read)
+        self._line.insertWidget(1, self._work)
+        if self._theme is not None:
+            self._dress_work(self._theme)
+        return self._work
+
+    def _dress_work(self, theme: Theme) -> None:
+        self.progress.set_theme(theme)
+        self.cancel_button.set_theme(theme)
 
     def _connect(self) -> None:
         self._passing.timeout.connect(self.hide_message)
         self.message_action.clicked.connect(self._act)
         self.dismiss.clicked.connect(self.hide_message)
-        self.cancel_button.clicked.connect(self._stop)
 
     # -- data down --------------------------------------------------------------------------------
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
-        for part in (self.message_action, self.dismiss, self.progress, self.cancel_button):
+        for part in (self.message_action, self.dismiss):
             part.set_theme(theme)
+        if self._work is not None:
+            self._dress_work(theme)
         self.update()
 
     def show_sections(self, weights: tuple[int, ...], shares: tuple[float, ...] = ()) -> None:
@@ -168,7 +189,8 @@ class StatusLine(QWidget):
 
     def show_progress(self, text: str, share: float | None, cancel: Callable[[], object] | None = None) -> None:
         """Show that work is under way: its share done (None: unknown) and a button that stops it."""
-        if self._work.isHidden():
+        work = self._work_shown()
+        if work.isHidden():
             announce(self, text)
             self._stopping = False
         self._cancel = cancel
@@ -176,12 +198,13 @@ class StatusLine(QWidget):
         self.progress.set_share(share)
         self.cancel_button.setVisible(cancel is not None)
         self.cancel_button.setEnabled(not self._stopping)
-        self._work.show()
+        work.show()
         self._give_way()
 
     def hide_progress(self) -> None:
         self._cancel = None
-        self._work.hide()
+        if self._work is not None:
+            self._work.hide()
         self._give_way()
 
     def focus_action(self) -> None:
@@ -213,7 +236,8 @@ class StatusLine(QWidget):
         self.cancelled.emit()
 
     def _give_way(self) -> None:
-        self.left_to_read.setVisible(self._work.isHidden() or self.width() >= NARROW)
+        is_working = self._work is not None and not self._work.isHidden()
+        self.left_to_read.setVisible(not is_working or self.width() >= NARROW)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
