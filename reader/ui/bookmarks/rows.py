@@ -25,7 +25,8 @@ from reader.ui.bookmarks.model import BookmarkKind, BookmarkRole, BookmarkRow
 from reader.ui.look import fonts, icons
 from reader.ui.look.palette import colour
 from reader.ui.widgets.laid_text import TextStyle
-from reader.ui.widgets.rows import HEADER, SIDE, TEXT_LEFT, RowDelegate, RowList, placed
+from reader.ui.widgets.row_list import RowList
+from reader.ui.widgets.rows import HEADER, SIDE, TEXT_LEFT, RowDelegate, placed
 
 Index = QModelIndex | QPersistentModelIndex
 

@@ -14,7 +14,8 @@ from reader.ui.look.palette import colour
 from reader.ui.notes.model import FootnoteKind, FootnoteModel, FootnoteRole, FootnoteRow
 from reader.ui.widgets.controls import EmptyState, Field, announce
 from reader.ui.widgets.laid_text import TextStyle, tail
-from reader.ui.widgets.rows import HEADER, TEXT_LEFT, RowDelegate, RowList, leftwards, placed
+from reader.ui.widgets.row_list import RowList
+from reader.ui.widgets.rows import HEADER, TEXT_LEFT, RowDelegate, leftwards, placed
 
 __all__ = ["FootnotePanel", "FootnoteRow"]
 

@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QFocusEvent,
-    QFontMetricsF,
-    QHelpEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPen,
-    QWheelEvent,
-)
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QStyleOptionViewItem,
-    QToolTip,
     QTreeView,
     QWidget,
 )
@@ -27,6 +19,9 @@ from reader.ui.look import fonts, icons
 from reader.ui.look.palette import colour, mix
 from reader.ui.outline.model import READ_SHARE, OutlineRole
 from reader.ui.widgets.rows import SIDE, KeyFocus, RowDelegate, leftwards, paint_title, placed
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QWheelEvent
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -224,6 +219,8 @@ class OutlineDelegate(RowDelegate):
         """Tell the whole of a title that had to be shortened."""
         if event.type() != QEvent.Type.ToolTip or not index.isValid():
             return super().helpEvent(event, view, option, index)
+        from PySide6.QtWidgets import QToolTip  # no part of a start
+
         room = self._title_width(option.rect.adjusted(SIDE, 1, -SIDE, -1), left_of(index), signed=False)
         shortened = QFontMetricsF(self._strong).horizontalAdvance(str(index.data())) > room
         # Markup in a title stays what it is: a tooltip would read it as rich text.

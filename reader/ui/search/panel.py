@@ -32,7 +32,8 @@ from reader.ui.search.model import (
 from reader.ui.widgets.controls import ElidedLabel, EmptyState, Field, TextButton, announce
 from reader.ui.widgets.laid_text import TextStyle
 from reader.ui.widgets.progress import ThinProgress
-from reader.ui.widgets.rows import HEADER, TEXT_LEFT, RowDelegate, RowList, paint_title
+from reader.ui.widgets.row_list import RowList
+from reader.ui.widgets.rows import HEADER, TEXT_LEFT, RowDelegate, paint_title
 
 __all__ = ["ResultGroup", "ResultHit", "ResultSection", "SearchPanel", "SearchQuery"]
 

@@ -40,7 +40,8 @@ from reader.ui.look.palette import colour, mix
 from reader.ui.shelf.covers import paint_cover
 from reader.ui.shelf.model import LibraryRole
 from reader.ui.shelf.phrases import percent_of
-from reader.ui.widgets.rows import SIDE, RowDelegate, RowList
+from reader.ui.widgets.row_list import RowList
+from reader.ui.widgets.rows import SIDE, RowDelegate
 
 Index = QModelIndex | QPersistentModelIndex
 
