@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,6 +38,8 @@ SIZE = (1280, 800)
 SETTLE_MS = 350
 NEAR_MARK_MS = 900  # the popup's own wait, and its fading in
 COLOURS = 256
+NEAR = 5
+"""By how much, of 255, red, green or blue may differ in what is one colour to an eye."""
 
 
 @dataclass
@@ -116,8 +119,8 @@ def reading(studio: Studio) -> QPixmap:
 
 def note(studio: Studio) -> QPixmap:
     studio.panes(outline=True)
-    studio.open(studio.edition, 3)
-    studio.hover(0)
+    studio.open(studio.edition)
+    studio.hover(1)
     taken = studio.picture()
     studio.window.rooms.desk.active.footnotes.close_all()
     studio.away()
@@ -320,9 +323,9 @@ SCENES: dict[str, Callable[[Studio], QPixmap]] = {
     "drawer": drawer,
 }
 README = (
-    *("reading:light", "reading:dark", "note:light", "note:dark", "type:light", "type:dark"),
-    *("folding:light", "side-notes:light", "side-notes:dark", "split:sepia", "search:light"),
-    *("library:light", "library:dark", "print:light", "arabic:light"),
+    *("note:light", "note:dark", "type:light", "type:dark", "folding:light", "folding:dark"),
+    *("side-notes:light", "side-notes:dark", "find:light", "find:dark", "arabic:light", "arabic:dark"),
+    *("split:sepia", "library:light", "library:dark", "print:light", "print:dark"),
 )
 
 
@@ -347,9 +350,26 @@ def open_studio(home: Path, size: tuple[int, int]) -> Studio:
     return studio
 
 
+def few_colours(image: QImage) -> list[int]:
+    """Return the colours that most of a picture is made of, as ``0xFFRRGGBB``; none is like another."""
+    found = Counter(memoryview(image.constBits()).cast("I"))
+    chosen: list[int] = []
+    for colour, _ in found.most_common():
+        if len(chosen) < COLOURS and all(unlike(colour, other) for other in chosen):
+            chosen.append(colour)
+    return chosen
+
+
+def unlike(one: int, other: int) -> bool:
+    """Say whether an eye tells two colours apart."""
+    return any(abs((one >> shift & 255) - (other >> shift & 255)) > NEAR for shift in (0, 8, 16))
+
+
 def save(picture: QPixmap, file: Path) -> None:
     """Save a picture with as few colours as an eye needs: a third of the size."""
-    image = picture.toImage().convertToFormat(QImage.Format.Format_Indexed8, Qt.ImageConversionFlag.ThresholdDither)
+    image = picture.toImage().convertToFormat(QImage.Format.Format_RGB32)
+    threshold = Qt.ImageConversionFlag.ThresholdDither
+    image = image.convertToFormat(QImage.Format.Format_Indexed8, few_colours(image), threshold)
     image.save(str(file), "PNG", 0)  # 0: the smallest file
 
 
