@@ -13,12 +13,12 @@ from reader.theme import Theme, contrast, load
 from reader.ui.widgets.controls import (
     ElidedLabel,
     Field,
-    FocusRing,
     IconButton,
-    SegmentedControl,
     TextButton,
 )
+from reader.ui.widgets.focus_ring import FocusRing
 from reader.ui.widgets.progress import ThinProgress
+from reader.ui.widgets.segments import SegmentedControl
 
 
 def colours(image: QImage) -> set[str]:
