@@ -18,8 +18,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from reader.article.text import Text
+from reader.theme import Theme
 from reader.ui.page.anchored import AnchoredText
 from reader.ui.page.document import DocumentBuilder, attach
+from reader.ui.page.fading import fade_edges
 from reader.ui.page.geometry import rects
 from reader.ui.page.scroll_bar import PointedBar
 from reader.ui.page.styles import StyleBook
@@ -38,6 +40,10 @@ class NoteView(AnchoredText):
         self.setVerticalScrollBar(bar)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setAccessibleName(self.tr("Text of the note"))
+
+    def _take_colours(self, theme: Theme) -> None:
+        super()._take_colours(theme)
+        self._hide_caret()
 
     def show_passages(
         self, text: Text, passages: tuple[int, int], styles: StyleBook, labels: Mapping[str, str]
@@ -83,6 +89,12 @@ class NoteView(AnchoredText):
                 painter.drawRoundedRect(rect.adjusted(-3, -3, 3, 2), 4, 4)
             painter.end()
         super().paintEvent(event)
+        if self._styles is not None and self.verticalScrollBar().maximum() > 0:
+            painter = QPainter(self.viewport())
+            bar, view, theme = self.verticalScrollBar(), self.viewport(), self._styles.theme
+            above, below = bar.value() > 0, bar.value() < bar.maximum()
+            fade_edges(painter, theme, theme.popup, view.width(), view.height(), top=above, bottom=below)
+            painter.end()
 
 
 def unindent(document: QTextDocument, step: int) -> None:

@@ -21,6 +21,7 @@ MIN_WIDTH = 280
 MIN_HEIGHT = 120
 RING = 4
 """How far the ring around a mark reaches above it, px: the arrow of a popup ends there."""
+LAST_LINES = 40  # px: for so little more nobody should have to scroll
 HEIGHT_SHARE = 0.4  # of the window: a longer note scrolls
 SHADOW = 24
 ARROW = 8
@@ -234,6 +235,8 @@ class FootnotePopup(QWidget):
         width = max(min(MIN_WIDTH, bounds.width() - 24), min(WIDTH, bounds.width() - 24))
         wanted = self._size_for(width)
         highest = max(MIN_HEIGHT, round(bounds.height() * HEIGHT_SHARE))
+        if wanted.height() <= highest + LAST_LINES:
+            highest = wanted.height()
         placement = place(mark, QSize(width, min(highest, wanted.height())), bounds)
         # Decided here: left to itself the bar comes, narrows the text, and stays because of that.
         scrolls = placement.rect.height() < wanted.height()

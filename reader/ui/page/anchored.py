@@ -84,6 +84,15 @@ class AnchoredText(QTextEdit):
         palette.setColor(QPalette.ColorRole.HighlightedText, QColor(theme.text))
         self.setPalette(palette)
 
+    def _hide_caret(self) -> None:
+        """Take its colour away. Where letters run leftwards, Qt draws a flag at it, however narrow it is.
+
+        All text has a colour of its own.
+        """
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Text, QColor(0, 0, 0, 0))
+        self.setPalette(palette)
+
     def _take_page(self, page: PageDocument, text: Text) -> None:
         """Show a document; forget what was hovered or focused in the one before."""
         self._page, self._text = page, text

@@ -17,12 +17,14 @@ DEPTH = 18
 """How far from an edge the text begins to fade, px: less than a line."""
 
 
-def fade_edges(painter: QPainter, theme: Theme, width: float, height: float, *, top: bool, bottom: bool) -> None:
-    """Paint the page's ground over its edges, thicker towards them; not where contrast is what counts."""
+def fade_edges(
+    painter: QPainter, theme: Theme, ground: str, width: float, height: float, *, top: bool, bottom: bool
+) -> None:
+    """Paint the ground of a text over its edges, thicker towards them; not where contrast is what counts."""
     if theme.name == "contrast":
         return
     painter.setPen(Qt.PenStyle.NoPen)
-    for row, colour in enumerate(_veil(theme.page)):
+    for row, colour in enumerate(_veil(ground)):
         painter.setBrush(colour)
         if top:
             painter.drawRect(QRectF(0, row, width, 1))
@@ -30,7 +32,7 @@ def fade_edges(painter: QPainter, theme: Theme, width: float, height: float, *, 
             painter.drawRect(QRectF(0, height - 1 - row, width, 1))
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=4)
 def _veil(ground: str) -> tuple[QColor, ...]:
     """Return the colours from the edge inwards; a gradient would load hundreds of names for a first frame."""
     found = []

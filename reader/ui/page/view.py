@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPalette, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QColor, QPainter, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit
 
 from reader.article.model import BlockKind
@@ -77,11 +77,7 @@ class PageView(FoldedText):
     def _take_colours(self, theme: Theme) -> None:
         super()._take_colours(theme)
         if not self._caret_width:
-            # Where letters run leftwards, Qt draws a flag at the caret, however narrow it is, in this colour;
-            # all text has a colour of its own.
-            palette = self.palette()
-            palette.setColor(QPalette.ColorRole.Text, QColor(0, 0, 0, 0))
-            self.setPalette(palette)
+            self._hide_caret()
 
     def set_reduced_motion(self, reduced: bool) -> None:
         """Let what marks a landing stand still and go at once, instead of fading."""
@@ -259,7 +255,7 @@ class PageView(FoldedText):
             painter = QPainter(self.viewport())
             bar, whole = self._bar, (float(self.viewport().width()), float(self.viewport().height()))
             above, below = bar.value() > bar.minimum(), bar.value() < bar.maximum()
-            fade_edges(painter, self.theme, *whole, top=above, bottom=below)
+            fade_edges(painter, self.theme, self.theme.page, *whole, top=above, bottom=below)
             painter.end()
         self.painted.emit()
 

@@ -536,3 +536,17 @@ def test_the_palette_of_commands_outlives_the_note_it_was_opened_from(qtbot: QtB
     key(window, Qt.Key.Key_Escape)
 
     assert not part(window, CommandPalette).isVisible()
+
+
+def test_a_note_that_nearly_fits_is_shown_whole(desk: Desk) -> None:
+    words = " ".join(["Words of a note that is neither short nor long."] * 10)
+    window = desk.window((900, 560), desk.add(f"# A text\n\nIt has a note.[^note]\n\n[^note]: {words}\n"))
+    from reader.ui.page.anchored import MarkHit
+
+    popup = window.rooms.footnotes.open(
+        MarkHit("note", 0, QRect(window.mapToGlobal(QPoint(400, 120)), QRect(0, 0, 8, 16).size()))
+    )
+
+    assert popup is not None
+    assert card(window, popup).height() > 0.4 * window.panes.height()
+    assert popup.view.verticalScrollBar().maximum() == 0
