@@ -132,6 +132,22 @@ class Reading(QObject):
         self.save()
         self._at_rest = True
 
+    def reload(self) -> None:
+        """Show the newest text of the article that is open; the library moved what is kept of its places."""
+        opened = self._article
+        if opened is None:
+            return
+        self._article = None  # of the old text nothing is written any more
+        self.trail.forget(opened.id)
+        begins = self.trail.empty
+        if not self._show(opened.id):
+            return
+        if begins:
+            self._take_up_trail(opened.id)
+        else:
+            self.trail.push(self._here())
+        self.moved.emit()
+
     def _show(self, article_id: int, *, at_place: bool = True) -> bool:
         self.save()
         try:

@@ -38,6 +38,8 @@ def connect_commands(window: MainWindow) -> None:
         "find_previous": lambda: rooms.side_room.finding.previous(),
         "search": lambda: rooms.side_room.show_search(),
         "bookmark": rooms.bookmarking.toggle,
+        "edit_text": lambda: rooms.workshop.edit(),
+        "original_again": lambda: rooms.workshop.start_again(),
         "undo": rooms.undo,
         "redo": rooms.redo,
         "bookmarks": lambda: rooms.side_room.show_annotations(),

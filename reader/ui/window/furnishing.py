@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from reader.ui.window.main_window import MainWindow
     from reader.ui.window.overlays import Overlays
     from reader.ui.window.side_room import SideRoom
+    from reader.ui.window.workshop import Workshop
 
 BEHIND_MS = 1500
 """How long after the first frame the work behind begins, where there is something to read already."""
@@ -92,6 +93,13 @@ class Furnishing(QObject):
         from reader.ui.shelf.room import ShelfRoom
 
         return ShelfRoom(self._window, self)
+
+    @cached_property
+    def workshop(self) -> Workshop:
+        """Where texts are mended."""
+        from reader.ui.window.workshop import Workshop
+
+        return Workshop(self._window, self)
 
     @property
     def ruler(self) -> ReadingRuler:
@@ -214,6 +222,8 @@ class Furnishing(QObject):
             self.overlays.set_theme(theme)
         if self.has("shelf_room"):
             self.shelf_room.set_theme(theme)
+        if self.has("workshop"):
+            self.workshop.dress()
         self.desk.dress()
 
     def _open_article(self, opened: OpenedArticle) -> None:
@@ -309,13 +319,18 @@ class Furnishing(QObject):
 
     def undo(self) -> None:
         """Take back what was done last: on the start page there, else to the bookmarks of the reading."""
+        if self.has("workshop") and self.workshop.is_shown:
+            self.workshop.undo()
+            return
         at_shelf = self._reading.at_start_page
         if not (self.has("shelf_room") and self.shelf_room.undo() if at_shelf else self.bookmarking.undo()):
             self.status.show_message(self.tr("There is nothing to undo."))
 
     def redo(self) -> None:
         """Do again what was undone last to the bookmarks of the reading."""
-        if self._reading.at_start_page or not self.bookmarking.redo():
+        if self.has("workshop") and self.workshop.is_shown:
+            self.workshop.redo()
+        elif self._reading.at_start_page or not self.bookmarking.redo():
             self.status.show_message(self.tr("There is nothing to redo."))
 
     # -- bringing in -------------------------------------------------------------------------------

@@ -304,6 +304,8 @@ class MainWindow(QMainWindow):
             self.rooms.side_room.pane.annotations.save()
         if self.is_furnished:
             self.rooms.type_choices.save()
+        if self.is_furnished and self.rooms.has("workshop"):
+            self.rooms.workshop.keep()
         self._take_geometry()
         self.save_settings()
         self.runner.shut_down()

@@ -1,0 +1,1 @@
+"""Mending a text: an editor of its Markdown beside the live page."""
