@@ -110,7 +110,7 @@ def test_arrows_choose_and_a_click_runs(window: MainWindow) -> None:
     Pointer(window).click(palette.list.viewport(), first)
 
     assert chosen == 1
-    assert name == "Larger text"
+    assert name == "Edit text"
     assert not palette.isVisible()
 
 
