@@ -56,9 +56,9 @@ class Selecting:
 
         def position(offset: int) -> tuple[int, bool]:
             if offset < first:
-                return 0, True
+                return _begin(page), True
             if offset > last:
-                return page.document.characterCount() - 1, True
+                return _end(page), True
             if not page.offsets.holds(offset):
                 return to(offset), True  # folded away
             # What a mark adds at the end of a range is no part of it.
@@ -117,7 +117,21 @@ class Selecting:
 
 
 def _covers_all(cursor: QTextCursor, page: PageDocument) -> bool:
-    return cursor.selectionStart() == 0 and cursor.selectionEnd() == page.document.characterCount() - 1
+    # Not selectionStart() and selectionEnd(): from cell to cell of a table they tell whole rows.
+    return cursor.anchor() == 0 and cursor.position() == page.document.characterCount() - 1
+
+
+def _begin(page: PageDocument) -> int:
+    """Return the first position, within a table that the document begins with: from outside Qt selects all of it."""
+    first = page.tables[0].firstPosition() if page.tables else 0
+    return first if first == 1 else 0
+
+
+def _end(page: PageDocument) -> int:
+    """Return the last position, within a table that the document ends with."""
+    end = page.document.characterCount() - 1
+    last = page.tables[-1].lastPosition() if page.tables else 0
+    return last if last == end - 1 else end
 
 
 def _is_whole(page: PageDocument, text: Text) -> bool:
