@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QFrame, QListView, QWidget
 
 from reader.ui.widgets.rows import KeyFocus
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
+
+
+_DRESSING = (QEvent.Type.StyleChange, QEvent.Type.FontChange)
+"""What a theme changes: a list of Qt asks for every row's height then, ten times over. Our rows stay as high."""
 
 
 class RowList(QListView):
@@ -81,6 +85,11 @@ class RowList(QListView):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.key_focus.by_key = False
         super().mousePressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() in _DRESSING:
+            return QAbstractScrollArea.event(self, event)
+        return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
