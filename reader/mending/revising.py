@@ -32,16 +32,17 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-MAX_MENDED_CHARACTERS = 1_000_000
+MAX_MENDED_CHARACTERS = 600_000
 """A longer text is mended in another program: an editor that lays out each line as one types would be slow."""
 
 
 class Manuscript(Struct, frozen=True):
-    """A text as it is given to be mended: Markdown, and the revision that it was made of."""
+    """A text as it is given to be mended: Markdown, the revision that it was made of, and its compiled form."""
 
     article_id: int
     revision: int
     text: str
+    compiled: bytes
 
 
 class Revising:
@@ -68,7 +69,7 @@ class Revising:
         data = self._articles.compiled(revision)
         if Compiled.over(data, title).skeleton.starts[-1] > MAX_MENDED_CHARACTERS:
             raise TooLongToMendError
-        return Manuscript(article_id, revision, write(decode(data, title)))
+        return Manuscript(article_id, revision, write(decode(data, title)), data)
 
     def revise(self, article_id: int, text: str, base: int, *, over_newer: bool = False) -> Added:
         """Make Markdown the newest revision of an article.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QPalette, QTextCursor, QTextDocument
+from PySide6.QtGui import QFont, QPalette, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from reader.mending.lines import (
@@ -24,7 +24,7 @@ from reader.ui.look import fonts
 from reader.ui.look.palette import colour
 from reader.ui.mending.highlighter import Highlighter
 
-POINTS = 14
+PIXELS = 15
 MARGIN = 18
 _MOVE, _KEEP = QTextCursor.MoveOperation, QTextCursor.MoveMode.KeepAnchor
 
@@ -39,7 +39,9 @@ class MarkdownEditor(QPlainTextEdit):
         self.setObjectName("manuscript")
         self.setAccessibleName(self.tr("The text as Markdown"))
         self.setFrameShape(QPlainTextEdit.Shape.NoFrame)
-        self.setFont(fonts.interface(POINTS))
+        font = fonts.interface(PIXELS)
+        font.setFeature(QFont.Tag("calt"), 0)  # signs are shown as they are written: no arrow for “-->”
+        self.setFont(font)
         self.setTabChangesFocus(True)
         self.setCursorWidth(2)
         self.document().setDocumentMargin(MARGIN)

@@ -17,7 +17,7 @@ from reader.errors import ReaderError
 from reader.mending.asides import Aside, as_markdown, asides
 from reader.mending.drafts import FOLDER, Draft, DraftFile, Found, newest
 from reader.mending.errors import NewerRevisionError
-from reader.mending.preview import Preview, preview
+from reader.mending.preview import Preview, preview, unchanged
 from reader.ui.mending.room import MendingRoom
 from reader.ui.reading.opened import StoredPictures
 
@@ -35,6 +35,9 @@ log = logging.getLogger(__name__)
 
 SHOW_AFTER_MS = 200
 """How long the live page waits for the next key."""
+SHOW_LONG_AFTER_MS = 700
+LONG_CHARACTERS = 150_000
+"""A text that takes longer to be read waits longer, too: reading it would be felt at the keys."""
 FOLLOW_AFTER_MS = 60
 DRAFT_AFTER_MS = 1000
 WORDS_LOOKED_FOR = 12
@@ -111,7 +114,7 @@ class Mending(QObject):
     def _taken(self, article_id: int) -> tuple[Manuscript, Preview, str, str]:
         manuscript = self._library.manuscript(article_id)
         entry = self._library.shelf.entry(article_id)
-        return manuscript, preview(manuscript.text), entry.uuid, entry.title
+        return manuscript, unchanged(manuscript.text, manuscript.compiled), entry.uuid, entry.title
 
     def _begin(self, taken: tuple[Manuscript, Preview, str, str]) -> None:
         if self.dirty:
@@ -162,7 +165,8 @@ class Mending(QObject):
     # -- while one writes --------------------------------------------------------------------------
 
     def _on_changed(self) -> None:
-        self._showing.start()
+        is_long = self.room.editor.document().characterCount() > LONG_CHARACTERS
+        self._showing.start(SHOW_LONG_AFTER_MS if is_long else SHOW_AFTER_MS)
         self._drafting.start()
 
     def _show(self) -> None:

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from reader.errors import ReaderError
-from reader.store.articles import Outcome
+from reader.library import Outcome
+from reader.mending.errors import TooLongToMendError
 from reader.ui.isolation import isolated
 from reader.ui.mending.mending import Mending
+from reader.ui.window import dispatch
 
 if TYPE_CHECKING:
     from reader.library import Added
@@ -33,7 +35,7 @@ class Workshop(QObject):
         self.mending.saved.connect(self._on_saved)
         self.mending.closed.connect(window.show_reading)
         self.mending.said.connect(rooms.status.show_message)
-        self.mending.failed.connect(rooms.tell)
+        self.mending.failed.connect(self._tell)
 
     @property
     def is_shown(self) -> bool:
@@ -101,6 +103,14 @@ class Workshop(QObject):
             return self._window.library.shelf.entry(article_id).title
         except ReaderError:
             return ""
+
+    def _tell(self, error: object) -> None:
+        """Say what went wrong; of a text that is too long, with the way that there is."""
+        if isinstance(error, TooLongToMendError) and not self.is_shown:
+            export = partial(dispatch.export, self._window)
+            self._rooms.status.show_message(str(error), self.tr("Save as Markdown…"), export)
+        else:
+            self._rooms.tell(error)
 
     # -- the original ------------------------------------------------------------------------------
 

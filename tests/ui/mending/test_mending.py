@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from reader.article.locator import locator
 from reader.article.model import BlockKind
 from reader.library import Library
+from reader.mending import revising
 from reader.ui.mending.editor import MarkdownEditor
 from reader.ui.mending.room import MendingRoom
 from reader.ui.window.main_window import MainWindow
@@ -317,6 +318,41 @@ def test_one_starts_again_from_the_original_and_can_go_back(qtbot: QtBot, window
 
     qtbot.waitUntil(lambda: window.library.shelf.entry(article).number == 4, timeout=10_000)
     qtbot.waitUntil(lambda: window.page.text is not None and window.page.text.string.startswith("New. "))
+
+
+def test_a_very_long_text_is_mended_elsewhere(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(revising, "MAX_MENDED_CHARACTERS", 20)
+
+    act(window, "edit_text")
+
+    qtbot.waitUntil(lambda: "too long to be mended here" in message(window), timeout=10_000)
+    assert window.rooms.status.message_action.text() == "Save as Markdown…"
+    assert window.centre.currentWidget() is window.room
+
+
+def test_the_editor_is_left_for_the_library_and_nothing_is_lost(qtbot: QtBot, window: MainWindow) -> None:
+    room = mend(qtbot, window)
+    at(room.editor, "In the spring")
+    type_text(room.editor, "New. ")
+
+    act(window, "library")
+    act(window, "back")
+    mend(qtbot, window)
+
+    assert "New. In the spring" in room.editor.toPlainText()
+
+
+def test_all_of_it_is_dressed_in_another_theme(qtbot: QtBot, window: MainWindow) -> None:
+    room = mend(qtbot, window)
+
+    act(window, "theme_dark")
+
+    dark = window.appearance.theme
+    assert dark.name == "dark"
+    assert room.page.theme == dark
+    assert room.editor.palette().base().color().name() == dark.raised.lower()
 
 
 def test_commands_of_the_reading_rest_while_a_text_is_mended(qtbot: QtBot, window: MainWindow) -> None:
