@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from PySide6.QtCore import QPointF, Qt
 
-from reader.ui.page.geometry import line_rect
+from reader.ui.page.geometry import line_at, line_rect
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QTextEdit
@@ -56,7 +56,13 @@ class Viewfinder:
 
     @staticmethod
     def _hit(page: PageDocument, y: float) -> int:
-        """Return the position at the beginning of the column, at a height of the document."""
+        """Return the position where the line begins that is at a height of the document."""
         left = page.document.rootFrame().frameFormat().leftMargin()
         position = page.document.documentLayout().hitTest(QPointF(left + 1, y), Qt.HitTestAccuracy.FuzzyHit)
-        return max(0, position)
+        block, line = line_at(page.document, max(0, position))
+        if not line.isValid():
+            return max(0, position)
+        # What stands at the left is the end of a line that runs leftwards, and that is where the next one begins.
+        if line.lineNumber() and line_rect(page.document, position).top() > y:
+            line = block.layout().lineAt(line.lineNumber() - 1)
+        return block.position() + line.textStart()

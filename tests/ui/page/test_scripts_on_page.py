@@ -17,6 +17,7 @@ from reader.theme import Theme
 from reader.ui.page.geometry import line_rect
 from reader.ui.page.styles import Typography
 from reader.ui.page.view import PageView
+from reader.ui.page.viewfinder import Eye
 
 pytestmark = pytest.mark.qt_log_ignore("OpenType support missing", extend=True)
 
@@ -27,10 +28,13 @@ Show = Callable[[str], PageView]
 
 @pytest.fixture
 def show(qtbot: QtBot, theme: Theme, data: Path) -> Iterator[Show]:
+    kept: list[PageView] = []  # qtbot does not: one that is collected while it is painted takes the process with it
+
     def shown(source: str) -> PageView:
         whole = "\n" in source
         article = (parse(source) if whole else registry.read(data / "scripts" / f"{source}.md")).article
         page = PageView(theme, Typography())
+        kept.append(page)
         page.is_read_aloud = lambda: True  # then all of it is laid out, and can be looked into
         qtbot.addWidget(page)
         page.resize(900, 1200)
@@ -109,3 +113,18 @@ def test_the_rule_under_a_title_does_not_cross_the_text(show: Show) -> None:
     gap = layout.blockBoundingRect(text).top() - layout.blockBoundingRect(title).bottom()
 
     assert gap >= 14 + 6  # the rule is 14 below the title
+
+
+@pytest.mark.parametrize("name", ["hebrew", "arabic", "mixed", "japanese"])
+def test_the_place_of_a_reader_is_where_the_first_line_begins_and_stays_so(show: Show, name: str) -> None:
+    page = show(name)
+    page.resize(500, 400)
+    bar = page.verticalScrollBar()
+
+    for value in range(40, bar.maximum(), 37):
+        bar.setValue(value)
+        seen = page.eye()
+        assert seen is not None
+        if seen.below_top >= 0:  # else it is a line that only the page has, in its head
+            page.bring(Eye(seen.offset, 0.0))
+            assert page.first_offset() == seen.offset or bar.value() == bar.maximum()
