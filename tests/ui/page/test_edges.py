@@ -33,7 +33,7 @@ def show(qtbot: QtBot) -> Iterator[Show]:
         qtbot.addWidget(page)
         page.resize(900, 600)
         page.show_article(article.metadata, CanonicalText(article), {})
-        with qtbot.waitActive(page):
+        with qtbot.waitExposed(page):
             page.show()
         return page
 
