@@ -52,6 +52,8 @@ _RULES = (
 _INDENTED = re.compile("(?m)^[ \t]+(?=[^ \t\n])")
 _NOT_IN_ANCHOR = re.compile(r"[\s{}\"'<>=\\`\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 _NOT_IN_LANGUAGE = re.compile(r"[\s`~{},\"'<>=\\&\x00-\x1f\x7f-\x9f\ud800-\udfff].*", re.DOTALL)
+BLANK = " \n\t\xa0\u200b\u2060\ufeff\u3000"
+"""A text of nothing else shows nothing."""
 MAX_LIST_NUMBER = 999_999_999
 
 
@@ -65,7 +67,9 @@ def normal_block(block: Block) -> Block | None:
     """Return the block in normal form; None where nothing of it is left."""
     block = _with_detail(block)
     text, spans, marks = _clean(block)
-    if not text.strip("\t") and not marks and _is_nothing(block):
+    if text and block.kind not in (BlockKind.CODE, BlockKind.TABLE_ROW) and not text.strip(BLANK):
+        text, spans, marks = "", (), tuple(replace(mark, offset=0) for mark in marks)
+    if not text.strip(BLANK) and not marks and _is_nothing(block):
         return None
     level = min(max(block.level, 1), 6) if block.kind is BlockKind.HEADING else 0
     nowhere = block.kind is BlockKind.RULE or (block.kind in _ITEMS and not text and not marks)

@@ -16,6 +16,8 @@ from reader.export.markdown_escapes import Around, can_emphasise, escaped, in_at
 _AUTOLINK = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*")
 _ENTITY = re.compile(r"&(?=#?\w{1,32};)")
 
+_OVERLAY = "\N{COMBINING LONG SOLIDUS OVERLAY}"
+
 
 @dataclass(frozen=True, slots=True)
 class Style:
@@ -135,7 +137,11 @@ class _Writer:
             )
             if self.style.cell and not around.before:
                 around = Around(" ", around.markup_follows, around.after_markup, around.brackets, True)
-            made.append(escaped(line, around))
+            piece = escaped(line, around)
+            if piece.startswith(_OVERLAY) and (i or after_markup):
+                # It would be one character with the sign of the markup before it.
+                piece = f"&#{ord(_OVERLAY)};{piece[1:]}"
+            made.append(piece)
         return ("<br>" if self.style.line or self.style.cell else "\\\n").join(made)
 
     def _mark(self, mark: Mark) -> str:

@@ -27,6 +27,7 @@ from reader.article.model import (
     Span,
     SpanKind,
 )
+from reader.article.normal_block import BLANK
 from reader.importers.elements import tags
 from reader.importers.elements.text import Tables, Text, lines_of, name_of
 
@@ -72,7 +73,6 @@ def convert(root: Element, rules: Rules | None = None) -> Converted:
 
 
 _LANGUAGE_CLASS = re.compile(r"(?:^|\s)(?:language-|lang-)([^\s]+)")
-_BLANK = " \n\t\xa0\u200b\u2060\ufeff\u3000"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -272,9 +272,9 @@ class _Walk:
             # A heading that is only a picture: what it says, stands in the outline.
             string = " ".join(image.text for image in images)
             images = [replace(image, text="", spans=()) for image in images]
-        if images and not string.strip(_BLANK) and text.marks:
+        if images and not string.strip(BLANK) and text.marks:
             images[-1] = replace(images[-1], marks=tuple(Mark(len(images[-1].text), mark.note) for mark in text.marks))
-        elif string.strip(_BLANK) or text.marks:
+        elif string.strip(BLANK) or text.marks:
             self._emit(Block(self.kind, string, tuple(text.spans), tuple(text.marks), self.level))
         for image in images:
             self._emit(image)

@@ -37,9 +37,11 @@ _NOTE_WORD = (
     r"(?:foot-?note|end-?note|fu(?:ß|ss)note|anmerkung|nota|note de bas de page|note|voetnoot|примечание|сноска|fotnot|"
     r"fodnote|przypis|poznámka|fn|anm)"
 )
-_BLOCK = re.compile(rf"^[\[{{(]{_NOTE_WORD}\.?\s*(@\d+-\d+|[\w*†‡§]{{0,4}})\s*[:.]\s*", re.IGNORECASE)
+_LABEL = r"(?:\d{1,4}[a-z]?|[a-z]|[ivxlc]{2,4}|[*†‡§]{1,4}|)"
+"""What a note is called: another word is a word of the text."""
+_BLOCK = re.compile(rf"^[\[{{(]{_NOTE_WORD}\.?\s*(@\d+-\d+|{_LABEL})\s*[:.]\s*", re.IGNORECASE)
 _BARE_BLOCK = re.compile(r"^(?:foot-?note|end-?note|fu(?:ß|ss)note)\s+(\d{1,3}|[*†‡A-Za-z])\s*[:.]\s*", re.IGNORECASE)
-_BLOCK_INSIDE = re.compile(r"\s*\[(?:foot-?note|fu(?:ß|ss)note)\.?\s*([\w*†‡§]{0,4})\s*:\s*([^\[\]]+)\]", re.IGNORECASE)
+_BLOCK_INSIDE = re.compile(rf"\s*\[(?:foot-?note|fu(?:ß|ss)note)\.?\s*({_LABEL})\s*:\s*([^\[\]]+)\]", re.IGNORECASE)
 _STARTS: tuple[tuple[Style, re.Pattern[str]], ...] = (
     (Style.BRACKET, re.compile(r"^[\[{]\^?(\d{1,4}|[A-Za-z]|[ivxl]{2,5}|[*†‡§#]{1,3})[\]}][.:]?\s*(?=\S)")),
     (Style.RAISED, re.compile(r"^(?:([¹²³⁰⁴-⁹]{1,4})|\^(\d{1,3})\b)[.:)]?\s*(?=\S)")),

@@ -219,3 +219,11 @@ def test_an_encyclopedias_references_are_notes():
     article = read(text)
 
     assert notes(article) == [("1", "Marsh, On Bells, 1991."), ("2", "Vance, 2004.")]
+
+
+def test_a_word_where_the_number_of_a_note_should_be_is_a_word_of_the_text():
+    text = "[Footnote door: the one that nobody opened]"
+
+    article = plaintext.parse(text).article
+
+    assert "door" in " ".join(block.text for block in article.blocks)
