@@ -181,3 +181,12 @@ def test_a_frozen_program_starts_itself(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(sys, "frozen", True, raising=False)
 
     assert processes.command() == [sys.executable, "--worker"]
+
+
+def test_a_process_is_not_weighed_by_what_started_it(file: Path) -> None:
+    heavy = bytearray(os.urandom(2**20)) * 400  # more than a process may have that is kept
+    with Readers() as readers:
+        readers.read(file, file.read_bytes())
+
+        assert len(readers.process_ids) == 1
+    del heavy
