@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPointF, 
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QAbstractScrollArea,
     QFrame,
     QStyleOptionViewItem,
     QTreeView,
@@ -84,6 +85,12 @@ class OutlineView(QTreeView):
 
     def drawBranches(self, painter: QPainter, rect: QRect, index: Index) -> None:
         """Paint nothing: the delegate paints the whole row."""
+
+    def event(self, event: QEvent) -> bool:
+        # Another theme changes no row's height, and a tree of Qt lays out all of a book's chapters six times for it.
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
+            return QAbstractScrollArea.event(self, event)
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self.key_focus.by_key = True
