@@ -13,7 +13,7 @@ from random import Random
 
 import pytest
 from msgspec import structs
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -149,8 +149,7 @@ class Monkey:
             return
         at = self.place()
         self.note("shift+click", at.x(), at.y())
-        point = self.page.viewport().mapTo(self.window, at)
-        QTest.mouseClick(self.window.windowHandle(), Qt.MouseButton.LeftButton, SHIFT, point)
+        self.mouse(QTest.mouseClick, at, SHIFT)
 
     def drag_mouse(self) -> None:
         if self.window.reading.at_start_page:
@@ -162,12 +161,16 @@ class Monkey:
         self.mouse(QTest.mouseMove, end)
         self.mouse(QTest.mouseRelease, end)
 
-    def mouse(self, does: Callable[..., None], at: QPoint) -> None:
+    def mouse(
+        self, does: Callable[..., None], at: QPoint, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+    ) -> None:
         point, handle = self.page.viewport().mapTo(self.window, at), self.window.windowHandle()
+        if not QRect(QPoint(), handle.size()).contains(point):
+            return  # the window has not come to its new size yet
         if does is QTest.mouseMove:
             does(handle, point)
         else:
-            does(handle, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, point)
+            does(handle, Qt.MouseButton.LeftButton, modifier, point)
 
     def resize(self) -> None:
         width, height = self.random.choice(SIZES)
