@@ -66,6 +66,11 @@ class Index:
             self.ids.setdefault(name, element)
         return count + solid(element.text)
 
+    def fits(self) -> bool:
+        """Say whether no element came into the tree since: notes may be taken out of a paragraph."""
+        order = self.order
+        return all(element in order for element in self.root.iter())
+
     def length(self, element: Element) -> int:
         """Return how many characters, without white space, an element holds."""
         return self.end[element] - self.start[element]

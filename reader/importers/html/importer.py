@@ -21,6 +21,7 @@ from reader.article.normal import normal
 from reader.errors import EmptyFileError
 from reader.importers.elements import tags
 from reader.importers.elements.blocks import Rules, convert
+from reader.importers.elements.index import Index
 from reader.importers.elements.notes import Notes, find_notes
 from reader.importers.elements.tidy import Tidy, is_safe_link
 from reader.importers.encoding import read_bytes
@@ -116,7 +117,13 @@ class _Page:
         kept = frozenset(body for bodies in notes.bodies.values() for body in bodies)
         aside = dict(tidied.aside)
         if not self.whole:
-            chosen = Chosen(notes.places, kept, notes.marks, self.told.title, self.told.authors)
+            chosen = Chosen(
+                notes.places if notes.places.fits() else Index(notes.places.root),
+                kept,
+                notes.marks,
+                self.told.title,
+                self.told.authors,
+            )
             sentences = clutter.reasons()
             aside |= {element: sentences[kind] for element, kind in chosen.aside.items()}
         self.step(0.7)

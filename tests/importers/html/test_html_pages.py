@@ -209,3 +209,15 @@ def test_a_page_that_was_saved_knows_its_own_address(page: Path) -> None:
     article = read(page).article
 
     assert [note.blocks[0].text for note in article.notes] == ["The note."]
+
+
+def test_notes_that_are_taken_out_of_a_paragraph_do_not_puzzle_the_choice_of_the_article(page: Path) -> None:
+    page.write_text(
+        "<body><p>A fact [1] and [2].<hr>[x]<p>1. First ref.<br>2.(Second <i>ref</i>.</p></body>"
+        "[x]<p>1. First ref.<br>2. Second <i>ref</i>.</p>",
+        encoding="utf-8",
+    )
+
+    article = read(page, lambda share: None).article
+
+    assert article.blocks[0].text.startswith("A fact")
