@@ -119,17 +119,24 @@ class Finder:
         return self._whole.find(_Typed(query, match_case), whole_word)
 
     def first_after(
-        self, query: str, offset: int, *, match_case: bool = False, whole_word: bool = False
+        self,
+        query: str,
+        offset: int,
+        *,
+        match_case: bool = False,
+        whole_word: bool = False,
+        within: int | None = None,
     ) -> tuple[int, int] | None:
         """Return the first of the hits that ``find`` returns that begins at or after an offset, or None.
 
         The text is read from there on, and only as far as the hit: quick where there is one near.
+        About ``within`` characters from the offset the search is given up; None reads to the end.
         """
         text, typed = self._text, _Typed(query, match_case)
         if not text.passages or not typed.needle.strip():
             return None
         first, size, whole = text.place(offset).passage, FIRST_LOOK_CHARACTERS, self._whole
-        while first < len(text.passages):
+        while first < len(text.passages) and (within is None or text.starts[first] < offset + within):
             if size > MAX_LOOK_CHARACTERS // 4 and whole.is_folded(match_case=match_case):
                 first, end = 0, len(text.passages)
                 hits = whole.find(typed, whole_word)

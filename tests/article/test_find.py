@@ -344,3 +344,12 @@ def test_a_text_in_the_store_is_searched_like_one_in_memory(article: Article, qu
     assert list(hits) == list(find(CanonicalText(article), query))
     for start, end in hits:
         assert context(stored, start, end) == context(CanonicalText(article), start, end)
+
+
+def test_the_first_hit_is_looked_for_no_farther_than_one_wants() -> None:
+    text = CanonicalText(Article(Metadata(), tuple(Block(BlockKind.PARAGRAPH, "word " * 40) for _ in range(400))))
+    far = Article(Metadata(), (*text.passages, Block(BlockKind.PARAGRAPH, "needle")))
+    finder = Finder(CanonicalText(far))
+
+    assert finder.first_after("needle", 0, within=20_000) is None
+    assert finder.first_after("needle", 0) is not None

@@ -16,6 +16,8 @@ from reader.ui.tasks import Runner
 MAX_LISTED = 500
 AT_ONCE_CHARACTERS = 400_000
 """In a longer text the first hit is gone to before all are counted; both take longer than a frame."""
+NEAR_CHARACTERS = 3_000_000
+"""A first hit is looked for so far at once; one that is farther off is found with all the others."""
 LIST_AFTER_MS = 150
 """How long the list of a long text's hits waits for the next letter."""
 
@@ -140,7 +142,13 @@ class Finding(QObject):
         if self._finder is None:
             return
         for begin in dict.fromkeys((self._begins_at(), 0)):
-            hit = self._finder.first_after(query.text, begin, match_case=query.match_case, whole_word=query.whole_word)
+            hit = self._finder.first_after(
+                query.text,
+                begin,
+                match_case=query.match_case,
+                whole_word=query.whole_word,
+                within=NEAR_CHARACTERS,
+            )
             if hit is not None:
                 self._page.show_hits((hit,), 0)
                 self._page.go_to(*hit, landing=False)
