@@ -410,6 +410,7 @@ def test_every_command_can_be_done_one_after_the_other(
 ) -> None:
     monkeypatch.setattr("PySide6.QtWidgets.QFileDialog.getOpenFileNames", lambda *_: ([], ""))
     monkeypatch.setattr("PySide6.QtWidgets.QFileDialog.getSaveFileName", lambda *_: ("", ""))
+    monkeypatch.setattr("PySide6.QtWidgets.QFileDialog.getExistingDirectory", lambda *_: "")
     left_out = {"quit", "library", "close", "full_screen"}
     names = [each.objectName() for each in window.findChildren(QAction) if each.objectName()]
 
