@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPlainTextEdit
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from reader.article.locator import locator
@@ -364,3 +364,48 @@ def test_commands_of_the_reading_rest_while_a_text_is_mended(qtbot: QtBot, windo
 
     assert window.centre.currentWidget() is window.room
     assert action(window, "bookmark").isEnabled()
+
+
+def test_everything_in_the_room_that_can_have_the_focus_has_a_name(qtbot: QtBot, window: MainWindow) -> None:
+    room = mend(qtbot, window)
+    room.tools.commands["set_aside"].trigger()
+    room.tools.commands["find"].trigger()
+    type_text(room.editor, "x")
+    key(room.find_bar.field, Qt.Key.Key_Escape)
+    key(room.editor, Qt.Key.Key_Escape)
+    assert room.notice.isVisible()
+
+    nameless = [
+        type(child).__name__
+        for child in room.findChildren(QWidget)
+        if child.isVisible() and child.focusPolicy() != Qt.FocusPolicy.NoFocus and not child.accessibleName()
+    ]
+
+    assert nameless == []
+
+
+def test_what_is_joined_is_undone_in_one_step(qtbot: QtBot, desk: Desk) -> None:
+    window = desk.window((1200, 760), desk.add("The ice broke.\n"))
+    room = mend(qtbot, window)
+    room.editor.replace_all("One\ntwo\nthree.\n\nFour\nfive.\n")
+    room.editor.selectAll()
+    room.tools.commands["join"].trigger()
+    assert room.editor.toPlainText() == "One two three.\n\nFour five.\n"
+
+    room.tools.commands["undo"].trigger()
+
+    assert room.editor.toPlainText() == "One\ntwo\nthree.\n\nFour\nfive.\n"
+
+
+def test_both_halves_of_a_split_page_show_what_was_saved(qtbot: QtBot, window: MainWindow) -> None:
+    act(window, "split")
+    room = mend(qtbot, window)
+    at(room.editor, "In the spring")
+    type_text(room.editor, "New. ")
+
+    save(qtbot, window, room)
+    key(room.editor, Qt.Key.Key_Escape)
+
+    pages = [rooms.half.page for rooms in window.rooms.desk.halves]
+    assert [page.text is not None and page.text.string[:8] for page in pages] == ["New. In ", "New. In "]
+    assert window.rooms.desk.is_split
