@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QFont, QPalette, QTextCursor, QTextDocument
+from PySide6.QtGui import QFont, QPalette, QResizeEvent, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from reader.mending.lines import (
@@ -62,6 +62,13 @@ class MarkdownEditor(QPlainTextEdit):
         ):
             palette.setColor(role, colour(value))
         self.setPalette(palette)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the caret in sight where it was: a bar that opens above takes some lines."""
+        was_seen = 0 <= self.cursorRect().top() < event.oldSize().height()
+        super().resizeEvent(event)
+        if was_seen:
+            self.ensureCursorVisible()
 
     # -- the whole text ----------------------------------------------------------------------------
 

@@ -409,3 +409,17 @@ def test_both_halves_of_a_split_page_show_what_was_saved(qtbot: QtBot, window: M
     pages = [rooms.half.page for rooms in window.rooms.desk.halves]
     assert [page.text is not None and page.text.string[:8] for page in pages] == ["New. In ", "New. In "]
     assert window.rooms.desk.is_split
+
+
+def test_the_caret_stays_in_sight_where_a_bar_opens(qtbot: QtBot, desk: Desk) -> None:
+    window = desk.window((1200, 760), desk.add("\n\n".join(f"Line {number}." for number in range(200))))
+    room = mend(qtbot, window)
+    editor = room.editor
+    editor.go_to_line(120)
+    lines = editor.verticalScrollBar()
+    lines.setValue(lines.value() - editor.viewport().height() // editor.fontMetrics().lineSpacing() // 2 + 2)
+    assert editor.viewport().rect().contains(editor.cursorRect())
+
+    room.tools.commands["find"].trigger()
+
+    qtbot.waitUntil(lambda: editor.viewport().rect().contains(editor.cursorRect()))
