@@ -33,7 +33,7 @@ class Workshop(QObject):
         window.centre.currentChanged.connect(self._on_turned)
         self.mending.opened.connect(self._show)
         self.mending.saved.connect(self._on_saved)
-        self.mending.closed.connect(window.show_reading)
+        self.mending.closed.connect(self._close)
         self.mending.said.connect(rooms.status.show_message)
         self.mending.failed.connect(self._tell)
 
@@ -68,6 +68,8 @@ class Workshop(QObject):
 
     def _show(self, title: str) -> None:
         window = self._window
+        if window.reading.at_start_page:
+            return  # the person went elsewhere meanwhile
         for half in self._rooms.desk.halves:
             half.footnotes.close_all(give_focus=False)
         window.panes.close_drawer()
@@ -79,6 +81,10 @@ class Workshop(QObject):
         window.setWindowTitle(self.tr("{title} – Study Reader").format(title=words))
         self._rooms.status.clear_place()
         self.mending.room.editor.setFocus()
+
+    def _close(self) -> None:
+        if self.is_shown:
+            self._window.show_reading()
 
     def _on_turned(self) -> None:
         """Something else came in front, or this room did."""
