@@ -8,10 +8,9 @@ iterative: a tree may be as deep as it likes.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from gettext import gettext as _
-from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from msgspec.structs import replace
@@ -29,40 +28,11 @@ from reader.article.model import (
 )
 from reader.article.normal_block import BLANK
 from reader.importers.elements import tags
+from reader.importers.elements.rules import LINE, Converted, Rules
 from reader.importers.elements.text import Tables, Text, lines_of, name_of
 
 MAX_COLUMNS = 1000
 """How many columns a cell may span."""
-
-LINE = "data-line"
-"""The attribute that says in which line of the file an element stood."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """How one tree is to be read.
-
-    ``marks`` names the elements that are footnote marks, with the keys of their notes: nothing of
-    their content is text. ``elsewhere`` names elements that are read on their own (the bodies of
-    notes). ``picture`` gives the name of a picture's resource for its ``src``, or None where its
-    alternative text shall stand alone. ``kinds`` says what a ``class`` makes of a paragraph.
-    ``aliases`` is filled with the ids that a block has beside its anchor, and that anchor.
-    """
-
-    marks: Mapping[Element, str] = field(default_factory=dict)
-    elsewhere: frozenset[Element] = frozenset()
-    picture: Callable[[str], str | None] = field(default=lambda source: source)
-    kinds: Mapping[str, BlockKind] = field(default_factory=lambda: tags.CLASSES)
-    aside: Mapping[Element, str] = field(default_factory=dict)
-    breaks_part: bool = False
-    aliases: dict[str, str] = field(default_factory=dict)
-
-
-class Converted(NamedTuple):
-    """The blocks of a tree, and what of it is no text of the article (``before`` counts these blocks)."""
-
-    blocks: tuple[Block, ...]
-    set_aside: tuple[SetAside, ...]
 
 
 def convert(root: Element, rules: Rules | None = None) -> Converted:

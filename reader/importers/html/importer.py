@@ -20,9 +20,10 @@ from reader.article.model import Article, Block, BlockKind, Imported, Metadata, 
 from reader.article.normal import normal
 from reader.errors import EmptyFileError
 from reader.importers.elements import tags
-from reader.importers.elements.blocks import Rules, convert
+from reader.importers.elements.blocks import convert
 from reader.importers.elements.index import Index
 from reader.importers.elements.notes import Notes, find_notes
+from reader.importers.elements.rules import Rules
 from reader.importers.elements.tidy import Tidy, is_safe_link
 from reader.importers.encoding import read_bytes
 from reader.importers.html import clutter

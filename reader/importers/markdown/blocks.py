@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element, ElementTree, SubElement
 from markdown import Markdown
 from markdown.blockparser import BlockParser
 
-from reader.importers.elements.blocks import LINE
+from reader.importers.elements.rules import LINE
 from reader.importers.markdown import lines as lines_of
 from reader.importers.markdown.attributes import split_attributes
 from reader.importers.markdown.definitions import Definitions

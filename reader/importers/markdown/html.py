@@ -13,7 +13,7 @@ from typing import NamedTuple, cast
 from xml.etree.ElementTree import Comment, Element, SubElement
 
 from reader.importers.elements import tags
-from reader.importers.elements.blocks import LINE
+from reader.importers.elements.rules import LINE
 from reader.importers.elements.text import name_of
 
 MAX_TAG_CHARS = 4000

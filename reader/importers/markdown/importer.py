@@ -23,7 +23,8 @@ from msgspec.structs import replace
 from reader.article.asides import read_comment
 from reader.article.model import Article, Block, BlockKind, Imported, Note, SetAside
 from reader.article.normal import normal
-from reader.importers.elements.blocks import Rules, convert
+from reader.importers.elements.blocks import convert
+from reader.importers.elements.rules import Rules
 from reader.importers.encoding import read_text
 from reader.importers.markdown.frame import Parsed, Step, no_step, parse_tree
 from reader.importers.markdown.front import Header, read_header

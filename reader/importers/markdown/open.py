@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
 
-from reader.importers.elements.blocks import LINE
+from reader.importers.elements.rules import LINE
 from reader.importers.markdown.attributes import split_attributes
 from reader.importers.markdown.html import HtmlStack
 from reader.importers.markdown.html_blocks import HtmlBlock

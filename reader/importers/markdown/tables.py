@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from xml.etree.ElementTree import Element, SubElement
 
-from reader.importers.elements.blocks import LINE
+from reader.importers.elements.rules import LINE
 from reader.importers.markdown.lines import TABLE_RULE, cells
 
 

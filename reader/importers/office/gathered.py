@@ -13,8 +13,9 @@ from msgspec.structs import replace
 
 from reader.article.model import Article, Metadata, Note, SetAside
 from reader.article.normal import normal
-from reader.importers.elements.blocks import Rules, convert
+from reader.importers.elements.blocks import convert
 from reader.importers.elements.notes import find_notes
+from reader.importers.elements.rules import Rules
 from reader.importers.office.line import Line
 from reader.importers.office.look import Seen, mark_headings
 

@@ -6,7 +6,8 @@ from xml.etree.ElementTree import Comment, Element, SubElement, fromstring
 
 from reader.article.model import Block, BlockKind, Image, ListItem, Mark, Span, SpanKind, TableRow
 from reader.article.normal_block import normal_block
-from reader.importers.elements.blocks import Rules, convert
+from reader.importers.elements.blocks import convert
+from reader.importers.elements.rules import Rules
 
 
 def texts(source: str) -> list[tuple[str, str]]:

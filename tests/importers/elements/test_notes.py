@@ -6,8 +6,9 @@ from xml.etree.ElementTree import Element, fromstring
 
 import pytest
 
-from reader.importers.elements.blocks import Rules, convert
+from reader.importers.elements.blocks import convert
 from reader.importers.elements.notes import find_notes
+from reader.importers.elements.rules import Rules
 
 
 def _read(xml: str) -> tuple[list[str], dict[str, str]]:
