@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from reader import theme as themes
 from reader.ui.look import fonts
+from reader.ui.look.dressing import dressing
 from reader.ui.look.palette import build_palette, style_sheet
 
 if TYPE_CHECKING:
@@ -100,9 +101,10 @@ class Appearance(QObject):
     def _dress(self) -> None:
         application = QApplication.instance()
         if isinstance(application, QApplication):
-            application.setPalette(build_palette(self._theme))
-            if self._controls_dressed:
-                application.setStyleSheet(style_sheet(self._theme))
+            with dressing():
+                application.setPalette(build_palette(self._theme))
+                if self._controls_dressed:
+                    application.setStyleSheet(style_sheet(self._theme))
 
     def dress_controls(self) -> None:
         """Give the controls their style sheet: no part of the first frame, and slow to take in."""

@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPointF, 
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QAbstractScrollArea,
     QFrame,
     QStyleOptionViewItem,
     QTreeView,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from reader.theme import Theme
 from reader.ui.look import fonts, icons
+from reader.ui.look.dressing import is_dressing
 from reader.ui.look.palette import colour, mix
 from reader.ui.outline.model import READ_SHARE, OutlineRole
 from reader.ui.widgets.rows import SIDE, KeyFocus, RowDelegate, leftwards, paint_title, placed
@@ -86,11 +86,14 @@ class OutlineView(QTreeView):
     def drawBranches(self, painter: QPainter, rect: QRect, index: Index) -> None:
         """Paint nothing: the delegate paints the whole row."""
 
-    def event(self, event: QEvent) -> bool:
+    def doItemsLayout(self) -> None:
         # Another theme changes no row's height, and a tree of Qt lays out all of a book's chapters six times for it.
-        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
-            return QAbstractScrollArea.event(self, event)
-        return super().event(event)
+        if not is_dressing():
+            self.lay_out()
+
+    def lay_out(self) -> None:
+        """Lay out all rows."""
+        super().doItemsLayout()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self.key_focus.by_key = True

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from reader.theme import Theme, load
+from reader.ui.look.dressing import dressing
 from reader.ui.look.palette import style_sheet
 from reader.ui.outline.view import OutlineView
 
@@ -16,9 +17,9 @@ class Counting(OutlineView):
 
     laid_out = 0
 
-    def doItemsLayout(self) -> None:
+    def lay_out(self) -> None:
         self.laid_out += 1
-        super().doItemsLayout()
+        super().lay_out()
 
 
 def test_another_theme_lays_out_no_row_anew(qtbot: QtBot, qapp: QApplication, theme: Theme) -> None:
@@ -29,7 +30,8 @@ def test_another_theme_lays_out_no_row_anew(qtbot: QtBot, qapp: QApplication, th
         view.show()
     before = view.laid_out
 
-    qapp.setStyleSheet(style_sheet(load("dark")))
+    with dressing():
+        qapp.setStyleSheet(style_sheet(load("dark")))
     laid_out = view.laid_out - before
     qapp.setStyleSheet(style_sheet(theme))
 
