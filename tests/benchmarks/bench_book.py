@@ -84,7 +84,7 @@ def measure_moving(home: Path) -> list[Row]:
 
         drawn = random.Random(1917)
         places = [drawn.randrange(len(text)) for _ in range(JUMPS)]
-        frames = each(partial(bar.setValue, bar.value() + WHEEL * number) for number in range(1, FRAMES + 1))
+        frames = each(partial(bar.setValue, WHEEL * number) for number in range(1, FRAMES + 1))
         jumps = each(partial(page.go_to, place) for place in places)
         sizes = each(partial(page.set_look, page.theme, Typography(18 + 2 * (n % 3))) for n in range(CHANGES))
         widths = each(partial(window.resize, WINDOW[0] - 300 * (n % 2), WINDOW[1]) for n in range(1, CHANGES + 1))
@@ -101,7 +101,8 @@ def measure_moving(home: Path) -> list[Row]:
         reading = range(READ_FRAMES // READ_JUMPS)
         for _ in range(READ_JUMPS):
             page.go_to(drawn.randrange(len(text)))
-            each(partial(bar.setValue, bar.value() + WHEEL * number) for number in reading)
+            top = bar.value()
+            each(partial(bar.setValue, top + WHEEL * number) for number in reading)
         after = own_memory_mb()
 
         finder = Finder(text)

@@ -101,6 +101,7 @@ class Stage:
         command = [dev.Checkout(ROOT).program("study-reader"), "--data-dir", str(self.home / library)]
         # Not by the window: it would be ended before its index is made, and go on with that at every start.
         subprocess.run([*command, "import", str(file)], env=self.environment, check=True, stdout=subprocess.DEVNULL)
+        subprocess.run([*command, "search", "nothing"], env=self.environment, check=False, stdout=subprocess.DEVNULL)
         self.start([*command, str(file)], "first")  # it becomes what was read last
         return command
 

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 # All in heights of the view:
 AT_HAND = 0.75  # so much beyond the view is laid out for a jump
-AHEAD = 3.0  # and so much where one goes on reading
+AHEAD = 4.5  # and so much in the direction in which one reads on
 SLACK = 0.3  # with less than that beyond the view, more is laid out
 LANDING_PLACE = 0.18  # where the target of a jump comes to stand
 WHOLE_CHARACTERS = 48_000
@@ -162,7 +162,7 @@ class LongText(AnchoredText):
             self._lay_out((stretch.first, stretch.end))  # no line moves
         else:
             stretch.guess(self._styles, self._column(), self._hidden)
-            self._lay_out_around(eye, AT_HAND)
+            self._lay_out_around(eye)
         self.bring(eye)
 
     # -- what is laid out --------------------------------------------------------------------------
@@ -188,13 +188,13 @@ class LongText(AnchoredText):
                 self._scrolled_natively = False
                 self._on_scrolled()
 
-    def _lay_out_around(self, eye: Eye | None, reach: float) -> None:
-        """Lay out what is seen when a place stands under the eye, and ``reach`` views above and below it."""
+    def _lay_out_around(self, eye: Eye | None, above: float = AT_HAND, below: float = AT_HAND) -> None:
+        """Lay out what is seen when a place stands under the eye, and so many views above and below it."""
         if self._stretch is not None:
             height = self.viewport().height()
             offset, below_top = (0, 0.0) if eye is None else (eye.offset, eye.below_top)
-            above, below = below_top + reach * height, (1 + reach) * height - below_top
-            self._lay_out(self._stretch.choose(offset, above, below))
+            upto = (1 + below) * height - below_top
+            self._lay_out(self._stretch.choose(offset, below_top + above * height, upto))
 
     def _lay_out(self, portions: tuple[int, int]) -> None:
         text, stretch, composer = self._text, self._stretch, self._composer
@@ -243,10 +243,11 @@ class LongText(AnchoredText):
             return
         if above > -height and below > -height:
             eye = self._finder.eye(page)
-            self._lay_out_around(eye, AHEAD)
+            forward = below < above
+            self._lay_out_around(eye, AT_HAND if forward else AHEAD, AHEAD if forward else AT_HAND)
             self.bring(eye)
         elif top >= self._bar.maximum():
-            self._lay_out_around(Eye(stretch.eye_at(top + height).offset, float(height)), AT_HAND)
+            self._lay_out_around(Eye(stretch.eye_at(top + height).offset, float(height)))
             with self._quietly():
                 self._bar.setValue(self._bar.maximum())
         else:  # far off: the bar was dragged there
@@ -261,7 +262,7 @@ class LongText(AnchoredText):
                 eye.offset, SLACK * height + eye.below_top, (1 + SLACK) * height - eye.below_top
             )
             if first < stretch.first or end > stretch.end:
-                self._lay_out_around(eye, AT_HAND)
+                self._lay_out_around(eye)
 
     # -- the column, and the place under the eye ---------------------------------------------------
 

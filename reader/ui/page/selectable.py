@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
-from reader.ui.page.long_text import AHEAD, LongText
+from reader.ui.page.long_text import LongText
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QMimeData
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
     from reader.theme import Theme
     from reader.ui.page.styles import Typography
+
+
+FAR = 3.0
+"""Views that are laid out on each side for a caret that moves by screens."""
 
 
 class SelectableText(LongText):
@@ -85,7 +89,7 @@ class SelectableText(LongText):
             far = 1.5 * height  # a screen on from the last line
             if (stretch.first and above < far) or (stretch.end < len(stretch) and below < far):
                 eye = self._finder.eye(self._page)
-                self._lay_out_around(eye, AHEAD)
+                self._lay_out_around(eye, FAR, FAR)
                 self.bring(eye)
 
     def copy(self) -> None:
