@@ -20,6 +20,10 @@ def main() -> int:
         from reader.importers import worker
 
         return worker.main()
+    if "--smoke" in arguments:
+        from reader.ui.smoke import run
+
+        return run.main(arguments)
     plain = _plain_start(arguments)
     if plain is not None:
         # What a start makes stays: looking for garbage in it takes a tenth of the time to the first

@@ -55,14 +55,7 @@ def run(
     """
     if pdf is not None and sys.platform == "linux" and not (os.environ.keys() & {"DISPLAY", "WAYLAND_DISPLAY"}):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # paper needs no screen
-    # The style by option: setStyle() gives it back, and with it loads hundreds of names for a first frame.
-    application = QApplication([APPLICATION, "-style", "Fusion"])
-    application.setApplicationName(APPLICATION)
-    application.setApplicationDisplayName("Study Reader")
-    application.setDesktopFileName(APPLICATION)
-    application.installTranslator(EnglishPlurals(application))
-    fonts.load_first()
-    application.setFont(fonts.interface())
+    application = made()
     leaving = screenshot is not None or pdf is not None
     handover = None if leaving else _claim(paths, tuple(files))
     if handover is None and not leaving:
@@ -74,7 +67,7 @@ def run(
         return 1
     sys.excepthook = partial(_on_unforeseen, window)
     try:
-        _begin(window, tuple(files), at_once=pdf is not None)
+        begin(window, tuple(files), at_once=pdf is not None)
     except ReaderError as error:
         print_sentence(error)
         return 1
@@ -91,6 +84,19 @@ def run(
     if handover is not None:
         handover.release()
     return code
+
+
+def made() -> QApplication:
+    """Make the application: its name, its style, the faces of a first frame."""
+    # The style by option: setStyle() gives it back, and with it loads hundreds of names for a first frame.
+    application = QApplication([APPLICATION, "-style", "Fusion"])
+    application.setApplicationName(APPLICATION)
+    application.setApplicationDisplayName("Study Reader")
+    application.setDesktopFileName(APPLICATION)
+    application.installTranslator(EnglishPlurals(application))
+    fonts.load_first()
+    application.setFont(fonts.interface())
+    return application
 
 
 def collect_garbage() -> None:
@@ -134,7 +140,7 @@ def _claim(paths: Paths, files: tuple[Path, ...]) -> Handover | None:
     return None
 
 
-def _begin(window: MainWindow, files: tuple[Path, ...], *, at_once: bool = False) -> None:
+def begin(window: MainWindow, files: tuple[Path, ...], *, at_once: bool = False) -> None:
     """Show the article that was read last; at the very first start, the edition that is shipped.
 
     Files are brought in behind the first frame, or ``at_once`` before it.
