@@ -141,19 +141,23 @@ class Intake:
         """
         return self._settle(incoming, None)
 
-    def add_bundled(self, path: Path, step: Step) -> Added | None:
-        """Bring in an edition that the program ships; None where there is nothing to do.
+    def add_bundled(self, path: Path, step: Step, name: str) -> Added | None:
+        """Bring in a text that is shipped under a name; None where there is nothing to do.
 
-        What a person removed stays removed. A newer edition is a revision.
+        What a person removed stays removed, also under another name. A newer edition is a revision.
 
         Raises:
             ReaderError: it cannot be read, or not be stored; nothing was changed.
         """
         original = _original(path)
-        before = self._articles.bundled(path.name)
-        if before is not None and (before[0] == original.sha256 or before[1] is None or before[1].removed):
+        before = self._articles.bundled(name)
+        if before is None:
+            same = self._articles.with_bytes(original.sha256)
+            if same is not None and same.removed:
+                return None
+        elif before[0] == original.sha256 or before[1] is None or before[1].removed:
             return None
-        return self._settle(self.read(original, step), path.name)
+        return self._settle(self.read(original, step), name)
 
     def _known_bytes(self, sha256: str, source: str) -> Known | None:
         """Return the article that has these bytes, unless it has others from the same place by now."""

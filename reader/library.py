@@ -17,8 +17,8 @@ import msgspec
 
 from reader import __version__
 from reader.article.codec import Compiled, StoredArticleError, decode
-from reader.article.parts import ReadAhead
 from reader.atomic import write_whole
+from reader.errors import FileError
 from reader.paths import Paths, resources
 from reader.store import times
 from reader.store.annotations import Bookmarked, Bookmarks, delete_removed_bookmarks
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from reader.answers import SearchAnswer
     from reader.article.model import Article
     from reader.bulk import Report
-    from reader.errors import FileError
     from reader.importers.sandbox import Readers
     from reader.intake import Intake
     from reader.mending.revising import Manuscript, Revising
@@ -131,22 +130,31 @@ class Library:
         return bulk.bring_in_folder(self._intake(), folder, step)
 
     def add_bundled(self, folder: Path | None = None, step: Step = no_step) -> tuple[Added, ...]:
-        """Bring in the editions that the program ships and return those that are new or newer.
+        """Bring in what is shipped with the program (see ``shipped``) and return what is new or newer.
 
-        What a person removed stays removed.
+        With ``folder`` the editions are taken from there, and there is no other library. What a person
+        removed stays removed. A text of the other library that cannot be read is left out.
 
         Raises:
-            ReaderError: one cannot be read, or not be stored.
+            ReaderError: an edition cannot be read, or one of both not be stored.
         """
-        folder = resources() / "articles" if folder is None else folder
-        files = sorted(folder.glob("*.md"))
-        known = msgspec.json.encode((__version__, self._identity(), [(file.name, *_age(file)) for file in files]))
+        from reader import shipped
+
+        own = shipped.editions(resources() / shipped.ARTICLES if folder is None else folder)
+        others = shipped.library(resources() / shipped.LIBRARY) if folder is None else {}
+        ages = [(name, *_age(file)) for name, file in (own | others).items()]
+        known = msgspec.json.encode((__version__, self._identity(), ages))
         if self._was_done(BUNDLED, known):
             return ()
         intake = self._intake()
-        editions = [intake.add_bundled(path, step) for path in files]
+        added = [intake.add_bundled(path, step, name) for name, path in own.items()]
+        for name, path in others.items():
+            try:
+                added.append(intake.add_bundled(path, step, name))
+            except FileError as error:
+                log.warning("a shipped text could not be brought in: %s", type(error).__name__)
         self._is_done(BUNDLED, known)
-        return tuple(added for added in editions if added is not None)
+        return tuple(each for each in added if each is not None)
 
     def manuscript(self, article_id: int) -> Manuscript:
         """Return an article as Markdown, to be mended: see ``Revising.manuscript``.
@@ -357,7 +365,10 @@ class Library:
         log.info("tidied: %d articles, %d bookmarks, %d files", articles, bookmarks, files)
 
 
-def _age(file: Path) -> tuple[int, int]:
-    """Return a file's size and time of change: what tells that it is another."""
+def _age(file: Path) -> tuple[int, int, int]:
+    """Return a file's size and times: what tells that it is another.
+
+    An installer may give all its files one time of change; the last one is that of the installation.
+    """
     found = file.stat()
-    return found.st_size, found.st_mtime_ns
+    return found.st_size, found.st_mtime_ns, found.st_ctime_ns
