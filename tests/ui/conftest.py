@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QWindow
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -26,6 +29,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.is_relative_to(HERE):
             item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support", extend=True))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Tell with a failure who had the keyboard: what a test of a window most often turns on."""
+    report = yield
+    if report.failed and item.path.is_relative_to(HERE) and QApplication.instance() is not None:
+        window, widget = QApplication.activeWindow(), QApplication.focusWidget()
+        buttons = QApplication.mouseButtons()
+        report.sections.append(("The desk", f"active: {window}\nkeyboard: {widget}\npressed: {buttons}"))
+    return report
 
 
 @pytest.fixture(scope="session")
@@ -54,3 +70,16 @@ def desk(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Itera
     made = Desk(qtbot, tmp_path)
     yield made
     made.clear()
+
+
+@pytest.fixture(autouse=True)
+def no_button_is_left_pressed() -> Iterator[None]:
+    """Find the test that forgets to let a button of the mouse go: a later one would take a key for a click."""
+    yield
+    if QApplication.instance() is not None and (pressed := QApplication.mouseButtons()):
+        window = QWindow()
+        window.create()
+        for button in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton, Qt.MouseButton.RightButton):
+            if pressed & button:
+                QTest.mouseRelease(window, button)
+        pytest.fail(f"the test left pressed: {pressed}")

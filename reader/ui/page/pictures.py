@@ -66,6 +66,8 @@ class Pictures(QPyTextObject):
         self._cache: OrderedDict[Shown, Decoded] = OrderedDict()
         self._latest: dict[str, Shown] = {}
         self._bytes = 0
+        self._seen: set[Shown] = set()
+        self._is_frame_over = False
         self._awaited: dict[Shown, list[QTextDocument]] = {}
         self._decoder: Decoder | None = None
         self._polling = QTimer(self, interval=POLL_MS)
@@ -83,6 +85,7 @@ class Pictures(QPyTextObject):
         self._damaged.clear()
         self._cache.clear()
         self._latest.clear()
+        self._seen.clear()
         self._bytes = 0
         self._forget()
 
@@ -172,6 +175,10 @@ class Pictures(QPyTextObject):
         ratio = _ratio(painter)
         wanted = self._wanted(name, target.size(), ratio)
         target = _on_pixels(painter, target, wanted, ratio)
+        if self._is_frame_over:
+            self._is_frame_over = False
+            self._seen.clear()
+        self._seen.add(wanted)
         decoded = self._image(wanted, document)
         if decoded is None:
             # Its place, as quiet as paper; or while the size changes, the picture as it was.
@@ -272,6 +279,7 @@ class Pictures(QPyTextObject):
                 self._keep(key, decoded)
         if not self._awaited:
             self._polling.stop()
+        self._is_frame_over = bool(waiting)
         for document in waiting:
             if shiboken6.isValid(document):
                 document.documentLayout().update.emit()  # of all: what is not seen is not painted
@@ -280,9 +288,11 @@ class Pictures(QPyTextObject):
         self._cache[key] = decoded
         self._latest[key.name] = key
         self._bytes += decoded.image.sizeInBytes()
-        while self._bytes > MAX_CACHE_BYTES and len(self._cache) > 1:
-            _, old = self._cache.popitem(last=False)
-            self._bytes -= old.image.sizeInBytes()
+        # What is seen stays, however much it is: it would be asked for again by the next frame, for ever.
+        for old in [each for each in self._cache if each not in self._seen]:
+            if self._bytes <= MAX_CACHE_BYTES:
+                break
+            self._bytes -= self._cache.pop(old).image.sizeInBytes()
 
     # -- what cannot be shown ----------------------------------------------------------------------
 

@@ -207,6 +207,7 @@ class TestWriting:
 
         for press in (QTest.mouseClick, QTest.mouseDClick):
             press(panel.list.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(middle))
+        QTest.mouseRelease(panel.list.viewport(), Qt.MouseButton.LeftButton)  # of a double click it leaves out the end
 
         assert editor(panel).isVisible()
 

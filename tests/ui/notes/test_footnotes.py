@@ -464,6 +464,7 @@ def test_what_is_selected_in_a_note_is_copied_without_numbers(window: MainWindow
     key(window, Qt.Key.Key_Tab)
     key(window, Qt.Key.Key_Return)
     popup = popups(window)[0]
+    assert has_keyboard(popup.view)
     popup.view.selectAll()
 
     key(window, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)

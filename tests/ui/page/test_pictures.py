@@ -246,12 +246,26 @@ def test_a_drawing_has_as_many_pixels_as_are_shown(qtbot: QtBot, theme: Theme, r
 
 
 def test_what_is_kept_is_bounded(qtbot: QtBot, show: Show, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "MAX_CACHE_BYTES", 100 * 100 * 4 * 3)
-    page = show(*(plain(f"#0000{number:02x}", 100, 100) for number in range(10)), size=(COLUMN, 1200))
+    monkeypatch.setattr(module, "MAX_CACHE_BYTES", 400 * 100 * 4 * 3)
+    page = show(*(plain(f"#0000{number:02x}", 400, 100) for number in range(12)), size=(COLUMN, 120))
+    bar = page.verticalScrollBar()
+
+    for top in range(0, bar.maximum() + 1, 100):
+        bar.setValue(top)
+        page.settle(qtbot)
+
+    assert bar.value() > 900
+    assert 0 < page.pictures.cached_bytes <= 400 * 100 * 4 * 3
+
+
+def test_what_is_seen_is_kept_however_much_it_is(qtbot: QtBot, show: Show, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MAX_CACHE_BYTES", 400 * 100 * 4 * 3)
+    page = show(*(plain(f"#0000{number:02x}", 400, 100) for number in range(10)), size=(COLUMN, 1200))
 
     page.settle(qtbot)
 
-    assert 0 < page.pictures.cached_bytes <= 100 * 100 * 4 * 3
+    assert not page.pictures.busy
+    assert page.pictures.cached_bytes == 400 * 100 * 4 * 10
 
 
 def test_pictures_of_another_article_do_not_arrive(qtbot: QtBot, show: Show, theme: Theme) -> None:
