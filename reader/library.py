@@ -17,6 +17,7 @@ import msgspec
 
 from reader import __version__
 from reader.article.codec import Compiled, StoredArticleError, decode
+from reader.article.parts import ReadAhead
 from reader.atomic import write_whole
 from reader.errors import FileError
 from reader.paths import Paths, resources
