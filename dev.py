@@ -4,7 +4,7 @@
 python3 dev.py run [ARGS …]    open the study reader; ARGS are its own (a file, “inspect FILE --json”, …)
 python3 dev.py test [ARGS …]   run the tests on a screen of their own; ARGS are pytest's
 python3 dev.py check           ruff, mypy and import-linter
-python3 dev.py bench [NAME …]  measure against a bare window: open, find, search, relayout, scroll, popup
+python3 dev.py bench [NAME …]  measure against a floor: open, find, search, relayout, scroll, popup, import …
 
 Each keeps .venv up to date with pyproject.toml. On Debian and Ubuntu it installs the system packages that are
 missing, or says the one command that does.

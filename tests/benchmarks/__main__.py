@@ -15,7 +15,7 @@ from tests.benchmarks import bench_book, bench_open
 from tests.benchmarks.figures import Row, table
 
 OF_THE_PAGE = ("find", "relayout", "scroll", "popup")
-NAMES = ("open", *OF_THE_PAGE, "book", "search", "paper")
+NAMES = ("open", *OF_THE_PAGE, "book", "search", "paper", "import")
 
 
 def main() -> None:
@@ -53,6 +53,12 @@ def in_this_process(names: Collection[str]) -> list[Row]:
             from tests.benchmarks import bench_search
 
             rows += bench_search.measure(home)
+        if "import" in names:
+            from tests.benchmarks import bench_import
+
+            place = home / "imported"
+            place.mkdir()
+            rows += bench_import.measure(place)
         if "paper" in names:
             from tests.benchmarks import bench_paper
 
