@@ -71,6 +71,7 @@ def run(
     except ReaderError as error:
         print_sentence(error)
         return 1
+    window.furnished.connect(lambda: application.setWindowIcon(icons.program()))  # behind the first frame
     window.show()
     if screenshot is not None:
         return _leave_after(window, lambda: _picture(window, screenshot))

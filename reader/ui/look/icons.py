@@ -23,6 +23,8 @@ _POINTING = ("arrow-left", "arrow-right", "chevron-right", "corner-down-left", "
 _BYTES = 4
 """A pixel's."""
 
+PROGRAM_PIXELS = (16, 24, 32, 48, 64, 128, 256)
+
 _kept_in: list[Path] = []
 
 
@@ -50,6 +52,14 @@ def icon(name: str, colour: str, size: int = 18) -> QIcon:
     made = QtGui.QIcon()
     for ratio in (1.0, 2.0):
         made.addPixmap(pixmap(name, colour, size, ratio))
+    return made
+
+
+def program() -> QIcon:
+    """Return the icon of the program; its pictures are read when one is wanted."""
+    made = QtGui.QIcon()
+    for pixels in PROGRAM_PIXELS:
+        made.addFile(str(resources() / "app" / f"study-reader-{pixels}.png"))
     return made
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from reader import __version__
-from reader.ui.look import fonts
+from reader.ui.look import fonts, icons
 from reader.ui.window.command_palette import Entry
 
 
@@ -94,6 +94,8 @@ class AboutDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("About Study Reader"))
+        sign = QLabel()
+        sign.setPixmap(icons.program().pixmap(QSize(64, 64), self.devicePixelRatioF()))
         title = QLabel("Study Reader")
         title.setFont(fonts.font(fonts.SERIF_DISPLAY, 28, 600))
         version = QLabel(self.tr("Version {version}").format(version=__version__))
@@ -113,6 +115,8 @@ class AboutDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(32, 28, 32, 20)
         column.setSpacing(8)
+        column.addWidget(sign)
+        column.addSpacing(4)
         column.addWidget(title)
         column.addWidget(version)
         column.addSpacing(8)
