@@ -15,6 +15,7 @@ from pathlib import Path
 
 from reader.atomic import PART, sync_folder
 from reader.store.errors import LibraryTooNewError, NotALibraryError
+from reader.store.recording import ARTICLE, JOURNAL, Recorded, one, parsed, record
 
 log = logging.getLogger(__name__)
 
@@ -138,7 +139,97 @@ def _third(connection: sqlite3.Connection) -> None:
     )
 
 
-STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (_first, _second, _third)
+def _fourth(connection: sqlite3.Connection) -> None:
+    """Keep a journal of what a person makes, and what they say of their articles: words, tags, collections."""
+    for statement in (
+        JOURNAL,
+        "CREATE INDEX operation_by_entity ON operation (kind, entity, field)",
+        # What a person says of an article where the file says otherwise; NULL: as the file says.
+        """
+        CREATE TABLE description (
+            article_id INTEGER PRIMARY KEY REFERENCES article (id) ON DELETE CASCADE,
+            title TEXT,
+            authors TEXT,
+            date TEXT,
+            language TEXT
+        )""",
+        """
+        CREATE TABLE tag (
+            article_id INTEGER NOT NULL REFERENCES article (id) ON DELETE CASCADE,
+            name TEXT NOT NULL COLLATE NOCASE,
+            PRIMARY KEY (article_id, name)
+        ) WITHOUT ROWID""",
+        "CREATE INDEX tag_by_name ON tag (name)",
+        """
+        CREATE TABLE collection (
+            id INTEGER PRIMARY KEY,
+            uuid TEXT NOT NULL UNIQUE,
+            name TEXT NOT NULL COLLATE NOCASE UNIQUE
+        )""",
+        """
+        CREATE TABLE collected (
+            collection_id INTEGER NOT NULL REFERENCES collection (id) ON DELETE CASCADE,
+            article_id INTEGER NOT NULL REFERENCES article (id) ON DELETE CASCADE,
+            PRIMARY KEY (collection_id, article_id)
+        ) WITHOUT ROWID""",
+        "CREATE INDEX collected_by_article ON collected (article_id)",
+        """
+        CREATE TABLE saved_search (
+            id INTEGER PRIMARY KEY,
+            uuid TEXT NOT NULL UNIQUE,
+            name TEXT NOT NULL,
+            query TEXT NOT NULL
+        )""",
+        # A folder of this computer whose texts come in by themselves.
+        "CREATE TABLE watched (path TEXT PRIMARY KEY) WITHOUT ROWID",
+        # The first words of a text, for the list; its fingerprint, by which texts that are nearly alike are found;
+        # and the SHA-256 of what was compiled. NULL in what came in before these were kept.
+        "ALTER TABLE revision ADD COLUMN opening TEXT",
+        "ALTER TABLE revision ADD COLUMN fingerprint INTEGER",
+        "ALTER TABLE compiled ADD COLUMN sha256 TEXT",
+    ):
+        connection.execute(statement)
+    for recorded in _RECORDED:
+        record(connection, recorded)
+
+
+_REVISION = "(SELECT json_quote(sha256) FROM revision WHERE id = {row}.revision_id)"
+_PLACED = "(SELECT json_quote(uuid) FROM article WHERE id = {row}.article_id)"
+_POSITION = "json_object('place', json({row}.place), 'share', {row}.share, 'furthest', {row}.furthest, 'at', {row}.at)"
+_RECORDED = (
+    Recorded("article", "article", "{row}.uuid", "added", ("added",), one("added")),
+    Recorded("article", "article", "{row}.uuid", "removed", ("removed",), one("removed")),
+    Recorded("article", "article", "{row}.uuid", "revision", ("revision_id",), _REVISION),
+    Recorded("bookmark", "bookmark", "{row}.uuid", "article", ("article_id",), _PLACED),
+    Recorded("bookmark", "bookmark", "{row}.uuid", "place", ("place",), parsed("place")),
+    *(
+        Recorded("bookmark", "bookmark", "{row}.uuid", column, (column,), one(column))
+        for column in ("label", "remark", "created", "removed")
+    ),
+    Recorded("reading", "reading", ARTICLE, "position", ("place", "share", "furthest", "at"), _POSITION, fleeting=True),
+    Recorded("choice", "reading", ARTICLE, "choices", ("choices",), parsed("choices"), fleeting=True),
+    Recorded("folding", "reading", ARTICLE, "folded", ("sections",), parsed("sections"), fleeting=True),
+    *(
+        Recorded("description", "article", ARTICLE, column, (column,), one(column))
+        for column in ("title", "authors", "date", "language")
+    ),
+    Recorded("tag", "article", ARTICLE, "tag", ("name",), one("name")),
+    Recorded("collection", "collection", "{row}.uuid", "name", ("name",), one("name")),
+    Recorded(
+        "collected",
+        "collection",
+        "(SELECT uuid FROM collection WHERE id = {row}.collection_id)",
+        "member",
+        ("article_id",),
+        _PLACED,
+    ),
+    *(
+        Recorded("saved_search", "saved_search", "{row}.uuid", column, (column,), one(column))
+        for column in ("name", "query")
+    ),
+)
+
+STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (_first, _second, _third, _fourth)
 """Step number n makes a file of version n out of one of version n - 1."""
 
 VERSION = len(STEPS)

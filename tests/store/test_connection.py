@@ -105,7 +105,7 @@ def test_a_part_of_a_value_is_read_without_the_rest(database: Database) -> None:
             "INSERT INTO revision (id, article_id, number, added, sha256, original, file_name, format, title, authors,"
             " date, language, words) VALUES (7, 1, 1, '', '', '', '', '', '', '[]', '', '', 0)"
         )
-        connection.execute("INSERT INTO compiled VALUES (7, ?)", (b"0123456789",))
+        connection.execute("INSERT INTO compiled (revision_id, data) VALUES (7, ?)", (b"0123456789",))
 
     assert database.part_of_blob("compiled", "data", 7, 3, 4) == b"3456"
     assert database.part_of_blob("compiled", "data", 7, 8, 4) == b"89"
