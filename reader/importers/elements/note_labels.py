@@ -77,6 +77,11 @@ def is_bracketed(text: str) -> bool:
     return plain(text).startswith(("[", "［", "〔"))
 
 
+def is_word(label: str) -> bool:
+    """Say whether a label is of several letters, as those of a bibliography are, and no Roman number."""
+    return len(label) > 1 and label.isalpha() and not set(label.lower()) <= set("ivxlc")
+
+
 def is_back_sign(text: str) -> bool:
     """Say whether the text of a link only says that it leads back."""
     text = plain(text)

@@ -16,6 +16,7 @@ from reader.importers.elements.note_labels import (
     NO_NOTE_KINDS,
     is_back_sign,
     is_bracketed,
+    is_word,
     names_note,
     names_other,
     says_back,
@@ -174,7 +175,7 @@ class Links:
         if raised:
             return back or named or same or name_of(block) == "li"
         if link.bracketed or self._stands_in_brackets(link):
-            return named or (back and same) or (same and name_of(target) == "a")
+            return named or (back and same) or (same and name_of(target) == "a" and not is_word(link.label))
         return (back and (named or same)) or (named and same)
 
     def opens(self, target: Element, block: Element) -> bool:

@@ -69,6 +69,7 @@ def test_one_note_may_have_many_marks() -> None:
         '<h2 id="top">Top <a href="#top">¶</a></h2><p>Text</p>',
         "<p>In [2001] it was [12] metres.</p><p>1. One</p><p>2. Two</p>",
         "<p>Area: 10 m<sup>2</sup> and x<sup>2</sup></p><h2>References</h2><ol><li>One</li><li>Two</li></ol>",
+        '<p>The tool [<a href="#mc">mc</a>] shows both.</p><h2>Sources</h2><p><a id="mc"/>[mc] Its handbook, 2003.</p>',
     ],
 )
 def test_numbers_of_pages_sections_and_values_are_no_marks(xml: str) -> None:
