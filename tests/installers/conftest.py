@@ -19,7 +19,16 @@ def desktop() -> Path:
 
 @pytest.fixture(scope="session")
 def drawn_icons(desktop: Path) -> ModuleType:
-    spec = importlib.util.spec_from_file_location("desktop_icons", desktop / "icons.py")
+    return _loaded(desktop / "icons.py")
+
+
+@pytest.fixture(scope="session")
+def describe(desktop: Path) -> ModuleType:
+    return _loaded(desktop / "describe.py")
+
+
+def _loaded(file: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(f"desktop_{file.stem}", file)
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
