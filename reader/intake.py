@@ -16,7 +16,7 @@ from pathlib import Path
 from sqlite3 import Connection
 from typing import TYPE_CHECKING
 
-from reader.article.codec import StoredArticleError, decode
+from reader.article.codec import Compiled, StoredArticleError, decode
 from reader.article.locator import Locator, find_again, locator
 from reader.article.text import CanonicalText
 from reader.errors import ConfusingFileError, FileError
@@ -113,7 +113,7 @@ class Intake:
         """
         original = _original(path)
         known = self._known_bytes(original.sha256, original.source)
-        if known is None or self._text_of(known) is None:
+        if known is None or not self._is_sound(known):
             return original
         with transaction(self._database) as connection:
             put_on_shelf(connection, known.article_id)
@@ -212,6 +212,15 @@ class Intake:
             ):
                 return Kin(candidate.known, len(text))
         return None
+
+    def _is_sound(self, known: Known) -> bool:
+        """Say whether the current text of an article is whole: it is read, and not decoded."""
+        try:
+            Compiled(self._articles.reader(known.revision)).check()
+        except StoredArticleError:
+            log.warning("revision %d cannot be read", known.revision)
+            return False
+        return True
 
     def _text_of(self, known: Known) -> Article | None:
         """Return the current text of an article; None where it cannot be read."""

@@ -6,7 +6,6 @@ import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
-from functools import partial
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
@@ -17,7 +16,6 @@ import msgspec
 
 from reader import __version__
 from reader.article.codec import Compiled, StoredArticleError, decode
-from reader.article.parts import ReadAhead
 from reader.atomic import write_whole
 from reader.errors import FileError
 from reader.paths import Paths, resources
@@ -208,7 +206,7 @@ class Library:
             NoSuchArticleError, DamagedArticleError, LibraryError: see there.
         """
         revision, title = self._articles.current(article_id)
-        return Compiled(ReadAhead(partial(self._articles.part_of_compiled, revision)), title)
+        return Compiled(self._articles.reader(revision), title)
 
     def resource(self, article_id: int, name: str) -> bytes | None:
         """Return a picture of an article; None where there is none of this name."""

@@ -274,6 +274,27 @@ def test_a_stored_text_that_is_damaged_is_mended_by_the_same_file(library: Libra
     assert len(library.shelf.articles()) == 1
 
 
+def test_a_known_file_is_told_by_its_bytes_and_not_read(
+    library: Library, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.add(file)
+    monkeypatch.setattr("reader.intake.decode", lambda data: pytest.fail("the text was decoded"))
+    monkeypatch.setattr(library, "readers", lambda: None)
+
+    assert library.add(file).outcome is Outcome.KNOWN
+
+
+def test_a_known_file_whose_stored_text_lost_a_bit_is_read_again(library: Library, file: Path) -> None:
+    library.add(file)
+    with transaction(library._database) as connection:
+        ((data,),) = connection.execute("SELECT data FROM compiled")
+        connection.execute("UPDATE compiled SET data = ?", (data[:-3] + bytes([data[-3] ^ 1]) + data[-2:],))
+
+    library.add(file)
+
+    assert library.article(1).blocks[0].text == "Spring"
+
+
 # What cannot come in
 
 

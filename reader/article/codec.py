@@ -339,6 +339,17 @@ class Compiled:
         aside = self._form.aside
         return Article(self.metadata, tuple(blocks), self.notes(), aside.set_aside, aside.warnings)
 
+    def check(self) -> None:
+        """Read everything once, and look whether it is what was written; no block of version 2 is decoded.
+
+        Raises:
+            DamagedArticleError: some part of it is damaged.
+        """
+        form = self._form
+        _ = form.skeleton, form.names, form.aside
+        for chunk in range(len(form.firsts) - 1):
+            self._parts.checked(form.piece(chunk))
+
     def _preamble(self, read: Read) -> tuple[int, Piece]:
         """Return the version, and where the header is."""
         data = bytes(read(0, _PREAMBLE_BYTES))

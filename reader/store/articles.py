@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable
 from datetime import datetime
 from enum import Enum
+from functools import partial
 from pathlib import PurePath
 from typing import Any
 from uuid import uuid4
@@ -13,6 +14,7 @@ from uuid import uuid4
 import msgspec
 from msgspec import Struct
 
+from reader.article.parts import Read, ReadAhead
 from reader.store import times
 from reader.store.connection import Database, transaction
 from reader.store.errors import NoSuchArticleError
@@ -189,6 +191,10 @@ class Articles:
         """Return a revision's compiled form."""
         row = self._database.row("SELECT data FROM compiled WHERE revision_id = ?", (revision,))
         return b"" if row is None else row[0]
+
+    def reader(self, revision: int) -> Read:
+        """Return what reads a revision's compiled form piece by piece."""
+        return ReadAhead(partial(self.part_of_compiled, revision))
 
     def part_of_compiled(self, revision: int, offset: int, length: int) -> bytes:
         """Return a part of a revision's compiled form."""

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from reader.errors import ReaderError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from reader.article.outline import Section
     from reader.library import Library
@@ -30,12 +30,15 @@ class Folds(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._sections: tuple[Section, ...] = ()
+        self._sections: Sequence[Section] = ()
         self._folded: frozenset[int] = frozenset()
         self._hidden: tuple[tuple[int, int], ...] | None = ()
 
-    def show_article(self, sections: tuple[Section, ...], folded: frozenset[int] = frozenset()) -> None:
-        """Take another article, with its sections in reading order; ``changed`` is not said."""
+    def show_article(self, sections: Sequence[Section], folded: frozenset[int] = frozenset()) -> None:
+        """Take another article, with its sections in reading order; ``changed`` is not said.
+
+        While nothing is folded, no section is asked for.
+        """
         self._sections = sections
         self._folded, self._hidden = self._foldable(folded), None
 
@@ -126,12 +129,12 @@ class KeptFolds(QObject):
         self._library = library
         self._runner = runner
         self._article: int | None = None
-        self._sections: tuple[Section, ...] = ()
+        self._sections: Sequence[Section] = ()
         self._saving = QTimer(self, singleShot=True, interval=SAVE_AFTER_MS)
         self._saving.timeout.connect(self._save_later)
         folds.changed.connect(self._saving.start)
 
-    def show_article(self, article_id: int, sections: tuple[Section, ...]) -> None:
+    def show_article(self, article_id: int, sections: Sequence[Section]) -> None:
         """Fold what was folded in an article, wherever its text as it is now has that."""
         self.save()
         self._article, self._sections = article_id, sections

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 from msgspec import Struct
 
@@ -32,6 +32,32 @@ class Mark(Struct, frozen=True):
 
     offset: int
     sentence: str
+
+
+class LaterSections(Sequence["Section"]):
+    """The sections of a text in reading order, worked out when the first of them is asked for."""
+
+    def __init__(self, make: Callable[[], tuple[Section, ...]]) -> None:
+        self._make = make
+
+    @cached_property
+    def _made(self) -> tuple[Section, ...]:
+        return self._make()
+
+    @overload
+    def __getitem__(self, index: int) -> Section: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Section, ...]: ...
+
+    def __getitem__(self, index: int | slice) -> Section | tuple[Section, ...]:
+        return self._made[index]
+
+    def __iter__(self) -> Iterator[Section]:
+        return iter(self._made)
+
+    def __len__(self) -> int:
+        return len(self._made)
 
 
 class OpenedArticle:
@@ -103,6 +129,11 @@ class OpenedArticle:
     def sections(self) -> tuple[Section, ...]:
         """The sections in reading order."""
         return tuple(self.root.walk())
+
+    @cached_property
+    def later_sections(self) -> LaterSections:
+        """The same, for what may never ask for one."""
+        return LaterSections(lambda: self.sections)
 
     @cached_property
     def section_firsts(self) -> array[int]:

@@ -76,6 +76,10 @@ class Reading(QObject):
         """Whether the start page is shown, not an article."""
         return self._at_start_page
 
+    def shows(self, article_id: int) -> bool:
+        """Say whether an article is open here, in sight."""
+        return self._article is not None and self._article.id == article_id and not self._at_start_page
+
     @cached_property
     def folding(self) -> Folding:
         """The commands that fold, for this page."""
@@ -133,12 +137,18 @@ class Reading(QObject):
         self._at_rest = True
 
     def reload(self) -> None:
-        """Show the newest text of the article that is open; the library moved what is kept of its places."""
+        """Show the newest text of the article that is open; the library moved what is kept of its places.
+
+        At the start page, or at rest, the old text is only let go: the newest is there when it is opened again.
+        """
         opened = self._article
         if opened is None:
             return
         self._article = None  # of the old text nothing is written any more
         self.trail.forget(opened.id)
+        if self._at_start_page or self._at_rest:
+            self.moved.emit()
+            return
         begins = self.trail.empty
         if not self._show(opened.id):
             return
@@ -163,12 +173,13 @@ class Reading(QObject):
         self._at_start_page = self._at_rest = False
         self._landed = None
         self.resumed.emit(resumed.choices)
-        self._kept_folds.show_article(article_id, opened.sections)
+        self._kept_folds.show_article(article_id, opened.later_sections)
         start = min(position.target.start, len(opened.text)) if at_place and position is not None else 0
         if opened.text.passages:
             self.folds.reveal(opened.text.place(start).passage)
         hidden = self.folds.hidden_ranges()
-        self._page.show_article(opened.metadata, opened.text, opened.resources, sections=opened.sections, hidden=hidden)
+        sections = opened.later_sections
+        self._page.show_article(opened.metadata, opened.text, opened.resources, sections=sections, hidden=hidden)
         if start > 0:
             self._page.bring(Eye(start, 0.0))
         self.opened.emit(opened)

@@ -171,6 +171,17 @@ class Desk(QObject):
         if other is not None and other.half.reading.article is None:
             self.close_split()
 
+    def reload(self, article_id: int) -> None:
+        """Show the newest text of an article wherever it is read; the active half last, for it is what counts."""
+        active = self.active
+        for rooms in sorted(self.halves, key=lambda each: each is active):
+            reading = rooms.half.reading
+            if reading.article is None or reading.article.id != article_id:
+                continue
+            reading.reload()
+            if rooms is not active and reading.article is not None:
+                rooms.show_article(reading.article)  # the window looks after the one that is read
+
     def _on_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
         other = self.other
         if other is not None and now is not None and other.half.room.isAncestorOf(now):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 
 from reader.errors import ReaderError
-from reader.library import Added
+from reader.library import Added, Outcome
 from reader.ui.bookmarks.bookmarking import Bookmarking
 from reader.ui.look import fonts
 from reader.ui.outline.panel import OutlinePanel
@@ -340,11 +340,17 @@ class Furnishing(QObject):
         self.status.show_progress(text, share, self.importing.cancel)
 
     def _on_added(self, added: Added) -> None:
+        if added.outcome is Outcome.REVISED:
+            self.desk.reload(added.article_id)
         entry = self._window.library.shelf.entry(added.article_id)
         self.status.show_message(self.importing.said(added, entry.title))
 
     def _on_gathered(self, report: Report) -> None:
         self.status.show_message(" ".join(report.sentences()))
+        if report.outcomes[Outcome.REVISED]:
+            for opened in [each.half.reading.article for each in self.desk.halves]:
+                if opened is not None:
+                    self.desk.reload(opened.id)
         if report.failed:
             from reader.ui.shelf.import_report import show_failures
 
@@ -355,7 +361,12 @@ class Furnishing(QObject):
         self.indexing.refresh(trusting=True)
         if self.has("shelf_room"):
             self.shelf_room.refresh()
-        if last is not None and (asked or self._reading.article is None):
+        reading = self._reading
+        if last is not None and not asked and last.outcome is Outcome.REVISED:
+            self.desk.reload(last.article_id)
+        if last is not None and asked and reading.shows(last.article_id):
+            self._window.show_reading()
+        elif last is not None and (asked or reading.trail.empty):
             self._window.open_article(last.article_id)
-        elif self._reading.article is None and self._reading.trail.empty:
-            self._reading.go_to_start_page()
+        elif reading.article is None and reading.trail.empty:
+            reading.go_to_start_page()

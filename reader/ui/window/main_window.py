@@ -162,7 +162,13 @@ class MainWindow(QMainWindow):
         """Bring files in and open the last of them."""
         self.furnish()
         if files:
+            self.save_places()  # what comes in may be a newer text of what is read: they move along
             self.rooms.importing.add(files)
+
+    def save_places(self) -> None:
+        """Write where one is in both halves; the one that is read last: the next start begins with it."""
+        for half in sorted(self.halves, key=lambda each: each is self.half):
+            half.reading.save()
 
     def open_article(self, article_id: int) -> None:
         """Open an article where it was left."""
@@ -296,10 +302,7 @@ class MainWindow(QMainWindow):
     # -- events ------------------------------------------------------------------------------------
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        for half in self.halves:
-            if half is not self.half and self.rooms.desk.is_split:
-                half.reading.save()
-        self.reading.save()  # last: the next start begins with it
+        self.save_places()
         if self.is_furnished and self.rooms.has("side_room"):
             self.rooms.side_room.pane.annotations.save()
         if self.is_furnished:

@@ -100,14 +100,7 @@ class Workshop(QObject):
 
     def _reload(self, article_id: int) -> str:
         """Show the newest text of an article wherever it is read; return its title."""
-        active = self._rooms.desk.active
-        for rooms in sorted(self._rooms.desk.halves, key=lambda each: each is active):
-            reading = rooms.half.reading
-            if reading.article is None or reading.article.id != article_id or reading.at_start_page:
-                continue
-            reading.reload()
-            if rooms is not active and reading.article is not None:
-                rooms.show_article(reading.article)  # the window looks after the one that is read
+        self._rooms.desk.reload(article_id)
         self._rooms.indexing.refresh()
         try:
             return self._window.library.shelf.entry(article_id).title

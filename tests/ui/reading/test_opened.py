@@ -154,3 +154,13 @@ def test_a_picture_is_read_when_it_is_asked_for(tmp_path: Path) -> None:
         assert resources["boat.svg"] is resources["boat.svg"]
         assert resources.get("lost.png") is None
         assert list(resources) == ["boat.svg"]
+
+
+def test_sections_that_nobody_asks_for_are_not_worked_out() -> None:
+    article = opened("# T\n\nA.\n\n## S\n\nB.\n")
+
+    later = article.later_sections
+
+    assert "sections" not in article.__dict__
+    assert [section.title for section in later] == ["T", "S"]
+    assert (len(later), later[1].title, later[:1]) == (2, "S", article.sections[:1])

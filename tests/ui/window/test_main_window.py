@@ -18,7 +18,7 @@ from reader.library import Added, Library
 from reader.ui.page.styles import DEFAULT_SIZE
 from reader.ui.window.main_window import MainWindow
 from tests.ui.desk import Desk, act, action, first_line, key, message
-from tests.ui.reading_matter import RIVER, SHORT, STORM
+from tests.ui.reading_matter import RIVER, SENTENCE, SHORT, STORM
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 LONG_MS = 20_000
@@ -73,6 +73,46 @@ def test_a_revised_file_is_shown_as_it_is_now(qtbot: QtBot, desk: Desk, window: 
     text = window.page.text
     assert text is not None
     assert "The old café" in text.string
+
+
+def words_marked(window: MainWindow) -> list[str]:
+    """Return how the words begin that have a bookmark."""
+    text = window.page.text
+    assert text is not None
+    return [text.string[start : start + 40] for start, *_ in window.rooms.bookmarking.ranges]
+
+
+def test_the_place_and_the_bookmarks_stay_at_their_words_when_the_open_file_comes_in_anew(
+    qtbot: QtBot, desk: Desk, window: MainWindow
+) -> None:
+    assert window.page.text is not None
+    window.reading.go_to(window.page.text.string.index("Number 200 "))
+    act(window, "bookmark")
+    qtbot.waitUntil(lambda: not window.runner.busy, timeout=LONG_MS)
+    before, marked = first_line(window), words_marked(window)
+    revised = desk.file(RIVER.replace("First 2.", f"First 2. {SENTENCE * 40}"))
+
+    window.open_files((revised,))
+
+    wait_for(qtbot, window, "was brought up to date")
+    qtbot.waitUntil(lambda: not window.runner.busy, timeout=LONG_MS)
+    assert first_line(window) == before
+    assert words_marked(window) == marked
+    desk.close(window)
+    assert first_line(desk.start()) == before
+
+
+def test_a_file_that_is_open_is_shown_where_one_reads_when_it_is_opened_again(
+    qtbot: QtBot, desk: Desk, window: MainWindow
+) -> None:
+    act(window, "end")
+    before, stops = first_line(window), len(window.reading.trail.stops)
+
+    window.open_files((desk.file(RIVER),))
+
+    wait_for(qtbot, window, "is in the library already")
+    qtbot.waitUntil(lambda: not window.busy, timeout=LONG_MS)
+    assert (first_line(window), len(window.reading.trail.stops)) == (before, stops)
 
 
 def test_several_files_are_brought_in_and_the_last_one_shown(qtbot: QtBot, desk: Desk, window: MainWindow) -> None:
