@@ -78,6 +78,7 @@ def run(
     if pdf is not None:
         return _leave_after(window, lambda: window.rooms.overlays.paper.write(pdf))
     window.furnished.connect(collect_garbage)
+    window.furnished.connect(partial(_take_files, window))
     if handover is not None:
         window.furnished.connect(partial(_listen, handover, window))
     code = application.exec()
@@ -90,7 +91,7 @@ def run(
 def made() -> QApplication:
     """Make the application: its name, its style, the faces of a first frame."""
     # The style by option: setStyle() gives it back, and with it loads hundreds of names for a first frame.
-    application = QApplication([APPLICATION, "-style", "Fusion"])
+    application = _kind()([APPLICATION, "-style", "Fusion"])
     application.setApplicationName(APPLICATION)
     application.setApplicationDisplayName("Study Reader")
     application.setDesktopFileName(APPLICATION)
@@ -98,6 +99,15 @@ def made() -> QApplication:
     fonts.load_first()
     application.setFont(fonts.interface())
     return application
+
+
+def _kind() -> type[QApplication]:
+    """Return the class of the application: on macOS one that is handed files while it runs."""
+    if sys.platform == "darwin":
+        from reader.ui.file_opening import FileOpeningApplication
+
+        return FileOpeningApplication
+    return QApplication
 
 
 def collect_garbage() -> None:
@@ -159,12 +169,20 @@ def begin(window: MainWindow, files: tuple[Path, ...], *, at_once: bool = False)
 
 
 def _listen(handover: Handover, window: MainWindow) -> None:
-    def take(files: tuple[Path, ...]) -> None:
-        window.show_in_front()
-        window.open_files(files)
-
-    handover.received.connect(take)
+    handover.received.connect(partial(_open_in_front, window))
     handover.listen()
+
+
+def _take_files(window: MainWindow) -> None:
+    """Open what the system hands to a program that runs; only macOS does it in this way."""
+    application = QApplication.instance()
+    if application is not None and (hand_files_to := getattr(application, "hand_files_to", None)) is not None:
+        hand_files_to(partial(_open_in_front, window))
+
+
+def _open_in_front(window: MainWindow, files: tuple[Path, ...]) -> None:
+    window.show_in_front()
+    window.open_files(files)
 
 
 def _save(folder: Path, before: Settings, now: Settings) -> None:

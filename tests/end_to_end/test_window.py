@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from reader import specimens
 from reader.library import Library
 from reader.paths import Paths
 
@@ -19,6 +21,8 @@ if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 ROOT = Path(__file__).resolve().parents[2]
+SHIPPED = 1
+"""How many editions come with the program."""
 PATIENCE_S = 60
 PATIENCE_MS = PATIENCE_S * 1000
 STORM = "---\ntitle: The storm\n---\n\n# The storm\n\nA zephyr rose.[^1]\n\n[^1]: A wind.\n"
@@ -104,6 +108,29 @@ def test_a_relative_path_is_meant_from_where_the_second_launch_was(
     windows.start("sea.md")
 
     qtbot.waitUntil(lambda: "The sea" in windows.titles(), timeout=PATIENCE_MS)
+
+
+def test_files_of_every_associated_kind_open_at_the_start_and_in_the_window_that_runs(
+    qtbot: QtBot, windows: Windows, tmp_path: Path
+) -> None:
+    markdown, page, book, document = specimens.write(tmp_path)
+    text = write(tmp_path, "a name, with spaces & signs.txt", "The tide\n\nIt came in at four, and nobody had asked.\n")
+    xhtml = write(
+        tmp_path,
+        "lock.xhtml",
+        '<html xmlns="http://www.w3.org/1999/xhtml"><head><title>The lock</title></head>'
+        "<body><h1>The lock</h1><p>The gates were of oak, and the water stood high.</p></body></html>",
+    )
+    open_document = shutil.copy(ROOT / "tests" / "data" / "odt" / "writer.odt", tmp_path)
+
+    windows.start(markdown.path, page.path, book.path)
+    qtbot.waitUntil(lambda: len(windows.titles()) >= 3, timeout=PATIENCE_MS)
+    later = windows.start(document.path, text, xhtml, open_document)
+
+    assert said(later) == ""
+    qtbot.waitUntil(lambda: len(windows.titles()) == 7 + SHIPPED, timeout=PATIENCE_MS)
+    known = {each.title for each in (markdown, page, book, document)} | {"The tide", "The lock"}
+    assert known < set(windows.titles())
 
 
 def test_after_a_killed_window_the_next_launch_opens_one(qtbot: QtBot, windows: Windows, tmp_path: Path) -> None:
