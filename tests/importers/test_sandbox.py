@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
 from pathlib import Path
 
@@ -181,6 +182,44 @@ def test_a_frozen_program_starts_itself(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(sys, "frozen", True, raising=False)
 
     assert processes.command() == [sys.executable, "--worker"]
+
+
+def test_a_frozen_program_reads_by_itself_without_pythons_own_arguments(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program, launcher = tmp_path / "program.py", tmp_path / "study-reader"
+    places = [str(Path(__file__).resolve().parents[2]), *sys.path]
+    program.write_text(
+        f"import sys\nsys.path[:] = {places!r}\nsys.frozen = True\n"
+        "from reader.__main__ import main\nsys.exit(main())\n",
+        encoding="utf-8",
+    )
+    launcher.write_text(f'#!/bin/sh\nexec "{sys.executable}" -I -S "{program}" "$@"\n', encoding="utf-8")
+    launcher.chmod(0o700)
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", str(launcher))
+
+    with Readers() as readers:
+        reading = readers.read(file, file.read_bytes())
+
+    assert decode(reading.compiled).metadata.title == "The ferry"
+
+
+@pytest.mark.parametrize("system", ["win32", "darwin"])
+def test_a_system_without_limits_of_its_own_confines_by_what_it_has(system: str) -> None:
+    # As far as one system can stand in for another: its branches are taken, and Python's own refusals hold.
+    program = (
+        f"import sys, os; sys.path[:] = {[str(Path(__file__).resolve().parents[2]), *sys.path]!r}\n"
+        f"import reader.importers.worker; from reader.importers import confinement\n"
+        f"sys.platform = {system!r}; sys.modules |= {{'resource': None}} if sys.platform == 'win32' else {{}}\n"
+        "confinement.confine(); confinement.allow_cpu(5); confinement.peak_memory(); confinement.refuse_by_audit()\n"
+        "for refused in (lambda: open('left.txt', 'w'), lambda: __import__('socket').socket()):\n"
+        "    try:\n        refused()\n    except PermissionError:\n        print('refused')\n"
+    )
+
+    told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+
+    assert told.stdout.split() == ["refused", "refused"]
 
 
 def test_a_process_is_not_weighed_by_what_started_it(file: Path) -> None:
