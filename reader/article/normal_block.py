@@ -59,6 +59,8 @@ MAX_LIST_NUMBER = 999_999_999
 
 def one_line(text: str) -> str:
     """Return text with all white space drawn together to single spaces, NFC, without controls."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()
     text = _CONTROLS.sub("", _ODD_SPACES.sub(" ", _LINES.sub(" ", text)))
     return composed(re.sub("[ \t\n]+", " ", text)).strip()
 

@@ -10,7 +10,7 @@ from reader.importers.epub.errors import ProtectedBookError
 from reader.importers.epub.markup import parsed
 
 if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element
+    from collections.abc import Callable
 
     from lxml.etree import _Element
 
@@ -25,10 +25,8 @@ _RIGHTS = ("META-INF/rights.xml", "META-INF/sinf.xml", "META-INF/license.lcpl")
 _FONT_SCRAMBLING = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
 _TEXT_SUFFIXES = (".xhtml", ".html", ".htm", ".xml", ".opf", ".ncx")
 
-
-def name_of(element: _Element) -> str:
-    """Return the name of an element without its namespace, in small letters; empty for a comment."""
-    return elements.name_of(cast("Element", element))
+name_of = cast("Callable[[_Element], str]", elements.name_of)  # it is asked for every element, many times
+"""Returns the name of an element without its namespace, in small letters; empty for a comment."""
 
 
 def package_names(archive: Archive) -> list[str]:

@@ -80,16 +80,23 @@ def lists_in(page: _Element) -> list[_Element]:
     """
     found: list[_Element] = []
     inside: set[_Element] = set()
-    shares = _linked_shares(page)
+    shares: dict[_Element, float] = {}
     for one in page.iter("{*}nav", "{*}div", "{*}ul", "{*}ol", "{*}section", "{*}p"):
-        if _FALSE_LISTS.intersection(_classes(one)) and shares[one] < MIN_LISTED_SHARE:
+        if not shares and _may_be_list(one):  # most pages have none: their letters are not counted
+            shares = _linked_shares(page)
+        if shares and _FALSE_LISTS.intersection(_classes(one)) and shares[one] < MIN_LISTED_SHARE:
             del one.attrib["class"]
         if one.getparent() in inside:
             inside.add(one)
-        elif one is not page and _is_list(one, shares[one]):
+        elif shares and one is not page and _is_list(one, shares[one]):
             found.append(one)
             inside.add(one)
     return found
+
+
+def _may_be_list(element: _Element) -> bool:
+    classes = _classes(element)
+    return bool(types_of(element) & _NAVIGATION or _LISTS.intersection(classes) or _FALSE_LISTS.intersection(classes))
 
 
 def _is_list(element: _Element, share: float) -> bool:
