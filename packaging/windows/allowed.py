@@ -28,7 +28,7 @@ QT_FILES = frozenset((
     *(f"PySide6/Qt6{name}.dll" for name in QT_MODULES),
     *(f"PySide6/plugins/platforms/q{name}.dll" for name in ("windows", "offscreen")),
     *(f"PySide6/plugins/imageformats/q{name}.dll" for name in ("gif", "ico", "jpeg", "svg", "webp")),
-    "PySide6/plugins/iconengines/qsvgicon.dll", "PySide6/plugins/styles/qmodernwindowsstyle.dll",
+    "PySide6/plugins/iconengines/qsvgicon.dll",
     "shiboken6/__init__.py", "shiboken6/_config.py", "shiboken6/_git_shiboken_module_version.py",
     "shiboken6/Shiboken.pyd", "shiboken6/shiboken6.abi3.dll",
 ))  # fmt: skip

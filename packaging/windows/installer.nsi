@@ -4,8 +4,12 @@
 
 Target amd64-unicode
 Unicode true
+!ifdef QUICKLY
+SetCompressor zlib
+!else
 SetCompressor /SOLID lzma
 SetCompressorDictSize 32
+!endif
 SetDateSave off
 CRCCheck force
 ManifestSupportedOS Win10

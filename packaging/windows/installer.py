@@ -61,8 +61,8 @@ def build(
     return pack(staged, out, version=version)
 
 
-def pack(staged: Path, out: Path, *, version: str) -> Path:
-    """Write the installer of a staged program into ``out`` and return it."""
+def pack(staged: Path, out: Path, *, version: str, quickly: bool = False) -> Path:
+    """Write the installer of a staged program into ``out`` and return it; ``quickly`` is twice as large, for a test."""
     out.mkdir(parents=True, exist_ok=True)
     setup = out.resolve() / setup_name(version)
     files = sorted(_files(staged), key=lambda file: (file.suffix, file))  # what is alike, together: it packs better
@@ -82,6 +82,7 @@ def pack(staged: Path, out: Path, *, version: str) -> Path:
             (
                 *(MAKENSIS, "-V2", "-WX", "-INPUTCHARSET", "UTF8", "-NOCD"),
                 *(f"-D{name}={value}" for name, value in given.items()),
+                *(("-DQUICKLY",) if quickly else ()),
                 str(HERE / "installer.nsi"),
             ),
             cwd=scratch,

@@ -1,0 +1,1 @@
+"""What proves the packages: each is installed, started, shown, taken away again."""

@@ -1,0 +1,151 @@
+"""A Windows to try an installer on: Wine, with a home of its own, on the screen that DISPLAY names.
+
+Wine 8 lacks one DLL that every Windows 10 has, icuuc.dll. For the test, and nowhere else, one is put into its
+system folder that has the functions Qt takes from there, and says of all of them that there is nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path, PureWindowsPath
+from tempfile import TemporaryDirectory
+
+from windows import needed
+from windows.launcher import COMPILER
+
+PROGRAMS = ("wine", "wineserver", COMPILER, needed.OBJDUMP)
+PATIENCE_SECONDS = 300
+LOOK_SECONDS = 0.2
+ABSENT = "icuuc.dll"
+
+
+class WineError(Exception):
+    """A Windows program did not end, or Wine did not start."""
+
+
+def lacking() -> tuple[str, ...]:
+    """Return the programs that this machine lacks for a Wine."""
+    return tuple(name for name in PROGRAMS if shutil.which(name) is None)
+
+
+class Wine:
+    """One Windows, in a folder, and its person."""
+
+    def __init__(self, folder: Path) -> None:
+        self._prefix = folder / "wine"
+        self._home = folder / "home"
+        self._home.mkdir(parents=True)
+        kept = {name: os.environ[name] for name in ("PATH", "DISPLAY", "XAUTHORITY") if name in os.environ}
+        self._environment = {
+            **kept,
+            "HOME": str(self._home),
+            "LANG": "C.UTF-8",
+            "USER": "reader",
+            "WINEPREFIX": str(self._prefix),
+            "WINEDEBUG": "-all",
+            # Nothing asks for Mono or Gecko, and nothing is put into the menu of the machine that tests.
+            "WINEDLLOVERRIDES": "mscoree=d;mshtml=d;winemenubuilder.exe=d",
+        }
+        self.run("wineboot", "-i")
+
+    def run(self, *words: str | Path) -> tuple[int, str]:
+        """Run a Windows program to its end; return its exit code and what it wrote.
+
+        Raises:
+            WineError: it did not end.
+        """
+        process = subprocess.Popen(
+            ("wine", *map(str, words)),
+            cwd=self._home,
+            env=self._environment,
+            # Python in it refuses a terminal and a file of this system: neither is a handle of Windows.
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            written, _ = process.communicate(timeout=PATIENCE_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+            raise WineError(f"{words[0]} did not end within {PATIENCE_SECONDS} seconds.") from None
+        return process.returncode, written.decode(errors="replace")
+
+    def begin(self, *words: str | Path) -> subprocess.Popen[bytes]:
+        """Start a Windows program and do not wait for it."""
+        return subprocess.Popen(
+            ("wine", *map(str, words)),
+            cwd=self._home,
+            env=self._environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+
+    def close(self) -> None:
+        """End everything that runs in it."""
+        subprocess.run(("wineserver", "-k"), env=self._environment, check=False, capture_output=True)
+        subprocess.run(("wineserver", "-w"), env=self._environment, check=False, capture_output=True)
+
+    def become(self, version: str) -> None:
+        """Be another Windows: ``win7``, ``win10``."""
+        self.run("winecfg", "-v", version)
+
+    def lend(self, binary: Path) -> None:
+        """Put the DLL that Wine lacks into its place, with what one library takes out of it."""
+        system = self._prefix / "drive_c" / "windows" / "system32"
+        if (system / ABSENT).exists():
+            return
+        names = needed.functions(binary, ABSENT)
+        with TemporaryDirectory() as scratch:
+            source = Path(scratch, "absent.c")
+            source.write_text("".join(f"__declspec(dllexport) void *{name}(void) {{ return 0; }}\n" for name in names))
+            subprocess.run((COMPILER, "-shared", "-Os", "-s", "-o", system / ABSENT, source), check=True)
+
+    def place(self, path: str) -> Path:
+        r"""Return where a folder of Windows (``C:\…``) lies here."""
+        parts = PureWindowsPath(path).parts
+        return self._prefix.joinpath("drive_c", *parts[1:])
+
+    def variable(self, name: str) -> str:
+        """Return a variable of the Windows environment."""
+        return self.run("cmd", "/c", f"echo %{name}%")[1].strip()
+
+    def registry(self, key: str) -> dict[str, str]:
+        """Return the values of a key and, under whole names, of those below it; empty where there is none."""
+        code, told = self.run("reg", "query", key, "/s")
+        return {} if code else values(key, told)
+
+    def write_registry(self, key: str, value: str, data: str) -> None:
+        """Write a text into the registry; an empty name is the key's own value."""
+        name = ("/v", value) if value else ("/ve",)
+        self.run("reg", "add", key, *name, "/t", "REG_SZ", "/d", data, "/f")
+
+
+def values(key: str, told: str) -> dict[str, str]:
+    r"""Return what ``reg query KEY /s`` tells, by ``below\name``; the value without a name is called ``@``."""
+    found: dict[str, str] = {}
+    whole = key.replace("HKCU", "HKEY_CURRENT_USER", 1).replace("HKLM", "HKEY_LOCAL_MACHINE", 1)
+    below = ""
+    for line in told.splitlines():
+        if line.startswith("HKEY_"):
+            below = line.strip()[len(whole) :].strip("\\")
+        elif entry := re.fullmatch(r" {4}(.+?) {4}(REG_\w+) {4}(.*)", line.rstrip("\r")):
+            name = "@" if entry[1] == "(Default)" else entry[1]
+            found[f"{below}\\{name}".lstrip("\\")] = entry[3].strip()
+    return found
+
+
+def wait_until(there: Callable[[], bool], seconds: float = PATIENCE_SECONDS) -> bool:
+    """Wait for something, and say whether it came."""
+    end = time.monotonic() + seconds
+    while not there():
+        if time.monotonic() > end:
+            return False
+        time.sleep(LOOK_SECONDS)
+    return True
