@@ -38,33 +38,41 @@ class Index:
 
     def _read(self, root: Element) -> None:
         count = self._enter(root, 0)
+        order, end, last, parent = self.order, self.end, self.last, self.parent
         stack = [(root, iter(root))]
         while stack:
             element, children = stack[-1]
-            child = next(children, None)
-            if child is None:
+            for child in children:
+                parent[child] = element
+                count = self._enter(child, count)
+                if len(child):
+                    stack.append((child, iter(child)))
+                    break
+                end[child], last[child] = count, len(order) - 1
+                tail = child.tail
+                if tail:
+                    count += solid(tail)
+            else:
                 stack.pop()
-                self.end[element] = count
-                self.last[element] = len(self.order) - 1
+                end[element], last[element] = count, len(order) - 1
                 if stack:
                     count += solid(element.tail)
-                continue
-            self.parent[child] = element
-            count = self._enter(child, count)
-            stack.append((child, iter(child)))
 
     def _enter(self, element: Element, count: int) -> int:
         self.order[element] = len(self.order)
         self.start[element] = count
-        if not name_of(element):
+        tag = name_of(element)
+        if not tag:
             return count
         name = element.get("id")
         if name:
             self.ids.setdefault(name, element)
-        name = element.get("name")
-        if name and name_of(element) in ("a", "img"):
-            self.ids.setdefault(name, element)
-        return count + solid(element.text)
+        if tag == "a" or tag == "img":
+            name = element.get("name")
+            if name:
+                self.ids.setdefault(name, element)
+        text = element.text
+        return count + solid(text) if text else count
 
     def fits(self) -> bool:
         """Say whether no element came into the tree since: notes may be taken out of a paragraph."""
@@ -81,8 +89,9 @@ class Index:
 
     def above(self, element: Element) -> Iterator[Element]:
         """Yield the elements around one, innermost first."""
-        while element in self.parent:
-            element = self.parent[element]
+        parent = self.parent
+        while element in parent:
+            element = parent[element]
             yield element
 
     def block_of(self, element: Element) -> Element:
@@ -98,13 +107,16 @@ class Index:
 
 def kinds_of(element: Element) -> frozenset[str]:
     """Return what an element says it is: its roles and ``epub:type``, in small letters."""
-    said = f"{element.get('role') or ''} {element.get('epub:type') or element.get(EPUB_TYPE) or ''}"
-    return frozenset(said.lower().split()) if said != " " else _NOTHING
+    role, kind = element.get("role"), element.get("epub:type") or element.get(EPUB_TYPE)
+    if not role and not kind:
+        return _NOTHING
+    return frozenset(f"{role or ''} {kind or ''}".lower().split())
 
 
 def classes_of(element: Element) -> list[str]:
     """Return the classes of an element, in small letters."""
-    return (element.get("class") or "").lower().split()
+    said = element.get("class")
+    return said.lower().split() if said else []
 
 
 def text_of(element: Element) -> str:

@@ -229,9 +229,9 @@ class Holders:
         known = {one for body in bodies.values() for one in body}
         made: list[Element] = []
         for element in index.order:
-            if element in known or not index.length(element) or any(one in known for one in index.above(element)):
+            if not (says_note(element) or (known and self._is_entry(index, element, known))):
                 continue
-            if not (says_note(element) or self._is_entry(index, element, known)):
+            if element in known or not index.length(element) or any(one in known for one in index.above(element)):
                 continue
             if not any(one in known for one in element.iter()):
                 made.append(element)

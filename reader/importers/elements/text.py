@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container
-from functools import lru_cache
 from xml.etree.ElementTree import Element
 
 from msgspec.structs import replace
@@ -12,22 +11,30 @@ from msgspec.structs import replace
 from reader.article.model import Block, BlockKind, Mark, Span, TableRow
 from reader.importers.elements import tags
 
-_WHITE = re.compile("[ \t\n\r\f]+")
+_WHITE = re.compile("[ \t\n\r\f]{2,}|[\t\n\r\f]")
 _PIECE = 2**16
 _UNSAID = frozenset(("script", "style", "template", "head"))
 _PARTS = tags.BLOCKS | {"br"}
 _ALIGNS = (("center", "c"), ("right", "r"), ("left", "l"))
 
 
-@lru_cache(maxsize=2048)  # it is asked for every element, many times
-def _local(tag: str) -> str:
-    return tag.rpartition("}")[2].rpartition(":")[2].lower()
+MAX_NAMES = 4096
+_names: dict[object, str] = {}  # what tags are called: it is asked for every element, many times
 
 
 def name_of(element: Element) -> str:
     """Return the name of an element's tag without its namespace; empty for a comment."""
-    tag = element.tag
-    return _local(tag) if isinstance(tag, str) else ""
+    try:
+        return _names[element.tag]
+    except KeyError:
+        return _named(element.tag)
+
+
+def _named(tag: object) -> str:
+    if len(_names) >= MAX_NAMES:
+        _names.clear()
+    _names[tag] = name = tag.rpartition("}")[2].rpartition(":")[2].lower() if isinstance(tag, str) else ""
+    return name
 
 
 def lines_of(root: Element, without: Container[Element] = ()) -> str:
@@ -66,15 +73,21 @@ class Text:
         self.images: list[Block] = []
 
     def add(self, text: str) -> None:
+        if len(text) <= _PIECE:
+            self._add(text)
+            return
         for start in range(0, len(text), _PIECE):  # drawing white space together takes many times its size
-            self._add(text[start : start + _PIECE] if len(text) > _PIECE else text)
+            self._add(text[start : start + _PIECE])
 
     def _add(self, text: str) -> None:
         if not self.keep_space:
             text = _WHITE.sub(" ", text)
-            if text.startswith(" ") and self.last in " \n\t":
+            if text[:1] == " " and self.last in " \n\t":
                 text = text[1:]
-        self.put(text)
+        if text:
+            self.parts.append(text)
+            self.length += len(text)
+            self.last = text[-1]
 
     def put(self, text: str) -> None:
         if text:

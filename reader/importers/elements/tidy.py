@@ -74,11 +74,12 @@ class Tidy:
             return None
         if name in _CONTROLS:
             return self._control(element, name)
-        if _TEX_TWICE.intersection(classes_of(element)):
-            return None
-        if self._is_hidden(element):
-            self.aside[element] = _("It is hidden on the page.")
-            return False
+        if element.keys():
+            if _TEX_TWICE.intersection(classes_of(element)):
+                return None
+            if self._is_hidden(element):
+                self.aside[element] = _("It is hidden on the page.")
+                return False
         if name in _READ:
             return _READ[name](self, element)
         if name in ("p", "section", "td") and _is_caption(element):

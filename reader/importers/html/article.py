@@ -33,6 +33,7 @@ _STANDFIRST = re.compile(
 _LINES = frozenset(("p", "div", "span", "li", "h2", "h3", "h4", "h5", "h6", "section", "label"))
 _SECTION = re.compile(r"(?:sub)*section|sect\d|chapter|ltx_(?:sub)*section|level\d")
 _PULLED = re.compile(r"pull-?(?:ed)?-?quote|quote-?pull|article-?quote|blickfang", re.IGNORECASE)
+_INLINE = frozenset(("a", "b", "br", "cite", "code", "em", "i", "img", "strong", "sub", "sup"))
 _PARTS = frozenset(
     ("div", "section", "ul", "ol", "aside", "table", "header", "footer", "dl", "nav", "menu", "form", "fieldset")
 )
@@ -179,7 +180,7 @@ class Chosen(Weights):
             if child is None:
                 stack.pop()
                 continue
-            if child in self.aside or child in self._kept or child not in index.order:
+            if name_of(child) in _INLINE or child in self.aside or child in self._kept or child not in index.order:
                 continue
             kind = self._inner_kind(child, whole)
             if kind:

@@ -34,6 +34,8 @@ _NO_NAME = re.compile(
 _AND = re.compile(
     r"\s*(?:;|,?\s+(?:and|und|et|y|e|en|och|og|и)\s+|\s+&\s+|,\s+(?!jr|sr|ph\.?d|m\.?d|esq|ii|iii))\s*", re.IGNORECASE
 )
+_NAME_CLASSES = frozenset(("byline-name", "author-name", "p-author", "byline__name"))
+_BYLINE_CLASSES = frozenset(("byline", "author", "article-author", "post-author", "entry-author"))
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 
 _TITLES = (
@@ -240,11 +242,12 @@ def _bylines(root: Element) -> Iterator[Element]:
     for one in root.iter():
         if not name_of(one):
             continue
+        classes = classes_of(one)
         if one.get("rel") == "author" or one.get("itemprop") == "author":
             found.append((0, one))
-        elif {"byline-name", "author-name", "p-author", "byline__name"} & set(classes_of(one)):
+        elif classes and not _NAME_CLASSES.isdisjoint(classes):
             found.append((1, one))
-        elif {"byline", "author", "article-author", "post-author", "entry-author"} & set(classes_of(one)):
+        elif classes and not _BYLINE_CLASSES.isdisjoint(classes):
             found.append((2, one))
     found.sort(key=lambda pair: pair[0])
     best = found[0][0] if found else 0

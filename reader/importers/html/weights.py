@@ -39,26 +39,33 @@ class Weights:
     def _measure(self) -> None:
         """Count for each block its own text, and for each element the text of links to elsewhere."""
         index = self.index
+        own, links = self._own, self._links
         for element in index.order:
-            if name_of(element) == "a" and _leads_away(element):
+            name = name_of(element)
+            if name in tags.BLOCKS:
+                own[element] = length = index.length(element)
+                parent = index.parent.get(element)
+                if parent in own:
+                    own[parent] -= length
+            elif name == "a" and _leads_away(element):
                 length = index.length(element)
                 for one in (element, *index.above(element)):
-                    self._links[one] = self._links.get(one, 0) + length
-        for element in index.order:
-            if name_of(element) in tags.BLOCKS:
-                inner = sum(index.length(child) for child in element if name_of(child) in tags.BLOCKS)
-                self._own[element] = index.length(element) - inner
+                    links[one] = links.get(one, 0) + length
 
     def _weigh(self, *, judged: bool) -> dict[Element, int]:
         """Return the weight of each element; where ``judged``, clutter and what is in it has none."""
         index = self.index
         made: dict[Element, int] = dict.fromkeys(index.order, 0)
+        owns, links = self._own, self._links
         bad_until = -1
         for element, order in index.order.items():
-            if order > bad_until and (element in self._kept or (judged and self._is_clutter(element))):
+            if order <= bad_until:
+                continue
+            if element in self._kept or (judged and self._is_clutter(element)):
                 bad_until = index.last[element]
-            own = self._own.get(element, 0)
-            if order <= bad_until or own < MIN_BLOCK_CHARS or self._links.get(element, 0) > own * MOST_LINKS:
+                continue
+            own = owns.get(element, 0)
+            if own < MIN_BLOCK_CHARS or links.get(element, 0) > own * MOST_LINKS:
                 continue
             for one in (element, *index.above(element)):
                 made[one] += own
