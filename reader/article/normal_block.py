@@ -134,7 +134,7 @@ def _cleaned(block: Block, points: list[int]) -> tuple[str, list[int]]:
     text = block.text
     if block.kind is BlockKind.CODE:
         text, points = _rewrite(text, _RULES_OF_CODE, points)
-    elif _UNCLEAN.search(text) or block.kind is BlockKind.VERSE:
+    elif block.kind is BlockKind.VERSE or _is_unclean(text):
         if block.kind is BlockKind.IMAGE:
             return one_line(text), [0] * len(points)
         if block.kind is BlockKind.VERSE:
@@ -145,6 +145,12 @@ def _cleaned(block: Block, points: list[int]) -> tuple[str, list[int]]:
     if not text.isascii():
         text, points = composed_at(text, points)
     return text, [min(point, len(text)) for point in points]
+
+
+def _is_unclean(text: str) -> bool:
+    if text.isprintable() and text[:1] != " " and text[-1:] != " ":  # neither controls nor line ends
+        return "  " in text
+    return _UNCLEAN.search(text) is not None
 
 
 def _rewrite(text: str, rules: Sequence[tuple[re.Pattern[str], str]], points: list[int]) -> tuple[str, list[int]]:
