@@ -51,10 +51,10 @@ class LineParser(BlockParser):
         self.stack = [Container("document", self.root)]
         self.leaf: Leaf | None = None
         self.depth = 1
-        self.after_blank = False
         for number, line in enumerate(lines, self.first_line):
             self.number = number
-            self._read(Line(line))
+            if line or self.leaf or len(self.stack) > 1:  # an empty line where nothing is open ends nothing
+                self._read(Line(line))
         self.depth = 0
         self._close_unmatched()
         return ElementTree(self.root)
@@ -69,7 +69,6 @@ class LineParser(BlockParser):
             self._go_on(leaf, line)
         else:
             self._blocks(line)
-        self.after_blank = line.blank
 
     def _continue(self, line: Line) -> Line:
         """Find how many of the open containers the line belongs to (``depth``), and strip their signs."""

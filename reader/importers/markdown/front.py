@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from gettext import gettext as _
 
 from reader.article.model import Metadata, SetAside
-from reader.importers.markdown.yaml import Entry, toml_entries, yaml_entries
+from reader.importers.markdown.yaml import Entry, begins_entry, toml_entries, yaml_entries
 
 MAX_HEADER_LINES = 2000
 
@@ -81,7 +81,7 @@ def _yaml(lines: Sequence[str]) -> Header | None:
     inside = lines[1:end]
     entries = yaml_entries(inside, 2)
     # Between two rules may stand ordinary text: a header has at least a key, or nothing at all.
-    if not any(entry.key for entry in entries) and any(line.strip() for line in inside):
+    if not any(map(begins_entry, inside)) and any(line.strip() for line in inside):
         return None
     return _header(entries, end + 1)
 

@@ -50,6 +50,11 @@ def yaml_entries(lines: Sequence[str], first_line: int) -> list[Entry]:
     return made
 
 
+def begins_entry(line: str) -> bool:
+    """Say whether a line gives a key, whatever its value is: a mapping in a mapping has one too."""
+    return _YAML_KEY.match(line) is not None
+
+
 def _belongs(line: str) -> bool:
     """Say whether a line goes on with the entry above it."""
     return not line.strip() or line[0] in " \t" or _ITEM.match(line) is not None

@@ -18,6 +18,8 @@ from reader.article.model import BlockKind
 MAX_WRAP_WIDTH = 130
 """Lines longer than this many characters were not broken by hand: each is a paragraph."""
 MIN_WRAP_WIDTH = 40
+MAX_EMPTY_LINES = 64
+"""More empty lines than this in a row say no more than so many."""
 MAX_USUAL_WIDTH = 84
 """Above this many characters, lines that mostly end a sentence are paragraphs, and were not broken."""
 
@@ -135,7 +137,14 @@ def split_lines(text: str) -> list[Line]:
     """Return the lines of a text. A form feed begins a page, and belongs to no line."""
     lines: list[Line] = []
     page = False
+    empty = 0
     for number, raw in enumerate(text.split("\n"), 1):
+        if not raw:
+            empty += 1
+            if empty <= MAX_EMPTY_LINES:
+                lines.append(Line(number, ""))
+            continue
+        empty = 0
         if "\f" in raw:
             page = True
             raw = raw.replace("\f", " " if raw.strip("\f \t") else "")

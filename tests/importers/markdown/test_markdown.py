@@ -65,6 +65,13 @@ def test_two_rules_around_a_text_are_no_header() -> None:
     assert any("Just a line" in text for _, text in shown("---\nJust a line\n---\n\nText"))
 
 
+def test_a_header_that_holds_only_a_mapping_is_no_heading() -> None:
+    found = article("---\nkernel:\n  name: K\n  language: tcl\n---\n\n# Values\n\nText")
+
+    assert [block.text for block in found.blocks] == ["Values", "Text"]
+    assert [(item.line, item.text) for item in found.set_aside] == [(2, "kernel:\nname: K\nlanguage: tcl")]
+
+
 def test_an_unknown_entry_of_the_header_is_set_aside() -> None:
     found = article("---\ntitle: T\nodd: [1, {a: b}]\n---\nText")
 

@@ -26,6 +26,16 @@ def kinds(article: Article) -> list[BlockKind]:
     return [block.kind for block in article.blocks]
 
 
+@pytest.mark.parametrize("empty", [100, 5000])
+def test_however_many_empty_lines_part_the_same_text(empty: int) -> None:
+    text = f"Chapter 1\n\n{PROSE}\n{{}}Chapter 2\n\n{PROSE}\n{{}}Share on Twitter\n"
+
+    far, near = read(text.format("\n" * empty, "\n" * empty)), read(text.format("\n" * 4, "\n" * 4))
+
+    assert far.blocks == near.blocks
+    assert [item.line for item in far.set_aside] == [2 * empty + 7]
+
+
 @pytest.mark.parametrize(
     ("first", "second"),
     [
