@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path, PureWindowsPath
 from tempfile import TemporaryDirectory
 
+from desktop import describe, icons
 from windows import launcher, payload
 
 HERE = Path(__file__).resolve().parent
@@ -42,19 +43,23 @@ def build(
     out: Path,
     *,
     cache: Path,
-    version: str,
-    icon: Path,
     notices: Iterable[Path] = (),
     library: Path | None = None,
 ) -> Path:
     """Write the installer into ``out`` and return it. For the other arguments see ``payload.stage``.
 
+    ``cache`` keeps the staged program as well, in ``payload``.
+
     Raises:
         FetchError: what was pinned could not be had.
         subprocess.CalledProcessError: a compiler, or NSIS, failed.
     """
+    version = describe.version()
     staged = cache / "payload"
     shutil.rmtree(staged, ignore_errors=True)
+    cache.mkdir(parents=True, exist_ok=True)
+    icon = cache / payload.ICON
+    icons.write_ico(icon)
     payload.stage(
         staged, cache=cache, version=version, publisher=PUBLISHER, icon=icon, notices=notices, library=library
     )
