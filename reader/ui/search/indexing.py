@@ -17,6 +17,7 @@ class Indexing(QObject):
     """One refresh at a time; what is asked for meanwhile follows it."""
 
     done = Signal()
+    """The index is up to date; not said where it could not be brought so."""
 
     def __init__(self, library: Library, runner: Runner, parent: QObject) -> None:
         super().__init__(parent)
@@ -50,6 +51,8 @@ class Indexing(QObject):
             self.done.emit()
 
     def _on_failed(self, error: Exception) -> None:
+        """Let it be until it is asked for again: a search that heard of ``done`` would ask at once, without end."""
         self._task = None
         log.info("the index could not be brought up to date: %s", type(error).__name__)
-        self.done.emit()
+        if self._again:
+            self.refresh()

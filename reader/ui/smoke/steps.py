@@ -147,7 +147,10 @@ class Walk:
     def show(self) -> Facts:
         """Go back to the first text, and see it on the page."""
         entries = self.window.library.shelf.articles()
-        self.window.open_article(next(entry.id for entry in entries if entry.title == specimens.TITLE))
+        found = [entry.id for entry in entries if entry.title == specimens.TITLE]
+        if not found:
+            raise Missed("The text is not on the shelf.")
+        self.window.open_article(found[0])
         self._rest()
         if "渡し船" not in self.window.page.toPlainText():
             raise Missed("The text is not on the page.")
@@ -192,7 +195,9 @@ class Walk:
 
     def find(self) -> Facts:
         """Find a word in the text that is open, and leave the bar again."""
-        finding, totals = self.window.rooms.side_room.finding, []
+        if self._opened.title != specimens.TITLE:
+            raise Missed("The text to find in is not open.")
+        finding, totals = self.window.rooms.side_room.finding, list[int]()
         listening = finding.listed.connect(lambda _hits, total: totals.append(total))
         finding.open()
         self.window.half.room.find_bar.open(specimens.PHRASE)

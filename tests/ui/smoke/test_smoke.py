@@ -68,7 +68,7 @@ def test_without_a_place_for_the_report_it_is_used_wrongly(tmp_path: Path, capsy
 def test_a_program_that_dies_at_once_leaves_a_report_that_says_where(tmp_path: Path) -> None:
     report = tmp_path / "report.json"
 
-    code = smoke(tmp_path, "--smoke", report, QT_QPA_PLATFORM="nothing-of-this-name")
+    code = smoke(tmp_path, "--smoke", report, QT_QPA_PLATFORM="nothing-of-this-name", TMPDIR=str(tmp_path))
 
     (step,) = told(report)["steps"]
     assert code not in (0, 2)
