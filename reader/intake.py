@@ -11,6 +11,7 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from gettext import gettext as _
 from pathlib import Path
 from sqlite3 import Connection
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from reader.article.codec import Compiled, StoredArticleError, decode
 from reader.article.locator import Locator, find_again, locator
+from reader.article.parts import ReadAhead
 from reader.article.text import CanonicalText
 from reader.errors import ConfusingFileError, FileError
 from reader.store.annotations import move_bookmarks, places_of
@@ -216,7 +218,7 @@ class Intake:
     def _is_sound(self, known: Known) -> bool:
         """Say whether the current text of an article is whole: it is read, and not decoded."""
         try:
-            Compiled(self._articles.reader(known.revision)).check()
+            Compiled(ReadAhead(partial(self._articles.part_of_compiled, known.revision))).check()
         except StoredArticleError:
             log.warning("revision %d cannot be read", known.revision)
             return False

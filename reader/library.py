@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
@@ -16,12 +17,22 @@ import msgspec
 
 from reader import __version__
 from reader.article.codec import Compiled, StoredArticleError, decode
+from reader.article.parts import ReadAhead
 from reader.atomic import write_whole
 from reader.errors import FileError
 from reader.paths import Paths, resources
 from reader.store import times
 from reader.store.annotations import Bookmarked, Bookmarks, delete_removed_bookmarks
-from reader.store.articles import Added, Articles, Outcome, Shelf, ShelfEntry, delete_removed, named_files
+from reader.store.articles import (
+    Added,
+    Articles,
+    Outcome,
+    Shelf,
+    ShelfEntry,
+    delete_removed,
+    known_articles,
+    named_files,
+)
 from reader.store.connection import Database, transaction
 from reader.store.errors import NoSuchArticleError, NoSuchBookmarkError
 from reader.store.files import Originals
@@ -206,7 +217,7 @@ class Library:
             NoSuchArticleError, DamagedArticleError, LibraryError: see there.
         """
         revision, title = self._articles.current(article_id)
-        return Compiled(self._articles.reader(revision), title)
+        return Compiled(ReadAhead(partial(self._articles.part_of_compiled, revision)), title)
 
     def resource(self, article_id: int, name: str) -> bytes | None:
         """Return a picture of an article; None where there is none of this name."""
@@ -355,13 +366,17 @@ class Library:
         Raises:
             LibraryError: it could not be written.
         """
+        from reader.mending import drafts  # not needed to start
+
         before = self._clock() - KEPT_AFTER_REMOVAL
         with transaction(self._database) as connection:
             articles = delete_removed(connection, before)
             bookmarks = delete_removed_bookmarks(connection, before)
         with transaction(self._database) as connection:
             files = self._originals.sweep(named_files(connection))
-        log.info("tidied: %d articles, %d bookmarks, %d files", articles, bookmarks, files)
+            known = known_articles(connection)
+        left = drafts.sweep(self.paths.data / drafts.FOLDER, known)
+        log.info("tidied: %d articles, %d bookmarks, %d files, %d drafts", articles, bookmarks, files, left)
 
 
 def _age(file: Path) -> tuple[int, int, int]:

@@ -404,6 +404,19 @@ def test_what_was_removed_long_ago_is_deleted_with_its_files(library: Library, f
         library.shelf.restore(1)
 
 
+def test_a_draft_lives_as_long_as_its_article_can_be_brought_back(library: Library, file: Path, clock: Clock) -> None:
+    library.add(file)
+    draft = written(library.paths.data / "drafts" / f"{library.shelf.entry(1).uuid}-0a1b2c3d.json", "{}")
+    library.shelf.remove(1)
+
+    library.tidy()
+    assert draft.exists()
+    clock.now += timedelta(days=31)
+    library.tidy()
+
+    assert not draft.exists()
+
+
 def test_tidying_leaves_the_files_of_every_revision(library: Library, file: Path) -> None:
     library.add(file)
     library.add(written(file, ARTICLE.replace("too low", "much too low")))

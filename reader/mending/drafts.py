@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Container
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -83,6 +84,17 @@ def newest(folder: Path, article: str) -> Found | None:
         if draft is not None and (found is None or draft.written > found.draft.written):
             found = Found(path, draft)
     return found
+
+
+def sweep(folder: Path, articles: Container[str]) -> int:
+    """Delete the drafts of articles that are none of these (by their UUIDs); return how many."""
+    swept = 0
+    for path in folder.glob("*.json*"):
+        if path.name.partition(".")[0].rpartition("-")[0] not in articles:
+            with suppress(OSError):
+                path.unlink()
+                swept += 1
+    return swept
 
 
 def _read(path: Path) -> Draft | None:

@@ -6,7 +6,6 @@ import sqlite3
 from collections.abc import Callable
 from datetime import datetime
 from enum import Enum
-from functools import partial
 from pathlib import PurePath
 from typing import Any
 from uuid import uuid4
@@ -14,7 +13,6 @@ from uuid import uuid4
 import msgspec
 from msgspec import Struct
 
-from reader.article.parts import Read, ReadAhead
 from reader.store import times
 from reader.store.connection import Database, transaction
 from reader.store.errors import NoSuchArticleError
@@ -192,10 +190,6 @@ class Articles:
         row = self._database.row("SELECT data FROM compiled WHERE revision_id = ?", (revision,))
         return b"" if row is None else row[0]
 
-    def reader(self, revision: int) -> Read:
-        """Return what reads a revision's compiled form piece by piece."""
-        return ReadAhead(partial(self.part_of_compiled, revision))
-
     def part_of_compiled(self, revision: int, offset: int, length: int) -> bytes:
         """Return a part of a revision's compiled form."""
         return self._database.part_of_blob("compiled", "data", revision, offset, length)
@@ -343,6 +337,11 @@ def note_bundled(connection: sqlite3.Connection, name: str, sha256: str, article
 def delete_removed(connection: sqlite3.Connection, before: datetime) -> int:
     """Delete for good the articles that were removed before a moment; return how many."""
     return connection.execute("DELETE FROM article WHERE removed < ?", (times.written(before),)).rowcount
+
+
+def known_articles(connection: sqlite3.Connection) -> frozenset[str]:
+    """Return the UUIDs of all articles; those that were removed can still be brought back."""
+    return frozenset(uuid for (uuid,) in connection.execute("SELECT uuid FROM article"))
 
 
 def named_files(connection: sqlite3.Connection) -> frozenset[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QFont, QPalette, QResizeEvent, QTextCursor, QTextDocument
+from PySide6.QtGui import QFont, QPalette, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from reader.mending.lines import (
@@ -218,21 +218,19 @@ class MarkdownEditor(QPlainTextEdit):
             last += 1
         return first, last
 
-    # -- finding -----------------------------------------------------------------------------------
+    # -- places in code points ---------------------------------------------------------------------
 
-    def find_words(self, words: str, flags: QTextDocument.FindFlag, *, anew: bool = False) -> bool:
-        """Select the next place of some words, from the top again after the last; say whether there is one."""
-        start = self.textCursor()
-        if anew:
-            start.setPosition(start.selectionStart())
-        found = self.document().find(words, start, flags)
-        if found.isNull():
-            begin = QTextCursor(self.document())
-            if flags & QTextDocument.FindFlag.FindBackward:
-                begin.movePosition(_MOVE.End)
-            found = self.document().find(words, begin, flags)
-        if found.isNull():
-            return False
-        self.setTextCursor(found)
+    def selection(self) -> tuple[int, int]:
+        """Return where the selection, or the caret, begins and ends in the text."""
+        cursor, units = self.textCursor(), self.toPlainText().encode("utf-16-le")
+        start, end = cursor.selectionStart(), cursor.selectionEnd()
+        return len(units[: 2 * start].decode("utf-16-le")), len(units[: 2 * end].decode("utf-16-le"))
+
+    def select(self, start: int, end: int) -> None:
+        """Select a stretch of the text, and let it be seen."""
+        self.setTextCursor(self._stretch(start, end))
         self.ensureCursorVisible()
-        return True
+
+    def write_over(self, start: int, end: int, words: str) -> None:
+        """Write words in the place of a stretch, as one step that can be undone."""
+        self._stretch(start, end).insertText(words)

@@ -84,6 +84,7 @@ class Mending(QObject):
         room.editor.textChanged.connect(self._on_changed)
         room.editor.cursorPositionChanged.connect(self._following.start)
         room.editor.refused.connect(self.said)
+        room.said.connect(self.said)
         room.page_clicked.connect(self._go_to_words)
         room.close_requested.connect(self.close)
         room.tools.commands["close"].triggered.connect(lambda: self.close())

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextDocument
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from reader.theme import Theme
@@ -15,10 +15,11 @@ from reader.ui.mending.notice import Notice
 from reader.ui.mending.set_aside import SetAsideList
 from reader.ui.mending.tools import MendingTools
 from reader.ui.page.view import PageView
-from reader.ui.search.find_bar import FindBar, FindQuery
 
 if TYPE_CHECKING:
+    from reader.ui.mending.finding import Finding
     from reader.ui.page.styles import Typography
+    from reader.ui.search.find_bar import FindBar
 
 SIDE_BY_SIDE = 760
 """px; in a narrower room the page stands below the editor."""
@@ -30,6 +31,7 @@ class MendingRoom(QWidget):
 
     close_requested = Signal()
     page_clicked = Signal(int)
+    said = Signal(str)
 
     def __init__(self, theme: Theme, typography: Typography, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,7 +62,8 @@ class MendingRoom(QWidget):
         does["set_aside"].toggled.connect(self._show_set_aside)
         does["undo"].triggered.connect(editor.undo)
         does["redo"].triggered.connect(editor.redo)
-        does["find"].triggered.connect(self._open_find)
+        does["find"].triggered.connect(lambda: self.finding.open())
+        does["replace"].triggered.connect(lambda: self.finding.open(replacing=True))
         does["find_next"].triggered.connect(lambda: self._find_on())
         does["find_previous"].triggered.connect(lambda: self._find_on(back=True))
         for name, signal in (("undo", editor.undoAvailable), ("redo", editor.redoAvailable)):
@@ -96,8 +99,8 @@ class MendingRoom(QWidget):
         for part in (self.tools, self.notice, self.aside, self.editor):
             part.set_theme(theme)
         self.page.set_look(theme, typography)
-        if "find_bar" in self.__dict__:
-            self.find_bar.set_theme(theme)
+        if "finding" in self.__dict__:
+            self.finding.set_theme(theme)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -114,57 +117,25 @@ class MendingRoom(QWidget):
     # -- finding -----------------------------------------------------------------------------------
 
     @cached_property
-    def find_bar(self) -> FindBar:
-        """The bar that finds in the editor, made when it is first wanted."""
-        bar = FindBar(self)
-        bar.set_theme(self._theme)
-        bar.query_changed.connect(lambda query: self._find(query, anew=True))
-        bar.next_requested.connect(lambda: self._find(bar.query()))
-        bar.previous_requested.connect(lambda: self._find(bar.query(), back=True))
-        bar.closed.connect(self._close_find)
-        bar.given_up.connect(self._close_find)
-        self._column.insertWidget(1, bar)
-        return bar
+    def finding(self) -> Finding:
+        """What finds and replaces in the editor, made when it is first wanted."""
+        from reader.ui.mending.finding import Finding
 
-    def _open_find(self) -> None:
-        selected = self.editor.textCursor().selectedText()
-        self.find_bar.open(selected if selected and "\u2029" not in selected else "")
+        finding = Finding(self.editor, self)
+        finding.set_theme(self._theme)
+        finding.said.connect(self.said)
+        self._column.insertWidget(1, finding.bars)
+        return finding
+
+    @property
+    def find_bar(self) -> FindBar:
+        return self.finding.bar
 
     def _find_on(self, *, back: bool = False) -> None:
-        if "find_bar" in self.__dict__ and self.find_bar.query().text:
-            self._find(self.find_bar.query(), back=back)
+        if "finding" in self.__dict__ and self.find_bar.query().text:
+            self.finding.go_on(back=back)
         else:
-            self._open_find()
-
-    def _find(self, query: FindQuery, *, back: bool = False, anew: bool = False) -> None:
-        if not query.text:
-            self.find_bar.show_count(0, 0)
-            return
-        flags = QTextDocument.FindFlag(0)
-        for wanted, flag in (
-            (query.match_case, QTextDocument.FindFlag.FindCaseSensitively),
-            (query.whole_word, QTextDocument.FindFlag.FindWholeWords),
-            (back, QTextDocument.FindFlag.FindBackward),
-        ):
-            if wanted:
-                flags |= flag
-        total, current = 0, 0
-        if self.editor.find_words(query.text, flags, anew=anew):
-            total, current = self._counted(query)
-        self.find_bar.show_count(current, total, self.editor.textCursor().block().text())
-
-    def _counted(self, query: FindQuery) -> tuple[int, int]:
-        """Return how many places there are, and the number of the one that is selected."""
-        text, words = self.editor.toPlainText(), query.text
-        if not query.match_case:
-            text, words = text.lower(), words.lower()
-        at = self.editor.textCursor().selectionStart()
-        before = len(self.editor.toPlainText().encode("utf-16-le")[: 2 * at].decode("utf-16-le", "ignore"))
-        return max(1, text.count(words)), text[:before].count(words) + 1
-
-    def _close_find(self) -> None:
-        self.find_bar.hide()
-        self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.finding.open()
 
     # -- events ------------------------------------------------------------------------------------
 
@@ -176,8 +147,8 @@ class MendingRoom(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)
-        elif "find_bar" in self.__dict__ and self.find_bar.isVisible():
-            self._close_find()
+        elif "finding" in self.__dict__ and self.finding.is_open:
+            self.finding.close()
         elif self.aside.isVisible() and self.aside.isAncestorOf(self.focusWidget() or self):
             self.tools.commands["set_aside"].setChecked(False)
         else:

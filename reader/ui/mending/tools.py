@@ -44,6 +44,7 @@ TOOLS = (
     Tool("undo", QT_TRANSLATE_NOOP("MendingTools", "Undo"), ()),
     Tool("redo", QT_TRANSLATE_NOOP("MendingTools", "Redo"), ()),
     Tool("find", QT_TRANSLATE_NOOP("MendingTools", "Find"), (_KEY.Find,)),
+    Tool("replace", QT_TRANSLATE_NOOP("MendingTools", "Replace"), ("Ctrl+H",)),
     Tool("find_next", QT_TRANSLATE_NOOP("MendingTools", "Find next"), ("F3",)),
     Tool("find_previous", QT_TRANSLATE_NOOP("MendingTools", "Find previous"), ("Shift+F3",)),
     Tool("save", QT_TRANSLATE_NOOP("MendingTools", "Save"), ("Ctrl+S",)),

@@ -366,10 +366,57 @@ def test_commands_of_the_reading_rest_while_a_text_is_mended(qtbot: QtBot, windo
     assert action(window, "bookmark").isEnabled()
 
 
+def test_whole_words_are_counted_as_such(qtbot: QtBot, window: MainWindow) -> None:
+    room = mend(qtbot, window)
+    key(room.editor, Qt.Key.Key_F, CTRL)
+    type_text(room.find_bar.field, "e")
+    room.find_bar.whole_word.click()
+    assert room.find_bar.count.text() == "No places"
+
+    room.find_bar.field.setText("in")
+    key(room.find_bar.field, Qt.Key.Key_Return)
+    assert room.find_bar.count.text() == "1 of 2"
+    room.find_bar.whole_word.click()
+
+    assert room.find_bar.count.text() == "1 of 7"
+
+
+def test_words_are_replaced_one_after_the_other(qtbot: QtBot, desk: Desk) -> None:
+    window = desk.window((1200, 760), desk.add("One 🙂 ferry, two ferry, three ferry.\n"))
+    room = mend(qtbot, window)
+    key(room.editor, Qt.Key.Key_H, CTRL)
+    type_text(room.find_bar.field, "ferry")
+    key(room.find_bar.field, Qt.Key.Key_Return)
+    assert room.find_bar.count.text() == "1 of 3"
+
+    room.finding.row.field.setFocus()
+    type_text(room.finding.row.field, "ferries")
+    key(room.finding.row.field, Qt.Key.Key_Return)
+    key(room.finding.row.field, Qt.Key.Key_Return)
+
+    assert room.editor.toPlainText() == "One 🙂 ferries, two ferries, three ferry.\n"
+    assert room.find_bar.count.text() == "1 of 1"
+
+
+def test_all_places_are_replaced_and_taken_back_in_one_step(qtbot: QtBot, window: MainWindow) -> None:
+    room = mend(qtbot, window)
+    room.tools.commands["replace"].trigger()
+    room.find_bar.field.setText("the")
+    room.find_bar.whole_word.click()
+    room.finding.row.field.setText("a")
+
+    room.finding.row.replace_all.click()
+
+    assert message(window) == "8 place(s) replaced."
+    assert "a ice on a river" in room.editor.toPlainText()
+    room.tools.commands["undo"].trigger()
+    assert room.editor.toPlainText() == FERRY
+
+
 def test_everything_in_the_room_that_can_have_the_focus_has_a_name(qtbot: QtBot, window: MainWindow) -> None:
     room = mend(qtbot, window)
     room.tools.commands["set_aside"].trigger()
-    room.tools.commands["find"].trigger()
+    room.tools.commands["replace"].trigger()
     type_text(room.editor, "x")
     key(room.find_bar.field, Qt.Key.Key_Escape)
     key(room.editor, Qt.Key.Key_Escape)
