@@ -147,9 +147,9 @@ def test_only_files_are_opened(tmp_path: Path) -> None:
     empty.touch()
 
     found: list[type[ReaderError]] = []
-    for path in (tmp_path / "missing", tmp_path, pipe, empty):
+    for path in (tmp_path / "missing", tmp_path, pipe, Path("/dev/zero"), empty):
         with pytest.raises(ReaderError) as told:
             Archive(path)
         found.append(told.type)
 
-    assert found == [MissingFileError, FolderError, UnreadableFileError, EmptyFileError]
+    assert found == [MissingFileError, FolderError, UnreadableFileError, UnreadableFileError, EmptyFileError]

@@ -162,6 +162,11 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path):
         read_text(path)
 
 
+def test_a_device_is_not_read():
+    with pytest.raises(UnreadableFileError):
+        read_text(Path("/dev/zero"))
+
+
 def test_a_file_that_the_system_does_not_give_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     path = file_of(tmp_path, b"secret")
 

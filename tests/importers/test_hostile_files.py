@@ -10,7 +10,7 @@ from reader.article.codec import decode
 from reader.errors import ReaderError
 from reader.importers.registry import FORMATS
 from reader.importers.sandbox import Readers
-from tests.importers.hostile_files import MAKERS, write
+from tests.importers.hostile_office import MAKERS, write
 
 
 @pytest.fixture(scope="module")
