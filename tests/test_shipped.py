@@ -14,6 +14,7 @@ from reader.article.locator import locator
 from reader.article.text import CanonicalText
 from reader.library import Added, Library, Outcome
 from reader.paths import Paths
+from reader.store.catalogue import Catalogue
 
 FERRY = "---\ntitle: The ferry\n---\n\n# The ferry\n\nEverybody remembered the miller, and nobody the ferryman.\n"
 
@@ -63,6 +64,22 @@ def test_every_text_of_every_format_and_folder_comes_onto_the_shelf_once(program
     assert program.titles() == sorted(["Our own", "The ferry", *(text.title for text in made)])
     assert outcomes == [Outcome.NEW] * 6
     assert program.library.add_bundled() == ()
+
+
+def test_a_folder_is_a_collection_and_what_a_person_took_out_of_it_stays_out(program: Program) -> None:
+    program.write("library/alone.md", "# Alone\n\nIt lies in no folder.\n")
+    text = program.write("library/Term 1/Week 2/ferry.md", FERRY)
+    _, alone, ferry = (added.article_id for added in program.library.add_bundled())
+    catalogue = Catalogue(program.library._database)
+
+    (made,) = catalogue.collections()
+    assert (made.name, made.count) == ("Term 1 / Week 2", 1)
+    assert catalogue.labels()[ferry].collections == (made.id,)
+    assert alone not in catalogue.labels()
+    catalogue.take_out(made.id, [ferry])
+    text.write_text(FERRY + "\nA line more.\n", encoding="utf-8")
+    program.library.add_bundled()
+    assert ferry not in catalogue.labels()
 
 
 def test_what_is_shipped_is_only_read(program: Program) -> None:
