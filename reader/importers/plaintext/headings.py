@@ -12,10 +12,11 @@ from reader.importers.dates import find_date
 from reader.importers.plaintext.captions import is_caption_like, mark_captions
 from reader.importers.plaintext.lines import Layout, Piece, ends_sentence
 from reader.importers.plaintext.pieces import starts_upper
-from reader.importers.plaintext.titles import MAX_TITLE, Form, Shape, is_chapter, is_end, shape_of
+from reader.importers.plaintext.titles import MAX_TITLE, Form, Shape, is_chapter, is_end, long_section, shape_of
 from reader.importers.plaintext.words import (
     FUNCTION_WORDS,
     NOTES_HEADING,
+    OPEN_ENDING,
     REFERENCES_HEADING,
     SAYING,
 )
@@ -24,6 +25,7 @@ MAX_PLAIN_WORDS = 14
 MAX_PLAIN_LETTERS = 100
 MAX_CHAPTER_LETTERS = 260
 """A chapter's heading that says at length what is in it is no longer than this."""
+MAX_TITLE_ROWS = 3
 MAX_CAPITALS_SHARE = 0.4
 """If more of the pieces are in capitals than this, capitals say nothing."""
 MAX_REPEATS = 3
@@ -96,9 +98,12 @@ class _Candidates:
 
 def _shape(piece: Piece) -> Shape | None:
     """Return a piece's form; a long title of a chapter runs over two or three lines."""
-    if len(piece.text) <= MAX_TITLE:
-        return shape_of(piece.text)
-    long_title = 1 < len(piece.rows) <= 3 and len(piece.text) <= MAX_CHAPTER_LETTERS and is_chapter(piece.rows[0])
+    shape = shape_of(piece.text) if len(piece.text) <= MAX_TITLE else None
+    if shape or len(piece.rows) == 1 or len(piece.rows) > MAX_TITLE_ROWS or len(piece.text) > MAX_CHAPTER_LETTERS:
+        return shape
+    if _is_set_off(piece) and (section := long_section(piece.text)):
+        return section
+    long_title = len(piece.text) > MAX_TITLE and is_chapter(piece.rows[0])
     return shape_of(piece.rows[0]) if long_title and not ends_sentence(piece.text) else None
 
 
@@ -120,8 +125,12 @@ def _check_numbered(found: _Candidates) -> None:
     numbered = found.of(Form.NUMBERED)
     single = [(i, shape) for i, shape in numbered if abs(shape.rank) == 1]
     deep = [(i, shape) for i, shape in numbered if shape.rank > 1 and _stands_alone(found, i)]
-    kept = {i for i, _ in deep if found.is_followed(i)}
-    following = [i for i, shape in single if found.is_followed(i) and _may_be_followed_by(found, i, shape)]
+    kept = {i for i, _ in deep if found.is_followed(i, by_any=_is_set_off(found.pieces[i]))}
+    following = [
+        i
+        for i, shape in single
+        if _opens_sections(found, i) or (found.is_followed(i) and _may_be_followed_by(found, i, shape))
+    ]
     lone = [i for i in following if _stands_alone(found, i) and not _is_next_item(found, i)]
     numbers = [found.shapes[i].number for i in lone]
     rising = sum(b == a + 1 for a, b in itertools.pairwise(numbers))
@@ -129,6 +138,16 @@ def _check_numbered(found: _Candidates) -> None:
     if len(lone) >= 0.6 * len(single) and (rising >= (2 if bare else 1) or kept):
         kept.update(lone)
     found.keep(Form.NUMBERED, kept)
+
+
+def _is_set_off(piece: Piece) -> bool:
+    return piece.blanks > 0 and piece.blanks_after > 0
+
+
+def _opens_sections(found: _Candidates, i: int) -> bool:
+    """Return whether the first of its sections stands right below a numbered heading: 3.1 below 3."""
+    number = found.pieces[i].text.split(maxsplit=1)[0].rstrip(".):")
+    return i + 1 in found.shapes and found.pieces[i + 1].text.startswith(f"{number}.1") and _is_set_off(found.pieces[i])
 
 
 def _may_be_followed_by(found: _Candidates, i: int, shape: Shape) -> bool:
@@ -293,7 +312,13 @@ def _is_plain_heading(found: _Candidates, i: int, short: set[int]) -> bool:
 def _has_title_looks(text: str) -> bool:
     if len(text) > MAX_PLAIN_LETTERS or text.count(" ") >= MAX_PLAIN_WORDS or not starts_upper(text):
         return False
-    if text[-1] in ".,;:…" or _INNER_SENTENCE.search(text) or _SPEECH.match(text) or is_end(text):
+    if (
+        text[-1] in ".,;:…"
+        or OPEN_ENDING.search(text)
+        or _INNER_SENTENCE.search(text)
+        or _SPEECH.match(text)
+        or is_end(text)
+    ):
         return False
     return not (_looks_like_data(text) or is_caption_like(text) or text[0] in "([*") and any(map(str.isalpha, text))
 

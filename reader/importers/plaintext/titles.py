@@ -171,9 +171,26 @@ def _numbered(text: str) -> Shape | None:
     return Shape(Form.NUMBERED, depth if mark or depth > 1 else -1, last, title)
 
 
+def long_section(text: str) -> Shape | None:
+    """Return the form of a section's title that runs over lines, often a question with what led to it."""
+    hit = _NUMBERED.match(text)
+    if hit is None or not hit.group(3) or not starts_title(hit.group(4)) or text[-1] in ",;:":
+        return None
+    count = hit.group(1) or hit.group(2)
+    asks = text.endswith("?")
+    if "." not in count or (text[-1] in ".!…" and not asks) or (_INNER_STOP.search(hit.group(4)) and not asks):
+        return None
+    return Shape(Form.NUMBERED, count.count(".") + 1, int(count.rpartition(".")[2]), hit.group(4))
+
+
+def starts_title(title: str) -> bool:
+    """Return whether text begins as a title does, not as a value or the rest of a sentence."""
+    return not (title[0].islower() or title[0] in "-+*/=<>%")
+
+
 def _may_be_title(title: str) -> bool:
     """Return whether text after a number may be a title: it begins as one and is not a sentence."""
-    if title[0].islower() or title[0] in "-+*/=<>%" or title[-1] in ",;:" or _IN_COLUMNS.search(title):
+    if not starts_title(title) or title[-1] in ",;:" or _IN_COLUMNS.search(title):
         return False
     words = len(title.split())
     if title[-1] == "." and not title.isupper():

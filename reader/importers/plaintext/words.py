@@ -124,3 +124,7 @@ _FUNCTION_WORD_LIST = (
     "о а но"
 )
 FUNCTION_WORDS = frozenset(_FUNCTION_WORD_LIST.split())
+OPEN_ENDING = re.compile(
+    r"\b(?:may|must|shall|should|will|can|cannot|the|an|and|or|that|which|because|und|oder|dass|et|ou|que|y)$"
+)
+"""A line that ends so goes on: in a list below it, or in the next line."""

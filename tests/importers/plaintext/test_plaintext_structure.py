@@ -26,6 +26,37 @@ def kinds(article: Article) -> list[BlockKind]:
     return [block.kind for block in article.blocks]
 
 
+def test_the_first_section_right_below_a_numbered_heading_makes_both_headings() -> None:
+    text = (
+        f"1. The Ringers\n\n1.1. Powers\n\n   A ringer may\n    1. ring when he wakes;\n    2. rest.\n\n"
+        f"1.2. Pay\n\n{WRAPPED}\n\n2. The Bells\n\n2.1. Names\n\n{WRAPPED}\n"
+    )
+
+    assert headings(text) == [
+        (1, "1. The Ringers"),
+        (2, "1.1. Powers"),
+        (2, "1.2. Pay"),
+        (1, "2. The Bells"),
+        (2, "2.1. Names"),
+    ]
+
+
+def test_a_numbered_question_that_runs_over_lines_is_a_heading() -> None:
+    question = "1.1. Why does the bell of the old tower ring so late in the winter\nmonths? I thought it rang early!"
+    text = f"{question} Does it?\n\n{WRAPPED}\n\n1.2. Who rings?\n\n{WRAPPED}\n"
+
+    assert [text.split()[0] for _, text in headings(text)] == ["1.1.", "1.2."]
+
+
+def test_a_numbered_paragraph_of_a_contract_is_no_heading() -> None:
+    clause = (
+        "1.1. The ringer shall ring the bell of the old tower at dawn. He shall\nring it again at noon on every day."
+    )
+    text = f"The Contract\n\n{WRAPPED}\n\n{clause}\n\n{clause.replace('1.1.', '1.2.')}\n\n{WRAPPED}\n"
+
+    assert not [text for _, text in headings(text) if text.startswith("1.")]
+
+
 @pytest.mark.parametrize("empty", [100, 5000])
 def test_however_many_empty_lines_part_the_same_text(empty: int) -> None:
     text = f"Chapter 1\n\n{PROSE}\n{{}}Chapter 2\n\n{PROSE}\n{{}}Share on Twitter\n"
