@@ -86,11 +86,22 @@ def end(popen: subprocess.Popen[bytes], folder: Path | None) -> None:
 
 
 def is_over_memory(popen: subprocess.Popen[bytes]) -> bool:
-    """Say whether a process has more memory than it may, where its system does not hold it to that."""
+    """Say whether a process has more memory than it may, where its system may not hold it to that."""
+    if sys.platform == "win32":  # its job holds it, where there is one
+        return peak_memory(popen) > MAX_MEMORY_BYTES
     if sys.platform == "darwin":
         told = subprocess.run(("/bin/ps", "-o", "rss=", "-p", str(popen.pid)), capture_output=True, check=False).stdout
         return told.strip().isdigit() and int(told) * 1024 > MAX_MEMORY_BYTES
     return False
+
+
+def peak_memory(popen: subprocess.Popen[bytes]) -> int:
+    """Return the most memory that a process has had, in bytes, where it cannot tell itself; else 0."""
+    if sys.platform == "win32":
+        from reader.importers import windows_job
+
+        return windows_job.peak_memory(popen)
+    return 0
 
 
 def _environment() -> dict[str, str]:

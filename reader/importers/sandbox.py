@@ -306,7 +306,7 @@ class _Process:
             while isinstance(reply := next_reply(stdout.fileno()), Progress):
                 replies.put(reply)
             if isinstance(reply, Done):
-                self.peak = reply.peak
+                self.peak = reply.peak or processes.peak_memory(self._popen)
                 replies.put(_taken(stdout.fileno(), reply))
             else:
                 replies.put(reply)

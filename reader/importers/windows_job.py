@@ -1,4 +1,4 @@
-"""Windows: a job that ends with this program, and that holds a process to its memory."""
+"""Windows: a job that ends with this program and holds a process to its memory, and how much it has had."""
 
 from __future__ import annotations
 
@@ -37,6 +37,27 @@ if sys.platform == "win32":
             ("peak_process_memory", ctypes.c_size_t),
             ("peak_job_memory", ctypes.c_size_t),
         )
+
+    class _Counters(ctypes.Structure):
+        _fields_ = (
+            ("size", wintypes.DWORD),
+            ("faults", wintypes.DWORD),
+            ("peak_working_set", ctypes.c_size_t),
+            ("working_set", ctypes.c_size_t),
+            ("quotas", ctypes.c_size_t * 4),
+            ("committed", ctypes.c_size_t),
+            ("peak_committed", ctypes.c_size_t),
+        )
+
+    def peak_memory(popen: subprocess.Popen[bytes]) -> int:
+        """Return the most memory that a process has had, in bytes; 0 where the system does not tell."""
+        counters = _Counters(size=ctypes.sizeof(_Counters))
+        with suppress(OSError, AttributeError):
+            ask = ctypes.WinDLL("kernel32").K32GetProcessMemoryInfo
+            ask.argtypes = (wintypes.HANDLE, wintypes.LPVOID, wintypes.DWORD)
+            if ask(int(popen._handle), ctypes.byref(counters), counters.size):  # type: ignore[attr-defined]
+                return int(counters.peak_committed)
+        return 0
 
     def hold(popen: subprocess.Popen[bytes]) -> None:
         """Put a process into a job of its own; where the system refuses, it is watched by the clock alone."""
