@@ -165,10 +165,16 @@ def _numbered(text: str) -> Shape | None:
     digits, sections, mark, title = hit.groups()
     count = digits or sections
     depth = count.count(".") + 1
-    if not _may_be_title(title) or (depth == 1 and int(digits or 1) > 99):
+    named = mark == "." and depth > 1 and _is_command(title)
+    if not (named or _may_be_title(title)) or (depth == 1 and int(digits or 1) > 99):
         return None
     last = int(count.rpartition(".")[2])
     return Shape(Form.NUMBERED, depth if mark or depth > 1 else -1, last, title)
+
+
+def _is_command(title: str) -> bool:
+    """Return whether a section's title is a name that is written small: a program's."""
+    return title.replace("-", "").isalnum() and title[0].isalpha()
 
 
 def long_section(text: str) -> Shape | None:

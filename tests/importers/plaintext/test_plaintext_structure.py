@@ -48,6 +48,12 @@ def test_a_numbered_question_that_runs_over_lines_is_a_heading() -> None:
     assert [text.split()[0] for _, text in headings(text)] == ["1.1.", "1.2."]
 
 
+def test_a_section_may_be_named_by_a_program_that_is_written_small() -> None:
+    text = f"1.1. Programs\n\n1.1.1. bell-ring\n\n{WRAPPED}\n\n1.1.2. Others\n\n{WRAPPED}\n"
+
+    assert [text for _, text in headings(text)] == ["1.1. Programs", "1.1.1. bell-ring", "1.1.2. Others"]
+
+
 def test_a_numbered_paragraph_of_a_contract_is_no_heading() -> None:
     clause = (
         "1.1. The ringer shall ring the bell of the old tower at dawn. He shall\nring it again at noon on every day."
