@@ -30,6 +30,7 @@ _POINTING = frozenset(
     {"see", "siehe", "voir", "véase", "vedi", "equation", "eq", "step", "item", "case", "point", "way"}
 )
 _UNIT = re.compile(r"(?:^|[\s\d(/])(?:[kcmdµ]?m|ft|in|yd|[a-z]|[A-Z]|10|\d)$")
+_EMPHASIS = re.compile(r"(?<!\S)\*{1,3}(?=[^\s*])")
 _RAISED_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
@@ -49,7 +50,11 @@ def candidates(pieces: Iterable[Piece], style: Style) -> Iterator[Candidate]:
     for i, piece in enumerate(pieces):
         if piece.kind is BlockKind.CODE:
             continue
+        last = 0
         for hit in pattern.finditer(piece.text):
+            begin, last = last, hit.end()
+            if style is Style.SIGN and hit[0][0] == "*" and _EMPHASIS.search(piece.text, begin, hit.start()):
+                continue  # it ends what a sign like it began: *emphasis*
             label = next(filter(None, hit.groups()), "") if hit.lastindex else ""
             if not label or (style is Style.RAISED and _UNIT.search(piece.text[max(0, hit.start() - 6) : hit.start()])):
                 continue

@@ -227,3 +227,11 @@ def test_a_word_where_the_number_of_a_note_should_be_is_a_word_of_the_text():
     article = plaintext.parse(text).article
 
     assert "door" in " ".join(block.text for block in article.blocks)
+
+
+def test_a_star_that_ends_emphasis_is_no_mark() -> None:
+    text = f"*Release date: 22-Jul-2001*\n\n- {PROSE}\n\n*Release date: 15-Aug-2000*\n\n- {PROSE}\n"
+
+    article = read(text)
+
+    assert (notes(article), marked(article)) == ([], [])
