@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
-from gettext import gettext as _
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
@@ -57,8 +56,6 @@ FILE = "library.sqlite"
 INDEX = "index"
 INDEXED, BUNDLED, IDENTITY = "indexed.json", "bundled.json", "identity"
 """What the index, and the shipped editions, were brought up to date with last."""
-FRAGMENT = "<!--StartFragment-->"
-"""What stands before the part of a page that was copied: Windows writes it, and readers of pages know it."""
 MAX_HITS = 200
 KEPT_AFTER_REMOVAL = timedelta(days=30)
 """How long what a person removed can still be brought back."""
@@ -121,17 +118,6 @@ class Library:
             ReaderError: it cannot be read, or not be stored; nothing was changed.
         """
         return self._intake().add(path, step)
-
-    def add_pasted(self, text: str, *, is_html: bool = False, step: Step = no_step) -> Added:
-        """Bring in what was copied in another program, as ``add`` does with a file; it is kept as a file, too.
-
-        Raises:
-            ReaderError: it cannot be read, or not be stored; nothing was changed.
-        """
-        if is_html and FRAGMENT not in text:
-            text = f"<!DOCTYPE html><html><body>{FRAGMENT}{text}<!--EndFragment--></body></html>"
-        name = _("Pasted text") + (".html" if is_html else ".txt")
-        return self._intake().add_bytes(name, text.encode("utf-8", "replace"), step)
 
     def add_many(self, files: Iterable[Path], step: Step = no_step) -> Iterator[tuple[Path, Added | FileError]]:
         """Bring many files in and yield what became of each, in their order: see ``bulk.bring_in``.
