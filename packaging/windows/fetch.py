@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tarfile
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -22,6 +22,8 @@ PYTHON_LOCK = HERE / "python.lock"
 PYTHON = (3, 11)
 """What the tests run on; its bytecode is made here, so that a Python of the same kind has to be at hand."""
 TAG = "cp{}{}".format(*PYTHON)
+FOR_WINDOWS = ("--platform", "win_amd64", "--python-version", "{}.{}".format(*PYTHON), "--only-binary", ":all:")
+"""What pip is told to bring wheels of another system."""
 _ARCHIVE = "data.zip"
 
 
@@ -35,8 +37,7 @@ def wheels(into: Path) -> tuple[Path, ...]:
     Raises:
         FetchError: pip could not bring them, or one is not what was pinned.
     """
-    options = ("--platform", "win_amd64", "--python-version", "{}.{}".format(*PYTHON), "--only-binary", ":all:")
-    return _download(WHEELS_LOCK, into, options, os.environ)
+    return _download(WHEELS_LOCK, into, FOR_WINDOWS, os.environ)
 
 
 def python(into: Path) -> Path:
@@ -60,9 +61,7 @@ def python(into: Path) -> Path:
     return folder / TAG
 
 
-def _download(
-    lock: Path, into: Path, options: Sequence[str], environment: os._Environ[str] | dict[str, str]
-) -> tuple[Path, ...]:
+def _download(lock: Path, into: Path, options: Sequence[str], environment: Mapping[str, str]) -> tuple[Path, ...]:
     folder = into / lock.stem
     shutil.rmtree(folder, ignore_errors=True)
     pip = (sys.executable, "-m", "pip", "--disable-pip-version-check", "--no-input", "download", "--quiet")

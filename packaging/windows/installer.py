@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path, PureWindowsPath
 from tempfile import TemporaryDirectory
 
@@ -72,8 +72,8 @@ def pack(staged: Path, out: Path, *, version: str, quickly: bool = False) -> Pat
     setup = out.resolve() / setup_name(version)
     files = sorted(_files(staged), key=lambda file: (file.suffix, file))  # what is alike, together: it packs better
     with TemporaryDirectory() as scratch:
-        for name, lines in (("files.nsh", _put(staged, files)), ("gone.nsh", _take(files)), ("types.nsh", _types())):
-            Path(scratch, name).write_text("\n".join(lines) + "\n", encoding="utf-8-sig")
+        for name, text in scripts(staged, files).items():
+            Path(scratch, name).write_text(text, encoding="utf-8-sig")
         given = {
             "VERSION": version,
             "NUMBERS": launcher.numbers(version),
@@ -96,6 +96,12 @@ def pack(staged: Path, out: Path, *, version: str, quickly: bool = False) -> Pat
             check=True,
         )
     return setup
+
+
+def scripts(staged: Path, files: Sequence[PureWindowsPath]) -> dict[str, str]:
+    """Return what ``installer.nsi`` includes, by name: what is put in, what is taken out, the kinds of files."""
+    parts = {"files.nsh": _put(staged, files), "gone.nsh": _take(files), "types.nsh": _types()}
+    return {name: "\n".join(lines) + "\n" for name, lines in parts.items()}
 
 
 def _files(staged: Path) -> Iterator[PureWindowsPath]:
