@@ -21,7 +21,7 @@ from reader.article.codec import Compiled, StoredArticleError, decode
 from reader.article.locator import Locator, find_again, locator
 from reader.article.parts import ReadAhead
 from reader.article.text import CanonicalText
-from reader.errors import ConfusingFileError, FileError
+from reader.errors import ConfusingFileError, FileError, TooLargeError
 from reader.store.annotations import move_bookmarks, places_of
 from reader.store.articles import (
     Added,
@@ -48,6 +48,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+FRAGMENT = "<!--StartFragment-->"
+"""What stands before the part of a page that was copied: Windows writes it, and readers of pages know it."""
 MAX_TRIES = 5
 """How often a file is read again that another program writes meanwhile."""
 
@@ -61,7 +63,10 @@ class ChangingFileError(FileError):
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """A file as it was when it was read, once: the library keeps exactly what was imported."""
+    """A file as it was when it was read, once: the library keeps exactly what was imported.
+
+    ``source`` is the place that it was read from; empty where it lay in no file.
+    """
 
     path: Path
     source: str
@@ -107,19 +112,39 @@ class Intake:
         looked = self.look(path)
         return looked if isinstance(looked, Added) else self.settle(self.read(looked, step))
 
+    def add_pasted(self, text: str, name: str, step: Step, *, is_html: bool) -> Added:
+        """Bring in what was copied in another program; where no title is found in it, it is called ``name``.
+
+        Raises:
+            ReaderError: see ``add``.
+        """
+        from reader.importers.encoding import MAX_FILE_BYTES
+
+        if is_html and FRAGMENT not in text:
+            text = f"<!DOCTYPE html><html><body>{FRAGMENT}{text}<!--EndFragment--></body></html>"
+        data = text.encode("utf-8", "replace")
+        path = self._originals.folder / f"{name}{'.html' if is_html else '.txt'}"
+        if len(data) > MAX_FILE_BYTES:
+            raise TooLargeError(path, MAX_FILE_BYTES // 2**20)
+        looked = self._look(Original(path, "", data, _sha256(data)))
+        return looked if isinstance(looked, Added) else self.settle(self.read(looked, step))
+
     def look(self, path: Path) -> Added | Original:
         """Return the file's bytes, or what became of them where the library has them already.
 
         Raises:
             ReaderError: see ``add``.
         """
-        original = _original(path)
+        return self._look(_original(path))
+
+    def _look(self, original: Original) -> Added | Original:
         known = self._known_bytes(original.sha256, original.source)
         if known is None or not self._is_sound(known):
             return original
         with transaction(self._database) as connection:
             put_on_shelf(connection, known.article_id)
-            note_source(connection, original.source, known.article_id)
+            if original.source:
+                note_source(connection, original.source, known.article_id)
         return Added(known.article_id, Outcome.KNOWN)
 
     def read(self, original: Original, step: Step) -> Incoming:
@@ -246,9 +271,9 @@ class Intake:
             insert_revision(connection, article_id, self._stored(incoming), moment)
             added = Added(article_id, Outcome.REVISED, *move_bookmarks(connection, article_id, moves.find))
             move_reading(connection, article_id, moves.find, moves.nearby)
-        if bundled is None:
+        if bundled is None and incoming.original.source:
             note_source(connection, incoming.original.source, added.article_id)
-        else:
+        elif bundled is not None:
             note_bundled(connection, bundled, incoming.original.sha256, added.article_id)
         log.info("brought in: %s, %d characters", added.outcome.value, len(incoming.text))
         return added

@@ -119,6 +119,14 @@ class Library:
         """
         return self._intake().add(path, step)
 
+    def add_pasted(self, text: str, name: str, step: Step = no_step, *, is_html: bool = False) -> Added:
+        """Bring in what was copied in another program, and keep it as a file called ``name``: ``Intake.add_pasted``.
+
+        Raises:
+            ReaderError: see there.
+        """
+        return self._intake().add_pasted(text, name, step, is_html=is_html)
+
     def add_many(self, files: Iterable[Path], step: Step = no_step) -> Iterator[tuple[Path, Added | FileError]]:
         """Bring many files in and yield what became of each, in their order: see ``bulk.bring_in``.
 

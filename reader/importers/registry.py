@@ -42,6 +42,8 @@ _HTML = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--[^>]{0,2000}-->\s*)?(?:<!doctype\s+html|<html[\s>])",
     re.IGNORECASE,
 )
+_COPIED = b"<!--StartFragment-->"
+"""What stands before the part of a page that was copied."""
 _PACKAGE = re.compile(
     rb"(?:From|MIME-Version|Snapshot-Content-Location)[^\n]*\n(?s:.{0,2000})multipart/related", re.IGNORECASE
 )
@@ -63,7 +65,7 @@ def read(path: Path, step: Callable[[float], None] = lambda share: None) -> Impo
     elif format_of(path) == "html":
         from reader.importers.html import importer as html
 
-        imported = html.read(path, step)
+        imported = html.read_copied(path) if _COPIED in _sample(path) else html.read(path, step)
     elif format_of(path) == "epub":
         from reader.importers.epub import importer as epub
 

@@ -70,6 +70,19 @@ def read(path: Path, step: Step = lambda share: None) -> Imported:
     return _Page(text, path, address, PagePictures(path), step).imported()
 
 
+def read_copied(path: Path) -> Imported:
+    """Return the article of a part of a page that was copied, and kept as a file; without a title it is named so.
+
+    Raises:
+        ReaderError: it cannot be read, or holds no text.
+    """
+    imported = read_string(decode_page(read_bytes(path), path))
+    if imported.article.metadata.title:
+        return imported
+    metadata = replace(imported.article.metadata, title=path.stem)
+    return replace(imported, article=replace(imported.article, metadata=metadata))
+
+
 def read_string(html: str, base: str | None = None) -> Imported:
     """Return the article of a page, or of a part of one, that was copied; ``base`` is its address.
 

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from PySide6.QtCore import QObject, Signal
 
 from reader.library import Added, Library, Outcome
 from reader.ui.isolation import isolated
-from reader.ui.tasks import Lane, Runner, Task
+from reader.ui.tasks import Lane, Runner, Step, Task
 
 if TYPE_CHECKING:
     from reader.bulk import Report
+
+
+class _Pasted(Struct, frozen=True):
+    """What was copied in another program."""
+
+    text: str
+    is_html: bool
 
 
 class Importing(QObject):
@@ -34,7 +43,7 @@ class Importing(QObject):
         super().__init__(parent)
         self._library = library
         self._runner = runner
-        self._waiting: deque[Path] = deque()
+        self._waiting: deque[Path | _Pasted] = deque()
         self._task: Task | None = None
         self._last: Added | None = None
         self._asked = False
@@ -44,9 +53,21 @@ class Importing(QObject):
     def busy(self) -> bool:
         return self._task is not None
 
+    @property
+    def untitled(self) -> str:
+        """The title of what was pasted, where none is found in it."""
+        return self.tr("Pasted text")
+
     def add(self, files: tuple[Path, ...]) -> None:
         """Bring files in, and the texts of folders, after those that wait already."""
         self._waiting.extend(files)
+        self._asked = True
+        if self._task is None:
+            self._next()
+
+    def paste(self, text: str, *, is_html: bool) -> None:
+        """Bring in what was copied, after what waits already."""
+        self._waiting.append(_Pasted(text, is_html))
         self._asked = True
         if self._task is None:
             self._next()
@@ -73,16 +94,23 @@ class Importing(QObject):
                     return
             self.finished.emit(last, asked)
             return
-        path = self._waiting.popleft()
-        self.progressed.emit(path.name, 0.0)
-        is_folder = path.is_dir()
+        coming = self._waiting.popleft()
+        is_folder = isinstance(coming, Path) and coming.is_dir()
+        name = coming.name if isinstance(coming, Path) else self.untitled
+        self.progressed.emit(name, 0.0)
         self._task = self._runner.start(
-            partial(self._library.add_folder if is_folder else self._library.add, path),
+            self._work(coming, is_folder=is_folder),
             done=self._on_gathered if is_folder else self._on_added,
             failed=self._on_failed,
-            progressed=partial(self._on_progress, path.name),
+            progressed=partial(self._on_progress, name),
             lane=Lane.LONG,
         )
+
+    def _work(self, coming: Path | _Pasted, *, is_folder: bool) -> Callable[[Step], object]:
+        library = self._library
+        if isinstance(coming, _Pasted):
+            return lambda step: library.add_pasted(coming.text, self.untitled, step, is_html=coming.is_html)
+        return partial(library.add_folder if is_folder else library.add, coming)
 
     def _start_bundled(self) -> None:
         self._bundled_waits = False

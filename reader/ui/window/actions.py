@@ -51,6 +51,7 @@ MENUS = (
         (
             Command("open", QT_TRANSLATE_NOOP("Actions", "&Open…"), (_KEY.Open,)),
             Command("open_folder", QT_TRANSLATE_NOOP("Actions", "&Import folder…")),
+            Command("paste_new", QT_TRANSLATE_NOOP("Actions", "Paste as a ne&w text"), ("Ctrl+Shift+V",)),
             Command("library", QT_TRANSLATE_NOOP("Actions", "&Library"), ("Ctrl+L",)),
             Command(
                 "export",

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QGuiApplication
 
 if TYPE_CHECKING:
     from reader.ui.window.half_rooms import HalfRooms
@@ -25,6 +26,7 @@ def connect_commands(window: MainWindow) -> None:
     work: dict[str, Callable[[], object]] = {
         "open": lambda: choose_files(window),
         "open_folder": lambda: choose_folder(window),
+        "paste_new": lambda: paste_new(window),
         "library": lambda: window.reading.go_to_start_page(),
         "export": lambda: export(window),
         "save_pdf": lambda: rooms.overlays.paper.ask_file(),
@@ -182,6 +184,24 @@ def choose_folder(window: MainWindow) -> None:
     name = QFileDialog.getExistingDirectory(window, _tr("Import folder"))
     if name:
         window.open_files((Path(name),))
+
+
+def paste_new(window: MainWindow) -> None:
+    """Make a text of what was copied; where one writes, the words are pasted there, as plain ones."""
+    from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTextEdit
+
+    copied = QGuiApplication.clipboard().mimeData()
+    field = window.focusWidget()
+    if isinstance(field, QLineEdit) and not field.isReadOnly():
+        field.insert(copied.text())
+    elif isinstance(field, (QTextEdit, QPlainTextEdit)) and not field.isReadOnly():
+        field.insertPlainText(copied.text())
+    elif copied.hasHtml() and (copied.text().strip() or not copied.hasText()):
+        window.paste(copied.html(), is_html=True)
+    elif copied.text().strip():
+        window.paste(copied.text(), is_html=False)
+    else:
+        window.rooms.status.show_message(_tr("There is no text in the clipboard: copy some first."))
 
 
 def export(window: MainWindow) -> None:

@@ -343,7 +343,11 @@ class Furnishing(QObject):
         if added.outcome is Outcome.REVISED:
             self.desk.reload(added.article_id)
         entry = self._window.library.shelf.entry(added.article_id)
-        self.status.show_message(self.importing.said(added, entry.title))
+        said = self.importing.said(added, entry.title)
+        if added.outcome is Outcome.NEW and entry.title == self.importing.untitled:
+            self.status.show_message(said, self.tr("Give it a title…"), lambda: self.workshop.edit())
+        else:
+            self.status.show_message(said)
 
     def _on_gathered(self, report: Report) -> None:
         self.status.show_message(" ".join(report.sentences()))

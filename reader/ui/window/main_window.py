@@ -165,6 +165,11 @@ class MainWindow(QMainWindow):
             self.save_places()  # what comes in may be a newer text of what is read: they move along
             self.rooms.importing.add(files)
 
+    def paste(self, text: str, *, is_html: bool) -> None:
+        """Bring in what was copied, and open it."""
+        self.save_places()
+        self.rooms.importing.paste(text, is_html=is_html)
+
     def save_places(self) -> None:
         """Write where one is in both halves; the one that is read last: the next start begins with it."""
         for half in sorted(self.halves, key=lambda each: each is self.half):

@@ -101,7 +101,7 @@ def test_enter_runs_the_command_after_the_palette_is_gone(window: MainWindow) ->
 
 def test_arrows_choose_and_a_click_runs(window: MainWindow) -> None:
     palette = open_palette(window)
-    type_text(palette.field, "text")
+    type_text(palette.field, "fold")
     key(window, Qt.Key.Key_Down)
     chosen = palette.list.currentIndex().row()
 
@@ -110,7 +110,7 @@ def test_arrows_choose_and_a_click_runs(window: MainWindow) -> None:
     Pointer(window).click(palette.list.viewport(), first)
 
     assert chosen == 1
-    assert name == "Edit text"
+    assert name == "Fold this section"
     assert not palette.isVisible()
 
 
