@@ -19,6 +19,7 @@ from reader.importers.plaintext.words import (
     OPEN_ENDING,
     REFERENCES_HEADING,
     SAYING,
+    THINGS_SAID,
 )
 
 MAX_PLAIN_WORDS = 14
@@ -101,10 +102,9 @@ def _shape(piece: Piece) -> Shape | None:
     shape = shape_of(piece.text) if len(piece.text) <= MAX_TITLE else None
     if shape or len(piece.rows) == 1 or len(piece.rows) > MAX_TITLE_ROWS or len(piece.text) > MAX_CHAPTER_LETTERS:
         return shape
-    if _is_set_off(piece) and (section := long_section(piece.text)):
-        return section
-    long_title = len(piece.text) > MAX_TITLE and is_chapter(piece.rows[0])
-    return shape_of(piece.rows[0]) if long_title and not ends_sentence(piece.text) else None
+    section = long_section(piece.text) if _is_set_off(piece) else None
+    long_title = len(piece.text) > MAX_TITLE and is_chapter(piece.rows[0]) and not ends_sentence(piece.text)
+    return section or (shape_of(piece.rows[0]) if long_title else None)
 
 
 def mark_headings(pieces: list[Piece], layout: Layout) -> list[Piece]:
@@ -362,7 +362,7 @@ def _prose_within(found: _Candidates, i: int) -> bool:
 
 def is_lead_in(text: str) -> bool:
     """Return whether a line announces what somebody says: a sentence with such a verb, and no title."""
-    return SAYING.search(text) is not None and not _ASKING.match(text) and not _is_title_case(text)
+    return SAYING.search(THINGS_SAID.sub("", text)) is not None and not _ASKING.match(text) and not _is_title_case(text)
 
 
 def _set_levels(found: _Candidates) -> None:

@@ -128,3 +128,7 @@ OPEN_ENDING = re.compile(
     r"\b(?:may|must|shall|should|will|can|cannot|the|an|and|or|that|which|because|und|oder|dass|et|ou|que|y)$"
 )
 """A line that ends so goes on: in a list below it, or in the next line."""
+THINGS_SAID = re.compile(
+    r"(?<=\s)(?!(?:s?he|it|who|one) )[a-z]+ (?:reports|notes|claims|comments|remarks|answers|replies|states)$"
+)
+"""Words that are verbs of saying behind a name or a pronoun, and at a title's end things that were said."""

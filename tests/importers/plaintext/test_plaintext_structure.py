@@ -54,6 +54,12 @@ def test_a_section_may_be_named_by_a_program_that_is_written_small() -> None:
     assert [text for _, text in headings(text)] == ["1.1. Programs", "1.1.1. bell-ring", "1.1.2. Others"]
 
 
+def test_a_title_may_end_in_a_thing_that_was_said() -> None:
+    text = f"{WRAPPED}\n\nTags for bell reports\n\n{WRAPPED}\n\nAs old Smith reports\n\n{WRAPPED}\n"
+
+    assert headings(text) == [(1, "Tags for bell reports")]
+
+
 def test_a_numbered_paragraph_of_a_contract_is_no_heading() -> None:
     clause = (
         "1.1. The ringer shall ring the bell of the old tower at dawn. He shall\nring it again at noon on every day."
