@@ -30,6 +30,8 @@ _STRICT = (
     (b"http://purl.oclc.org/ooxml/officeDocument/math", _COMMON + b"officeDocument/2006/math"),
     (b"http://purl.oclc.org/ooxml/drawingml/", _COMMON + b"drawingml/2006/"),
 )
+_SPACED_TEXT = b'<w:t xml:space="preserve">'
+_SITTINGS = re.compile(rb'(<w:[A-Za-z]{1,24})(?: (?:w:rsid[A-Za-z]{0,16}|w14:(?:paraId|textId))="[^"<>]*")+')
 _FALLBACKS = ("word/document.xml", "word/document2.xml")
 _FOREIGN = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
@@ -80,7 +82,11 @@ class Package:
     def xml(self, name: str | None) -> etree._Element | None:
         """Return the root element of a part; None where there is none to be had."""
         data = self.archive.read(name) if name is not None else None
-        return parsed(common(data)) if data else None
+        if not data:
+            return None
+        data = common(data)
+        data = lightened(data)
+        return parsed(data)
 
     def relations(self, part: str) -> dict[str, Relation]:
         """Return the relations of a part by their ids; of the whole package for an empty name."""
@@ -105,6 +111,17 @@ def common(data: bytes) -> bytes:
         for old, new in _STRICT:
             data = data.replace(old, new)
     return data
+
+
+def lightened(data: bytes) -> bytes:
+    """Return a part without the attributes that say nothing of the text and take half of its tree's memory.
+
+    Which sitting a run was written in is kept for every run, and every text says that its spaces count.
+    """
+    if b"<![CDATA[" in data:  # only there may a tag be text
+        return data
+    data = data.replace(_SPACED_TEXT, b"<w:t>")
+    return _SITTINGS.sub(rb"\1", data) if b" w:rsid" in data or b" w14:paraId" in data else data
 
 
 def is_on(element: etree._Element | None) -> bool:

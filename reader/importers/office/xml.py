@@ -24,6 +24,7 @@ def parsed(data: bytes) -> etree._Element | None:
         remove_comments=True,
         remove_pis=True,
         huge_tree=False,
+        collect_ids=False,
     )
     try:
         return etree.fromstring(data, parser)

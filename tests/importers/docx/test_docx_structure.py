@@ -277,3 +277,15 @@ def test_a_document_in_the_strict_form_is_read_alike(tmp_path: Path) -> None:
 
     assert shown(read(strict).article) == ["heading 1: Head[1]"]
     assert len(read(strict).article.notes) == 1
+
+
+def test_what_is_left_out_for_memory_says_nothing_of_the_text(tmp_path: Path) -> None:
+    spoken = '&lt;w:t xml:space="preserve"&gt; w:rsidR="00A1B2C3"'
+    carried = '<w:r><w:t><![CDATA[ <w:p w:rsidR="00A1B2C3">]]></w:t></w:r>'
+    sitting = '<w:p w:rsidR="00A1B2C3" w:rsidRDefault="00A1B2C3">{}</w:p>'
+
+    plain = article(tmp_path, sitting.format(r("One ") + r("two ") + r(spoken)))
+    with_data = article(tmp_path, sitting.format(r("One ") + carried))
+
+    assert shown(plain) == ['paragraph: One two <w:t xml:space="preserve"> w:rsidR="00A1B2C3"']
+    assert shown(with_data) == ['paragraph: One <w:p w:rsidR="00A1B2C3">']
