@@ -182,7 +182,7 @@ class Library:
         Raises:
             ReaderError: see there.
         """
-        return self._revising().manuscript(article_id)
+        return self.revising().manuscript(article_id)
 
     def revise(self, article_id: int, text: str, base: int, *, over_newer: bool = False) -> Added:
         """Make Markdown the newest revision of an article; file, pictures and bookmarks stay: ``Revising.revise``.
@@ -191,7 +191,7 @@ class Library:
             NewerRevisionError: the revision ``base``, which was mended, is no more the newest one.
             ReaderError: see there.
         """
-        return self._revising().revise(article_id, text, base, over_newer=over_newer)
+        return self.revising().revise(article_id, text, base, over_newer=over_newer)
 
     def original_again(self, article_id: int, step: Step = no_step) -> Added:
         """Start again from the file that an article came from, as a newer revision: ``Revising.from_original``.
@@ -199,7 +199,7 @@ class Library:
         Raises:
             ReaderError: see there.
         """
-        return self._revising().from_original(article_id, self.readers(), step)
+        return self.revising().from_original(article_id, self.readers(), step)
 
     def back_to(self, article_id: int, revision: int) -> Added:
         """Make what an article was in an earlier revision its newest one: ``Revising.back_to``.
@@ -207,7 +207,7 @@ class Library:
         Raises:
             ReaderError: see there.
         """
-        return self._revising().back_to(article_id, revision)
+        return self.revising().back_to(article_id, revision)
 
     def article(self, article_id: int) -> Article:
         """Return the whole text of an article, removed or not.
@@ -338,7 +338,8 @@ class Library:
 
         return Intake(self._database, self._articles, self._originals, self.readers(), self._clock)
 
-    def _revising(self) -> Revising:
+    def revising(self) -> Revising:
+        """Return what gives texts out to be mended, takes them back, and knows all that they were."""
         from reader.mending.revising import Revising  # not needed to start
 
         return Revising(self._database, self._articles, self._originals, self._clock)

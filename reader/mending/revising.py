@@ -25,10 +25,12 @@ from reader.store.articles import Added, Articles, Known, NewRevision, Outcome, 
 from reader.store.connection import Database, transaction
 from reader.store.files import Originals
 from reader.store.reading import move_reading
+from reader.store.versions import Version, versions
 
 if TYPE_CHECKING:
     from reader.article.model import Article, Resource
     from reader.importers.sandbox import Readers
+    from reader.mending.changes import Change
 
 log = logging.getLogger(__name__)
 
@@ -63,13 +65,8 @@ class Revising:
             TooLongToMendError: it has more than ``MAX_MENDED_CHARACTERS``.
             NoSuchArticleError, DamagedArticleError, LibraryError: see there.
         """
-        from reader.export.markdown import write
-
         revision, title = self._articles.current(article_id)
-        data = self._articles.compiled(revision)
-        if Compiled.over(data, title).skeleton.starts[-1] > MAX_MENDED_CHARACTERS:
-            raise TooLongToMendError
-        return Manuscript(article_id, revision, write(decode(data, title)), data)
+        return Manuscript(article_id, revision, self._markdown(revision, title), self._articles.compiled(revision))
 
     def revise(self, article_id: int, text: str, base: int, *, over_newer: bool = False) -> Added:
         """Make Markdown the newest revision of an article.
@@ -123,6 +120,29 @@ class Revising:
         row = self._articles.row(revision)
         article = decode(self._articles.compiled(revision), row.title)
         return self._settle(article_id, article, (), revision, over_newer=True, row=row)
+
+    def versions(self, article_id: int) -> tuple[Version, ...]:
+        """Return all that an article was, the newest first."""
+        return versions(self._database, article_id)
+
+    def changes(self, old: int, new: int) -> tuple[Change, ...]:
+        """Return what differs between two revisions, as Markdown: see ``changes.changes``.
+
+        Raises:
+            TooLongToMendError: one has more than ``MAX_MENDED_CHARACTERS``.
+            NoSuchArticleError, DamagedArticleError, LibraryError: see there.
+        """
+        from reader.mending.changes import changes
+
+        return changes(self._markdown(old, ""), self._markdown(new, ""))
+
+    def _markdown(self, revision: int, title: str) -> str:
+        from reader.export.markdown import write
+
+        data = self._articles.compiled(revision)
+        if Compiled.over(data, title).skeleton.starts[-1] > MAX_MENDED_CHARACTERS:
+            raise TooLongToMendError
+        return write(decode(data, title))
 
     def _settle(
         self,

@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
-from PySide6.QtCore import QDateTime, QLocale, QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from reader.article.stored import StoredText
 from reader.errors import ReaderError
@@ -18,6 +18,7 @@ from reader.mending.asides import Aside, as_markdown, asides
 from reader.mending.drafts import FOLDER, Draft, DraftFile, Found, newest
 from reader.mending.errors import NewerRevisionError
 from reader.mending.preview import Preview, preview, unchanged
+from reader.ui.mending.moments import shown_time
 from reader.ui.mending.room import MendingRoom
 from reader.ui.reading.opened import StoredPictures
 
@@ -141,7 +142,7 @@ class Mending(QObject):
         if found.draft.text == self._saved_text:
             found.path.unlink(missing_ok=True)
             return
-        when = _time(found.draft.written)
+        when = shown_time(found.draft.written)
         self.room.notice.ask(
             self.tr("Your unsaved changes from {time} are here.").format(time=when),
             (self.tr("Restore"), partial(self._restore, found)),
@@ -352,15 +353,6 @@ class Mending(QObject):
         self._manuscript = None
         self._stale = False
         self.closed.emit()
-
-
-def _time(moment: datetime) -> str:
-    """Return a moment as the person's system writes it; of today, only the time of day."""
-    there = QDateTime.fromSecsSinceEpoch(int(moment.timestamp()))
-    form = QLocale.FormatType.ShortFormat
-    if there.date() == QDateTime.currentDateTime().date():
-        return QLocale().toString(there.time(), form)
-    return QLocale().toString(there, form)
 
 
 class Pictures(Mapping[str, "Resource"]):

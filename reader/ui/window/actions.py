@@ -106,6 +106,7 @@ MENUS = (
                 (),
                 needs_article=True,
             ),
+            Command("versions", QT_TRANSLATE_NOOP("Actions", "&Versions…"), (), needs_article=True),
             Command("undo", QT_TRANSLATE_NOOP("Actions", "&Undo"), (_KEY.Undo,), separated=True),
             Command("redo", QT_TRANSLATE_NOOP("Actions", "&Redo"), ("Ctrl+Shift+Z", "Ctrl+Y", _KEY.Redo)),
         ),

@@ -42,6 +42,7 @@ def connect_commands(window: MainWindow) -> None:
         "bookmark": rooms.bookmarking.toggle,
         "edit_text": lambda: rooms.workshop.edit(),
         "original_again": lambda: rooms.workshop.start_again(),
+        "versions": lambda: rooms.workshop.show_versions(),
         "undo": rooms.undo,
         "redo": rooms.redo,
         "bookmarks": lambda: rooms.side_room.show_annotations(),

@@ -115,6 +115,20 @@ class Workshop(QObject):
         else:
             self._rooms.tell(error)
 
+    # -- versions ----------------------------------------------------------------------------------
+
+    def show_versions(self) -> None:
+        """Show all that the text was, and go back to what a person chooses."""
+        window, opened = self._window, self._window.reading.article
+        if opened is None or window.reading.at_start_page:
+            return
+        from reader.ui.mending.versions import VersionsDialog
+
+        window.save_places()
+        dialog = VersionsDialog(window.library, window.runner, opened.id, window.appearance.theme, window)
+        dialog.chosen.connect(partial(self._go_back_to, opened.id))
+        dialog.open()
+
     # -- the original ------------------------------------------------------------------------------
 
     def start_again(self) -> None:
@@ -149,3 +163,4 @@ class Workshop(QObject):
 
     def _on_back(self, added: Added) -> None:
         self._reload(added.article_id)
+        self._rooms.status.show_message(self.tr("The text is as it was; what it was until now is kept, too."))
