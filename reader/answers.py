@@ -26,7 +26,7 @@ class SearchAnswer:
 
     ``total`` counts all blocks that match, shown or not; ``hint`` is a sentence for the person, or
     empty; ``words`` are those that were looked for. ``damaged`` says that the index is to be made
-    anew by ``Library.refresh_index``.
+    anew by ``Library.refresh_index``. ``suggestion`` is a query that finds more, or empty.
     """
 
     query: str
@@ -36,6 +36,7 @@ class SearchAnswer:
     words: tuple[str, ...] = ()
     cut_short: bool = False
     damaged: bool = False
+    suggestion: str = ""
 
 
 def told(answer: Answer, groups: Sequence[SearchGroup], *, damaged: bool) -> SearchAnswer:
@@ -49,6 +50,7 @@ def told(answer: Answer, groups: Sequence[SearchGroup], *, damaged: bool) -> Sea
         answer.words,
         answer.cut_short,
         damaged,
+        answer.suggestion,
     )
 
 
@@ -63,7 +65,7 @@ def group(answer: Answer, found: ArticleHits, entry: ShelfEntry, compiled: Compi
     for hit in found.hits:
         text = texts.of(hit.passage)
         ranges = marked(text, answer)
-        if ranges:
+        if ranges or not answer.sought:  # nothing may be sought but a language or a tag
             hits.append(SearchHit(entry.id, hit.passage, texts.section_title(hit), snippet(text, ranges), ranges))
     return SearchGroup(entry, tuple(hits))
 

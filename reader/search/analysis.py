@@ -3,20 +3,20 @@
 A term is a word folded: case, accents, ligatures, soft hyphens and the form of apostrophes do not
 count. What is elided before a word (``l’``, ``d’``, ``qu’``) and a final ``’s`` are left out. A
 hyphenated word gives its parts and, beside them, the whole written as one. Scripts that put no
-space between words (Chinese, Japanese, Thai, Khmer …) give each character and each pair.
+space between words (Chinese, Japanese, Thai, Khmer …) give each character: a word of them is a phrase.
 """
 
 from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import IntEnum
 from functools import cache
 from typing import NamedTuple
 from unicodedata import category, normalize
 
-VERSION = 1
+VERSION = 2
 """Raise it whenever the same text would give other terms: every index is then made anew."""
 
 MAX_TERM_CHARACTERS = 64
@@ -29,7 +29,6 @@ _MAX_CHARACTERS_AT_ONCE = 1_000_000
 _MAX_WORD_CHARACTERS = 512  # read of one word before it is folded
 _MAX_JOINED_PARTS = 8
 # What is longer is read as several stretches, so that no text, however made, is analysed in one piece.
-_MAX_APOSTROPHES = 15
 _MAX_PARTS = 63
 _MAX_RUN_CHARACTERS = 4096
 _MAX_REMEMBERED = 200_000  # entries of the memo, some 40 MB; then it begins anew
@@ -78,11 +77,10 @@ _POSSESSIVE = "'s"
 
 
 class TokenKind(IntEnum):
-    """What a token is of: a word (or a lone character), a compound as one, a pair of characters."""
+    """What a token is of: a word (or a character of a run), or a compound as one."""
 
     WORD = 0
     JOINED = 1
-    PAIR = 2
 
 
 class Token(NamedTuple):
@@ -98,14 +96,15 @@ class Token(NamedTuple):
     kind: TokenKind
 
 
-class _Analysed(NamedTuple):
-    """The tokens of one stretch of text, counted from its beginning, and how many words it has."""
+class Analysed(NamedTuple):
+    """What one stretch of text gives: its tokens counted from its beginning, its words, itself as one word or ""."""
 
     tokens: tuple[Token, ...]
-    words: int
+    words: tuple[str, ...]
+    joined: str
 
 
-_memo: dict[str, _Analysed] = {}
+_memo: dict[str, Analysed] = {}
 
 
 def fold(word: str) -> str:
@@ -138,51 +137,57 @@ def _marks() -> str:
     return "".join(f"{chr(first)}-{chr(last)}" for first, last in ranges)
 
 
+_JOINTS = re.escape(_APOSTROPHES + _HYPHENS)
+# A stretch (a word, a compound or a run) where all is ASCII, and where there are neither marks nor signs that are
+# passed over nor runs. All repetition is possessive: there is nothing to go back for, and remembering where one
+# could would take a hundred times the memory of the text.
+_PLAIN = re.compile(rf"[A-Za-z0-9]++(?:['\-][A-Za-z0-9]++){{0,{_MAX_PARTS}}}+")
+_SIMPLE = re.compile(rf"[^\W_]++(?:[{_JOINTS}][^\W_]++){{0,{_MAX_PARTS}}}+")
+_NOT_SIMPLE = re.compile("[\u00ad\u0300-\u036f\u0483-\u0489\u0590-\u1dff\u200b-\u200f\u2060-\u206f\u20d0-\U0010ffff]")
+
+
+_PRINTED = (("’", "'"), ("“", '"'), ("”", '"'), ("–", " "), ("—", " "), ("…", " "), ("\u00a0", " "))
+
+
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return the patterns of a stretch (a word, a compound or a run), and of a run's character.
-
-    All repetition is possessive: there is nothing to go back for, and remembering where one could
-    would take a hundred times the memory of the text.
-    """
+    """Return the patterns of a stretch of any text, and of a run's character."""
     tail = f"[{_marks()}{_IGNORED}]"
     letters = rf"[^\W_{_UNSPACED}](?:[^\W_{_UNSPACED}]++|{tail}++)*+"
-    word = rf"{letters}(?:[{_APOSTROPHES}]{letters}){{0,{_MAX_APOSTROPHES}}}+"
     character = f"[{_UNSPACED}]{tail}*+"
-    compound = rf"{word}(?:[{_HYPHENS}]{word}){{0,{_MAX_PARTS}}}+"
+    compound = rf"{letters}(?:[{_JOINTS}]{letters}){{0,{_MAX_PARTS}}}+"
     return re.compile(rf"{compound}|(?:{character}){{1,{_MAX_RUN_CHARACTERS}}}+"), re.compile(character)
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    if text.isascii():
+        return _PLAIN
+    return _patterns()[0] if _NOT_SIMPLE.search(text) else _SIMPLE
+
+
+def stretches(text: str) -> Iterable[str]:
+    """Return the words, compounds and runs of a text as they stand in it, but for the form of apostrophes."""
+    if not text.isascii():
+        for sign, plain in _PRINTED:  # most texts are ASCII but for these, and so are read twice as fast
+            text = text.replace(sign, plain)
+    pattern = _pattern(text)
+    if len(text) <= _MAX_CHARACTERS_AT_ONCE:
+        return pattern.findall(text)
+    # All at once is faster, but of a book in one paragraph would take ten times its memory.
+    return (match.group() for match in pattern.finditer(text))
 
 
 def tokens(text: str) -> Iterator[Token]:
     """Yield the tokens of a text in order of their position."""
     position = 0
-    for match in _patterns()[0].finditer(text):
-        raw = match.group()
-        analysed = _memo.get(raw) or _analyse(raw)
+    for match in _pattern(text).finditer(text):
+        found = analysed(match.group())
         start = match.start()
-        for term, at, first, last, kind in analysed.tokens:
+        for term, at, first, last, kind in found.tokens:
             yield Token(term, position + at, start + first, start + last, kind)
-        position += analysed.words
+        position += len(found.words)
         if position >= MAX_BLOCK_TOKENS:
             return
-
-
-def positions(text: str) -> dict[str, list[int]]:
-    """Return for each term of a text the positions it stands at, ascending."""
-    found: dict[str, list[int]] = {}
-    position = 0
-    remembered = _memo.get
-    pattern = _patterns()[0]
-    # All at once is faster, but of a book in one paragraph would take ten times its memory.
-    whole = len(text) <= _MAX_CHARACTERS_AT_ONCE
-    for raw in pattern.findall(text) if whole else (match.group() for match in pattern.finditer(text)):
-        analysed = remembered(raw) or _analyse(raw)
-        for token in analysed.tokens:
-            found.setdefault(token[0], []).append(position + token[1])
-        position += analysed.words
-        if position >= MAX_BLOCK_TOKENS:
-            break
-    return found
 
 
 def is_unspaced(term: str) -> bool:
@@ -190,16 +195,19 @@ def is_unspaced(term: str) -> bool:
     return _RUN.match(term) is not None
 
 
-def _analyse(raw: str) -> _Analysed:
-    analysed = _run(raw) if is_unspaced(raw) else _compound(raw)
-    if len(raw) <= _MAX_REMEMBERED_CHARACTERS:
-        if len(_memo) >= _MAX_REMEMBERED:
-            _memo.clear()
-        _memo[raw] = analysed
-    return analysed
+def analysed(raw: str) -> Analysed:
+    """Return what a stretch gives."""
+    found = _memo.get(raw)
+    if found is None:
+        found = _run(raw) if is_unspaced(raw) else _compound(raw)
+        if len(raw) <= _MAX_REMEMBERED_CHARACTERS:
+            if len(_memo) >= _MAX_REMEMBERED:
+                _memo.clear()
+            _memo[raw] = found
+    return found
 
 
-def _compound(raw: str) -> _Analysed:
+def _compound(raw: str) -> Analysed:
     parts: list[Token] = []
     for match in _PART.finditer(raw):
         start = match.start()
@@ -211,24 +219,18 @@ def _compound(raw: str) -> _Analysed:
         term = fold(word)
         if term:
             parts.append(Token(sys.intern(term), len(parts), start, match.end(), TokenKind.WORD))
-    if 1 < len(parts) <= _MAX_JOINED_PARTS:
-        whole = sys.intern("".join(part.term for part in parts)[:MAX_TERM_CHARACTERS])
-        ends = (parts[0].start, parts[-1].end, TokenKind.JOINED)
-        joined = [Token(whole, 0, *ends), Token(whole, len(parts) - 1, *ends)]
-        return _Analysed(tuple(sorted(parts + joined, key=lambda token: token.position)), len(parts))
-    return _Analysed(tuple(parts), len(parts))
+    words = tuple(part.term for part in parts)
+    if not 1 < len(parts) <= _MAX_JOINED_PARTS:
+        return Analysed(tuple(parts), words, "")
+    whole = sys.intern("".join(words)[:MAX_TERM_CHARACTERS])
+    ends = (parts[0].start, parts[-1].end, TokenKind.JOINED)
+    joined = [Token(whole, 0, *ends), Token(whole, len(parts) - 1, *ends)]
+    return Analysed(tuple(sorted(parts + joined, key=lambda token: token.position)), words, whole)
 
 
-def _run(raw: str) -> _Analysed:
-    singles = [
-        Token(term, 0, match.start(), match.end(), TokenKind.WORD)
-        for match in _patterns()[1].finditer(raw)
-        if (term := fold(match.group()))
+def _run(raw: str) -> Analysed:
+    found = [
+        (term, match.start(), match.end()) for match in _patterns()[1].finditer(raw) if (term := fold(match.group()))
     ]
-    found: list[Token] = []
-    for at, single in enumerate(singles):
-        found.append(single._replace(position=at))
-        if at + 1 < len(singles):
-            after = singles[at + 1]
-            found.append(Token(single.term + after.term, at, single.start, after.end, TokenKind.PAIR))
-    return _Analysed(tuple(found), len(singles))
+    single = tuple(Token(term, at, start, end, TokenKind.WORD) for at, (term, start, end) in enumerate(found))
+    return Analysed(single, tuple(term for term, _, _ in found), "")

@@ -1,4 +1,4 @@
-"""The full-text index of a library, kept by Whoosh, and the only module that opens it.
+"""The full-text index of a library, in a folder that Whoosh keeps, and the only module that opens it.
 
 The index is a cache. In its folder a stamp says which versions made it, and in which folder inside
 it lies; where that does not match, is missing or damaged, the index counts as empty and is made
@@ -17,9 +17,8 @@ import threading
 import time
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from gettext import gettext as _
-from heapq import nlargest
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -29,14 +28,12 @@ import msgspec
 from reader.article.model import Article
 from reader.search import analysis
 from reader.search.query import Query, parse
-from reader.search.results import Answer, ArticleHits, BlockHit
+from reader.search.results import Answer, Counts, Page
 
 if TYPE_CHECKING:
-    from whoosh.index import FileIndex
-    from whoosh.reading import IndexReader
-
-    from reader.search.evaluation import Evaluation, Statistics
-    from reader.search.storage import IndexFolder, Verified
+    from reader.search.generation import Generation
+    from reader.search.kernel import Tagged
+    from reader.search.storage import IndexFolder
 
 log = logging.getLogger(__name__)
 
@@ -48,7 +45,7 @@ MAX_WAIT_SECONDS = 10.0
 _PASSING = (errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EACCES, errno.EPERM)
 
 _STAMP = "stamp.json"
-_LOCK = "writer.lock"
+_LOCK, _MERGING_LOCK = "writer.lock", "merging.lock"
 _OPEN_ATTEMPTS = 20
 _OPEN_DELAY_SECONDS = 0.02
 
@@ -63,28 +60,8 @@ class _Stamp(msgspec.Struct, frozen=True):
     folder: str
 
 
-class _Opened:
-    """A generation of the index, open for reading. Used by one thread at a time.
-
-    Raises:
-        FileNotFoundError: a newer commit removed a file meanwhile.
-    """
-
-    def __init__(self, folder: IndexFolder, key: tuple[str, int]) -> None:
-        from reader.search.evaluation import Statistics
-        from reader.search.schema import PLACE_COLUMNS, REVISION
-
-        self.key = key
-        self.folder = folder
-        reader: IndexReader = _index_in(folder).reader()  # type: ignore[no-untyped-call]
-        self.leaves = [leaf for leaf, _ in reader.leaf_readers() if leaf.doc_count_all()]
-        # All at once: of a column whose file is gone Whoosh says that it is empty.
-        for leaf in self.leaves:
-            if not all(leaf.has_column(name) for name in (*PLACE_COLUMNS, REVISION)):
-                raise FileNotFoundError
-        self.places = [[leaf.column_reader(name) for name in PLACE_COLUMNS] for leaf in self.leaves]
-        self.revisions = [leaf.column_reader(REVISION) for leaf in self.leaves]
-        self.statistics: Statistics = Statistics(self.leaves)
+def _of_no_article(_tag: str) -> tuple[int, ...]:
+    return ()
 
 
 class SearchIndex:
@@ -93,12 +70,25 @@ class SearchIndex:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._reading = threading.Lock()
-        self._opened: _Opened | None = None
-        self._verified: Verified = frozenset()
+        self._opened: Generation | None = None
         self._tried = ""  # the folder of the index that was looked into last
 
-    def search(self, query: str, *, within: int | None = None, limit: int = 200) -> Answer:
-        """Return the best ``limit`` blocks, of one article if ``within`` names it. Never raises."""
+    def search(
+        self,
+        query: str,
+        *,
+        within: int | None = None,
+        limit: int = 200,
+        page: Page | None = None,
+        counted: bool = True,
+        tagged: Tagged = _of_no_article,
+    ) -> Answer:
+        """Return the best blocks, of one article if ``within`` names it. Never raises.
+
+        They are ``limit``, or with a ``page`` those of the best articles. Unless all are to be
+        ``counted``, the answer comes as soon as these are found, and says whether its total is
+        of all: if not, ``count`` tells. ``tagged`` says which articles have a tag.
+        """
         parsed = parse(query)
         if parsed.node is None:
             return Answer(query, hint=parsed.hint)
@@ -106,19 +96,36 @@ class SearchIndex:
             with self._reading:
                 opened = self._open()
                 if opened is None:
-                    return _answer(parsed)
-                return self._search(opened, parsed, within, limit)
+                    return _empty(parsed)
+                from reader.search.answering import Wish, answered
+
+                return answered(opened, parsed, Wish(within, limit, page, counted, tagged), MAX_SEARCH_SECONDS)
         except self._unreadable() as exc:
             if self._condemn(exc):
-                return _answer(parsed, hint=_("The search index is damaged and will be made anew."), damaged=True)
-            return _answer(parsed, hint=_("The search index cannot be read just now."))
+                return _empty(parsed, hint=_("The search index is damaged and will be made anew."), damaged=True)
+            return _empty(parsed, hint=_("The search index cannot be read just now."))
+
+    def count(self, query: str, *, within: int | None = None, tagged: Tagged = _of_no_article) -> Counts:
+        """Count what a search would find, if need be for as long as one may take. Never raises."""
+        parsed = parse(query)
+        try:
+            with self._reading:
+                opened = None if parsed.node is None else self._open()
+                if opened is None:
+                    return Counts()
+                from reader.search.answering import Wish, counted
+
+                return counted(opened, parsed, Wish(within, 0, None, True, tagged), MAX_SEARCH_SECONDS)
+        except self._unreadable() as exc:
+            self._condemn(exc)
+            return Counts(whole=False)
 
     def state(self) -> dict[int, int]:
         """Return the articles that are indexed, each with its revision."""
         try:
             with self._reading:
                 opened = self._open()
-                return {} if opened is None else dict(_revisions(opened))
+                return {} if opened is None else dict(opened.revisions())
         except self._unreadable() as exc:
             self._condemn(exc)
             return {}
@@ -144,17 +151,41 @@ class SearchIndex:
         """
         from reader.search.writing import write
 
-        return self._writing(lambda index: write(index, items, step))
+        return self._writing(lambda folder: write(folder, items, step))
 
     def remove(self, article_id: int) -> bool:
         """Take an article out of the index. Returns and raises as ``replace_many`` does."""
         from reader.search.writing import remove
 
-        return self._writing(lambda index: remove(index, article_id))
+        return self._writing(lambda folder: remove(folder, (article_id,)))
 
     def clear(self) -> bool:
         """Begin with an empty index. Returns and raises as ``replace_many`` does."""
-        return self._writing(lambda _index: self._create())
+        return self._writing(lambda _folder: self._create())
+
+    def merge(self, step: Callable[[], object] = lambda: None) -> bool:
+        """Make few segments of many, if that is worth it; meanwhile all may search and write.
+
+        For a background thread. ``step`` is called now and then; what it raises stops the work.
+
+        Returns:
+            True where something was merged, and more may be worth it.
+
+        Raises:
+            IndexWriteError: see ``replace_many``.
+        """
+        from reader.search.settling import Settling
+
+        stamp = self._stamp()
+        if stamp is None:
+            return False
+        try:
+            with self._locked(_MERGING_LOCK, seconds=0.0) as alone:
+                settling = Settling(self._index_folder(stamp.folder))
+                return alone and settling.merge(step) and self._writing(settling.put_in_force) and settling.is_done
+        except self._unreadable() as exc:
+            self._condemn(exc)
+            return False
 
     def close(self) -> None:
         """Let go of the files; the next search opens them again."""
@@ -163,30 +194,7 @@ class SearchIndex:
 
     # Reading
 
-    def _search(self, opened: _Opened, parsed: Query, within: int | None, limit: int) -> Answer:
-        from reader.search.evaluation import Evaluation, OutOfTimeError
-
-        assert parsed.node is not None
-        deadline = time.monotonic() + MAX_SEARCH_SECONDS
-        found: list[tuple[float, int, int]] = []
-        cut_short = False
-        try:
-            for number, leaf in enumerate(opened.leaves):
-                evaluation: Evaluation = Evaluation(leaf, opened.statistics, deadline)
-                among = None if within is None else evaluation.of_article(within)
-                scores = evaluation.scores(parsed.node, among)
-                found += [(score, -number, -document) for document, score in scores.items()]
-        except OutOfTimeError:
-            cut_short = True
-        hint = parsed.hint
-        if cut_short:
-            hint = hint or _("That took too long: not everything was searched. More words narrow it down.")
-        elif opened.statistics.cut(parsed):
-            hint = hint or _("Many words begin so: only the commonest were looked for.")
-        groups = _grouped(opened, nlargest(limit, found))
-        return _answer(parsed, groups=groups, total=len(found), hint=hint, cut_short=cut_short)
-
-    def _open(self) -> _Opened | None:
+    def _open(self) -> Generation | None:
         """Return the latest generation, or None where there is no index that can be used."""
         attempts, seen = 0, ("", -1)
         deadline = time.monotonic() + MAX_WAIT_SECONDS
@@ -204,22 +212,18 @@ class SearchIndex:
         self._let_go()
         return None
 
-    def _open_folder(self, name: str) -> _Opened:
+    def _open_folder(self, name: str) -> Generation:
+        from reader.search.generation import Generation
+
         folder = self._index_folder(name)
-        generation = folder.generation()
-        if self._opened is None or self._opened.key != (name, generation):
-            self._let_go()
-            self._verified = folder.verify(self._verified)
-            try:
-                self._opened = _Opened(folder, (name, generation))
-            finally:
-                if self._opened is None:
-                    folder.release()
+        if self._opened is None or self._opened.key != (name, folder.generation()):
+            before, self._opened = self._opened, None
+            self._opened = Generation(folder, before)
         return self._opened
 
     def _let_go(self) -> None:
         if self._opened is not None:
-            self._opened.folder.release()
+            self._opened.close()
             self._opened = None
 
     def _condemn(self, exc: Exception) -> bool:
@@ -247,62 +251,69 @@ class SearchIndex:
 
     # Writing
 
-    def _writing(self, work: Callable[[FileIndex], object]) -> bool:
+    def _writing(self, work: Callable[[IndexFolder], object]) -> bool:
         """Do what is to be done to the index, which is made if need be, while no one else writes."""
+        from reader.search.storage import DamagedIndexError, writing
+
+        with self._locked(_LOCK, MAX_WAIT_SECONDS) as alone:
+            if not alone:
+                log.info("another window is writing the search index")
+                return False
+            try:
+                with writing():
+                    folder = self._usable()
+                work(folder)
+            except DamagedIndexError as exc:
+                self._condemn(exc)
+                return False
+        return True
+
+    @contextmanager
+    def _locked(self, name: str, seconds: float) -> Iterator[bool]:
+        """Wait for a lock for some seconds, and tell whether it was had."""
         from whoosh.filedb.filestore import FileStorage
         from whoosh.util.filelock import try_for
 
-        from reader.search.storage import DamagedIndexError, IndexFolder, writing
+        from reader.search.storage import writing
 
         with writing():
             self._folder.mkdir(parents=True, exist_ok=True)
-            lock = FileStorage(str(self._folder)).lock(_LOCK)  # type: ignore[no-untyped-call]
-            if not try_for(lock.acquire, timeout=MAX_WAIT_SECONDS, delay=_OPEN_DELAY_SECONDS):
-                log.info("another window is writing the search index")
-                return False
-        index = None
+            lock = FileStorage(str(self._folder)).lock(name)  # type: ignore[no-untyped-call]
+            alone = try_for(lock.acquire, timeout=seconds, delay=_OPEN_DELAY_SECONDS)
         try:
-            with writing():
-                index = self._usable()
-            work(index)
-        except DamagedIndexError as exc:
-            self._condemn(exc)
-            return False
+            yield alone
         finally:
-            if index is not None and isinstance(index.storage, IndexFolder):
-                index.storage.release()
-            lock.release()
-        return True
+            if alone:
+                lock.release()
 
-    def _usable(self) -> FileIndex:
+    def _usable(self) -> IndexFolder:
         stamp = self._stamp()
         if stamp is None:
             return self._create()
         folder = self._index_folder(stamp.folder)
         try:
-            self._verified = folder.verify(self._verified)
-            return _index_in(folder)
+            from reader.search.writing import check
+
+            check(folder)
         except self._unreadable() as exc:
             log.warning("search index damaged, made anew: %s", type(exc).__name__)
-            folder.release()
             return self._create()
+        return folder
 
-    def _create(self) -> FileIndex:
+    def _create(self) -> IndexFolder:
         """Make an empty index, then name it in the stamp, then drop the others."""
-        from whoosh.index import FileIndex
-
-        from reader.search.schema import schema
         from reader.search.storage import write_durably
+        from reader.search.writing import Commit
 
         stamp = _this_stamp(f"index-{uuid4().hex[:12]}")
         (self._folder / stamp.folder).mkdir()
         folder = self._index_folder(stamp.folder)
-        index: FileIndex = FileIndex.create(folder, schema())  # type: ignore[no-untyped-call]
+        Commit(folder).close()
         write_durably(self._folder / _STAMP, msgspec.json.encode(stamp))
         for other in self._folder.glob("index-*"):
             if other.name != stamp.folder:
                 shutil.rmtree(other, ignore_errors=True)
-        return index
+        return folder
 
     def _stamp(self) -> _Stamp | None:
         """Return the stamp if it is one of this program's, and its folder is there."""
@@ -324,10 +335,10 @@ class SearchIndex:
 def _this_stamp(folder: str) -> _Stamp:
     import whoosh
 
-    from reader.search import schema
+    from reader.search import layout
 
     version = ".".join(str(part) for part in whoosh.__version__)
-    return _Stamp(schema.VERSION, analysis.VERSION, unicodedata.unidata_version, version, folder)
+    return _Stamp(layout.VERSION, analysis.VERSION, unicodedata.unidata_version, version, folder)
 
 
 def _empty_index_error() -> type[Exception]:
@@ -336,42 +347,5 @@ def _empty_index_error() -> type[Exception]:
     return EmptyIndexError
 
 
-def _index_in(folder: IndexFolder) -> FileIndex:
-    from whoosh.index import FileIndex
-
-    from reader.search.schema import schema
-
-    return FileIndex(folder, schema=schema())  # type: ignore[no-untyped-call]
-
-
-def _answer(
-    parsed: Query,
-    *,
-    groups: tuple[ArticleHits, ...] = (),
-    total: int = 0,
-    hint: str | None = None,
-    cut_short: bool = False,
-    damaged: bool = False,
-) -> Answer:
-    shown = parsed.hint if hint is None else hint
-    return Answer(parsed.text, groups, total, shown, parsed.words, parsed.sought, cut_short, damaged)
-
-
-def _grouped(opened: _Opened, best: Iterable[tuple[float, int, int]]) -> tuple[ArticleHits, ...]:
-    """Return the hits by article, the article with the best hit first."""
-    by_article: dict[int, list[BlockHit]] = {}
-    for score, leaf, document in best:
-        article, passage, section = (column[-document] for column in opened.places[-leaf])
-        by_article.setdefault(article, []).append(BlockHit(passage, section, score))
-    return tuple(
-        ArticleHits(article, tuple(sorted(hits, key=lambda hit: hit.passage))) for article, hits in by_article.items()
-    )
-
-
-def _revisions(opened: _Opened) -> Iterator[tuple[int, int]]:
-    from reader.search.schema import IS_HEAD
-
-    for leaf, places, revisions in zip(opened.leaves, opened.places, opened.revisions, strict=True):
-        if (IS_HEAD, b"1") in leaf:
-            for document in leaf.postings(IS_HEAD, "1").all_ids():
-                yield places[0][document], revisions[document]
+def _empty(parsed: Query, *, hint: str = "", damaged: bool = False) -> Answer:
+    return Answer(parsed.text, hint=hint or parsed.hint, words=parsed.words, sought=parsed.sought, damaged=damaged)

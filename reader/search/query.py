@@ -1,59 +1,54 @@
-"""What a person types, understood: words, "phrases", AND, OR, NOT, parentheses, prefix*.
+"""What a person types, understood: words, "phrases", AND, OR, NOT, NEAR, parentheses, prefix*, fuzzy~, title:word.
 
 Every string has a reading. Words beside each other must all occur in a block; ``OR`` binds
 loosest; ``-word`` is ``NOT word``; a quotation mark that is never closed reaches to the end, a
-parenthesis too many is passed over.
+parenthesis too many is passed over. A word in quotation marks is sought in no other form.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from gettext import gettext as _
 
 from reader.search.analysis import Token, TokenKind, is_unspaced, tokens
+from reader.search.nodes import (
+    All,
+    Either,
+    Field,
+    FieldName,
+    Fuzzy,
+    Leaf,
+    Near,
+    Node,
+    Phrase,
+    Prefix,
+    Word,
+    fields,
+    leaves,
+    typed,
+)
 
 MAX_QUERY_CHARACTERS = 1_000
 MAX_TERMS = 32
 MAX_DEPTH = 16
 MIN_PREFIX_CHARACTERS = 2
+BETWEEN = 10
+"""Words between those that stand near each other, unless it is said how many."""
 
+PLACES = {
+    "note": "NOTE",
+    "notes": "NOTE",
+    "heading": "HEADING",
+    "headings": "HEADING",
+    "title": "HEAD",
+    "head": "HEAD",
+    "text": "TEXT",
+}
+"""What may stand behind ``in:``, and the name of the ``Place`` that it means."""
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    term: str
-
-
-@dataclass(frozen=True, slots=True)
-class Prefix:
-    """Every term that begins so."""
-
-    beginning: str
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """Terms at positions that follow each other; two or more."""
-
-    terms: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class All:
-    """Blocks that match each of ``parts``, of which there is at least one, and none of ``without``."""
-
-    parts: tuple[Node, ...]
-    without: tuple[Node, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Either:
-    parts: tuple[Node, ...]
-
-
-Leaf = Word | Prefix | Phrase
-Node = Leaf | All | Either
+_FIELDS = {name.value: name for name in FieldName} | {"language": FieldName.LANGUAGE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +67,7 @@ class Query:
     @property
     def words(self) -> tuple[str, ...]:
         """The terms that are sought, each once."""
-        return tuple(dict.fromkeys(term for leaf in self.sought for term in _terms(leaf)))
+        return tuple(dict.fromkeys(term for leaf in self.sought for term in typed(leaf)))
 
 
 def parse(text: str) -> Query:
@@ -83,7 +78,13 @@ def parse(text: str) -> Query:
         return Query(text, None, _("Type at least one word to look for."))
     if isinstance(node, _Not):
         return Query(text, None, _("Type at least one word to look for; NOT only leaves out what others find."))
-    return Query(text, node, reader.hint, tuple(dict.fromkeys(_leaves(node))))
+    return Query(text, node, reader.hint, tuple(dict.fromkeys(_sought(node))))
+
+
+def _sought(node: Node) -> Iterable[Leaf]:
+    """Return what a block is found by; where that is nothing, what heads of articles are."""
+    of_blocks = list(leaves(node))
+    return of_blocks or [leaf for found in fields(node) if found.node is not None for leaf in leaves(found.node)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +96,19 @@ class _Not:
 
 _Part = Node | _Not
 
+_FUZZY = re.compile(r"(.+?)~1?")
+
 _QUOTES = '"“”„‟«»「」『』＂'
 _OPEN = "(（"
 _CLOSE = ")）"
+_ENDS = rf"(?![^\s{_QUOTES}{_OPEN}{_CLOSE}])"
 _LEXEMES = re.compile(
     rf"[{_QUOTES}](?P<phrase>[^{_QUOTES}]*)(?:[{_QUOTES}]|\Z)"
+    rf"|(?<=[{_QUOTES}])~(?P<between>[0-9]{{1,3}})"
     rf"|(?P<open>[{_OPEN}])|(?P<close>[{_CLOSE}])"
-    rf"|(?P<not>NOT(?![^\s{_QUOTES}{_OPEN}{_CLOSE}])|[-−](?=\S)(?![-−]))"
-    rf"|(?P<or>OR(?![^\s{_QUOTES}{_OPEN}{_CLOSE}]))|(?P<and>AND(?![^\s{_QUOTES}{_OPEN}{_CLOSE}]))"
+    rf"|(?P<not>NOT{_ENDS}|[-−](?=\S)(?![-−]))"
+    rf"|(?P<or>OR{_ENDS})|(?P<and>AND{_ENDS})|NEAR(?:/(?P<near>[0-9]{{1,3}}))?{_ENDS}"
+    rf"|(?P<field>(?i:{'|'.join(_FIELDS)})):(?=[^\s{_OPEN}{_CLOSE}])"
     rf"|(?P<word>[^\s{_QUOTES}{_OPEN}{_CLOSE}]+)",
 )
 
@@ -123,8 +129,8 @@ class _Reader:
             text = text[:MAX_QUERY_CHARACTERS]
             self.hint = _("That was too long: only its beginning was looked for.")
         for match in _LEXEMES.finditer(text):
-            kind = str(match.lastgroup)
-            self.lexemes.append((kind, match.group(kind)))
+            kind = match.lastgroup or "near"
+            self.lexemes.append((kind, match.group(kind) or ""))
 
     def peek(self) -> str:
         return self.lexemes[self.at][0] if self.at < len(self.lexemes) else ""
@@ -154,13 +160,52 @@ class _Reader:
             self.at += 1
         if self.peek() in ("", "or", "close"):
             return None
-        kind, value = self.lexemes[self.at]
-        self.at += 1
-        found = self.inside(depth) if kind == "open" else self.operand(kind, value)
+        found = self.one(depth)
+        while self.peek() == "near":
+            between = int(self.lexemes[self.at][1] or BETWEEN)
+            self.at += 1
+            if self.peek() in ("", "or", "and", "close"):
+                break
+            found = _near(found, self.one(depth), between)
         return found if wanted else _negated(found)
 
+    def one(self, depth: int) -> _Part | None:
+        """Read what stands between operators."""
+        kind, value = self.lexemes[self.at]
+        self.at += 1
+        if kind == "open":
+            return self.inside(depth)
+        if kind == "field":
+            return self.limited(_FIELDS[value.casefold()])
+        return self.operand(kind, value)
+
     def operand(self, kind: str, value: str) -> _Part | None:
-        return _sequence(self.counted(value)) if kind == "phrase" else self.word(value)
+        if kind == "word":
+            return self.word(value)
+        if kind != "phrase":
+            return None  # an operator that joins nothing
+        found = self.counted(value)
+        if self.peek() != "between":
+            return _sequence(found, exact=True)
+        between = int(self.lexemes[self.at][1])
+        self.at += 1
+        terms = tuple(dict.fromkeys(token.term for token in found if token.kind is TokenKind.WORD))
+        return Near(terms, between) if len(terms) > 1 else _sequence(found, exact=True)
+
+    def limited(self, name: FieldName) -> _Part | None:
+        """Read the value of a field, which follows it at once."""
+        kind, value = self.lexemes[self.at]
+        self.at += 1
+        if name in (FieldName.TITLE, FieldName.AUTHOR):
+            found = self.operand(kind, value)
+            return None if found is None or isinstance(found, _Not) else Field(name, node=found)
+        value = value.strip().casefold()
+        if name is not FieldName.IN:
+            return Field(name, value) if value else None
+        if value in PLACES:
+            return Field(name, PLACES[value])
+        self.hint = self.hint or _("Behind in: can stand notes, headings, title or text.")
+        return None
 
     def inside(self, depth: int) -> _Part | None:
         if depth == MAX_DEPTH:
@@ -170,6 +215,9 @@ class _Reader:
         return found
 
     def word(self, value: str) -> _Part | None:
+        if fuzzy := _FUZZY.fullmatch(value):
+            found = self.counted(fuzzy.group(1))
+            return Fuzzy(found[0].term) if len(found) == 1 else _sequence(found)
         stem = value.rstrip("*")
         found = self.counted(stem)
         if stem == value:
@@ -197,18 +245,28 @@ class _Reader:
         return kept
 
 
-def _sequence(found: Sequence[Token]) -> _Part | None:
+def _near(left: _Part | None, right: _Part | None, between: int) -> _Part | None:
+    """Return what finds both near each other; where that has no meaning, what finds both."""
+    terms = (*_terms_near(left), *_terms_near(right))
+    if _terms_near(left) and _terms_near(right) and len(set(terms)) > 1:
+        return Near(tuple(dict.fromkeys(terms)), between)
+    return _all((left, right))
+
+
+def _terms_near(part: _Part | None) -> tuple[str, ...]:
+    if isinstance(part, Near):
+        return part.terms
+    return (part.term,) if isinstance(part, Word) else ()
+
+
+def _sequence(found: Sequence[Token], *, exact: bool = False) -> _Part | None:
     """Return what finds the tokens one after another, compounds apart or written as one."""
-    # A pair comes after its first character in the list, and says more.
-    apart = {token.position: token.term for token in found if token.kind is not TokenKind.JOINED}
-    pairs = [token.position for token in found if token.kind is TokenKind.PAIR]
-    if pairs and pairs[-1] == max(apart) - 1:
-        del apart[max(apart)]  # the last character of a run is in the pair before it
+    apart = {token.position: token.term for token in found if token.kind is TokenKind.WORD}
     joined = _joined(found)
     rows = [tuple(apart.values())]
     if joined:
         rows.append(tuple(_with_joined(apart, joined)))
-    return _either([_row(row) for row in rows])
+    return _either([_row(row, exact) for row in rows])
 
 
 def _joined(found: Iterable[Token]) -> dict[int, Token]:
@@ -233,10 +291,10 @@ def _with_joined(apart: dict[int, str], joined: dict[int, Token]) -> Iterable[st
             yield term
 
 
-def _row(terms: tuple[str, ...]) -> Node | None:
+def _row(terms: tuple[str, ...], exact: bool) -> Node | None:
     if len(terms) > 1:
         return Phrase(terms)
-    return Word(terms[0]) if terms else None
+    return Word(terms[0], exact) if terms else None
 
 
 def _negated(part: _Part | None) -> _Part | None:
@@ -274,18 +332,3 @@ def _sorted(parts: Iterable[_Part | None]) -> tuple[tuple[Node, ...], tuple[Node
         elif part is not None:
             wanted[part] = None
     return tuple(wanted), tuple(unwanted)
-
-
-def _leaves(node: Node) -> Iterator[Leaf]:
-    """Yield what a block is found by, in order."""
-    if isinstance(node, All | Either):
-        for part in node.parts:
-            yield from _leaves(part)
-    else:
-        yield node
-
-
-def _terms(leaf: Leaf) -> tuple[str, ...]:
-    if isinstance(leaf, Word):
-        return (leaf.term,)
-    return (f"{leaf.beginning}*",) if isinstance(leaf, Prefix) else leaf.terms

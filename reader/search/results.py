@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from reader.article.model import Article, Metadata
 from reader.search.analysis import Token, tokens
-from reader.search.query import Leaf, Phrase, Prefix, Query, Word, parse
+from reader.search.nodes import Fuzzy, Leaf, Near, Phrase, Prefix, Word, typed
+from reader.search.query import Query, parse
 
 HEAD = -1
 """The passage of a hit in what stands above the article: title, kicker, authors (see ``head``)."""
@@ -51,7 +53,8 @@ class Answer:
 
     ``total`` counts the blocks that match, shown or not (where ``cut_short``, those seen until the
     time was up); ``hint`` is a sentence for the person, or empty; ``sought`` goes to ``marked``.
-    ``damaged`` says that the index turned out unusable and has to be filled again.
+    ``damaged`` says that the index turned out unusable and has to be filled again. ``suggestion``
+    is a query that finds more, or empty. Where not ``whole``, ``total`` is only what is shown.
     """
 
     query: str
@@ -62,6 +65,30 @@ class Answer:
     sought: tuple[Leaf, ...] = ()
     cut_short: bool = False
     damaged: bool = False
+    suggestion: str = ""
+    whole: bool = True
+
+
+class Page(NamedTuple):
+    """So many articles, and so many of the best blocks in each."""
+
+    articles: int = 20
+    each: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many blocks match: altogether, by article; by where they stand (names of ``Place``).
+
+    ``languages`` counts articles, by language without region, "" where it is not known. Where not
+    ``whole``, the time was up.
+    """
+
+    total: int = 0
+    articles: dict[int, int] = field(default_factory=dict)
+    languages: dict[str, int] = field(default_factory=dict)
+    places: dict[str, int] = field(default_factory=dict)
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +140,7 @@ def marked(text: str, sought: str | Query | Answer | Iterable[Leaf]) -> tuple[Ra
     if isinstance(sought, str):
         sought = parse(sought)
     leaves = sought.sought if isinstance(sought, Query | Answer) else tuple(sought)
-    words = {leaf.term for leaf in leaves if isinstance(leaf, Word)}
+    words = {term for leaf in leaves if isinstance(leaf, Word | Fuzzy | Near) for term in typed(leaf)}
     beginnings = tuple(leaf.beginning for leaf in leaves if isinstance(leaf, Prefix))
     phrases = [leaf.terms for leaf in leaves if isinstance(leaf, Phrase)]
     in_phrases = {term for terms in phrases for term in terms}

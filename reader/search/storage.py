@@ -1,7 +1,7 @@
-"""The files of an index, written so that they outlive a power cut, and known by their checksums.
+"""The folder of an index, written so that it outlives a power cut, and known by checksums.
 
-Whoosh never flushes to the disk. A commit of it ends in one rename, of the new table of contents:
-before that, everything written is flushed here, and sizes and checksums are set down beside it.
+Whoosh never flushes to the disk. A commit ends in one rename, of its new table of contents: before
+that, it is flushed here, and its checksum and the sizes of the segments are set down beside it.
 """
 
 from __future__ import annotations
@@ -9,23 +9,27 @@ from __future__ import annotations
 import os
 import pickle
 import re
-import struct
 import zlib
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from gettext import gettext as _
 from pathlib import Path
-from typing import Any
 
 import msgspec
-from whoosh.codec.base import OutOfOrderError
+from whoosh import fields
+from whoosh.codec.whoosh3 import W3Segment
 from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.filetables import FileFormatError
+from whoosh.index import TOC, clean_files
 from whoosh.index import IndexError as WhooshIndexError
-from whoosh.matching.mcore import ReadTooFar
-from whoosh.reading import CorruptIndexError, ReaderClosed, TermNotFound
 
 from reader.errors import ReaderError
+
+NAME = "MAIN"
+"""Of the index in its folder, as Whoosh has it."""
+
+EXTENSION = ".words"
+"""Of a segment's file."""
 
 _CONTENTS = re.compile(r"_MAIN_([0-9]+)\.toc")
 _LEFTOVER = re.compile(r"_MAIN_[0-9]+\.toc\..+|_MAIN_[0-9]+\.sums(\.new)?")
@@ -43,36 +47,13 @@ class DamagedIndexError(Exception):
     """A file of the index is not what was written; internal to this room."""
 
 
-DAMAGE = (
-    DamagedIndexError,
-    CorruptIndexError,
-    ReaderClosed,
-    TermNotFound,
-    WhooshIndexError,
-    FileFormatError,
-    OutOfOrderError,
-    ReadTooFar,
-    EOFError,
-    ValueError,
-    LookupError,
-    TypeError,
-    AttributeError,
-    ArithmeticError,
-    AssertionError,
-    NameError,
-    NotImplementedError,
-    ImportError,
-    MemoryError,
-    struct.error,
-    zlib.error,
-    pickle.PickleError,
-)
-"""What damaged files make Whoosh raise, beside OSError."""
+DAMAGE = (DamagedIndexError, WhooshIndexError, FileFormatError, EOFError, pickle.PickleError)
+"""What is raised where files are damaged, beside OSError."""
 
 
 @contextmanager
 def writing() -> Iterator[None]:
-    """Tell what goes wrong while Whoosh writes by the two errors that are known outside.
+    """Tell what goes wrong while the index is written by the two errors that are known outside.
 
     Raises:
         IndexWriteError: the disk is full, or what was there may not be changed.
@@ -86,13 +67,43 @@ def writing() -> Iterator[None]:
         raise DamagedIndexError from exc
 
 
+class Listed(W3Segment):
+    """A segment as the table of contents lists it: its name, and which of its documents are deleted."""
+
+    def __init__(self, documents: int = 0) -> None:
+        super().__init__(None, NAME, documents)  # type: ignore[no-untyped-call]
+
+    @property
+    def file(self) -> str:
+        """The name of its file."""
+        return str(self.make_filename(EXTENSION))  # type: ignore[no-untyped-call]
+
+    @property
+    def documents(self) -> int:
+        """How many documents it has, deleted or not."""
+        return int(self._doccount)
+
+    @documents.setter
+    def documents(self, many: int) -> None:
+        self._doccount = many
+
+    @property
+    def deleted(self) -> frozenset[int]:
+        return frozenset(self._deleted or ())
+
+    @property
+    def live(self) -> int:
+        """How many documents it has that are not deleted."""
+        return self.documents - len(self._deleted or ())
+
+    def delete(self, first: int, end: int) -> None:
+        """Let the documents of a half open range no longer count."""
+        self._deleted = {*self.deleted, *range(first, end)}
+
+
 class _Sum(msgspec.Struct, frozen=True, array_like=True):
     size: int
     crc: int
-
-
-Verified = frozenset[tuple[str, int, int]]
-"""Path, size and checksum of files that were found to be as they were written."""
 
 
 class IndexFolder(FileStorage):
@@ -100,98 +111,94 @@ class IndexFolder(FileStorage):
 
     def __init__(self, folder: Path) -> None:
         super().__init__(str(folder))  # type: ignore[no-untyped-call]
-        self._path = folder
-        self._written: set[str] = set()
-        self._kept: frozenset[str] = frozenset()
-        self._read: list[Any] = []
+        self.path = folder
+        self._kept: tuple[str, ...] = ()
 
-    def keep(self, segments: Iterable[str]) -> None:
-        """Say which segments the next table of contents will name; the files of others do not count."""
-        self._kept = frozenset(segments)
+    @staticmethod
+    def _schema() -> fields.Schema:
+        """Return what a table of contents has to have: what is indexed is none of Whoosh's business."""
+        return fields.Schema(text=fields.STORED())
 
-    def open_file(self, name: str, **options: Any) -> Any:
-        opened = super().open_file(name, **options)  # type: ignore[no-untyped-call]
-        self._read.append(opened)
-        return opened
+    def contents(self) -> list[Listed]:
+        """Return the segments that are in force; none where nothing was written yet.
 
-    def release(self) -> None:
-        """Close every file that was opened for reading, also those that Whoosh forgot in a failure."""
-        for opened in self._read:
-            opened.raw_file().close()
-        self._read.clear()
+        Raises:
+            FileNotFoundError: a newer commit took its place meanwhile.
+            DamagedIndexError: it lists what is not ours.
+        """
+        if self.generation() < 0:
+            return []
+        listed = TOC.read(self, NAME, schema=self._schema()).segments  # type: ignore[no-untyped-call]
+        if not all(isinstance(each, Listed) for each in listed):
+            raise DamagedIndexError
+        return list(listed)
 
-    def create_file(self, name: str, excl: bool = False, mode: str = "wb", **options: Any) -> Any:
-        self._written.add(name)
-        return super().create_file(name, excl, mode, **options)  # type: ignore[no-untyped-call]
+    def put_in_force(self, segments: Sequence[Listed]) -> None:
+        """List these segments, which are on the disk, from now on."""
+        generation = self.generation() + 1
+        self._kept = tuple(segment.file for segment in segments)
+        TOC(self._schema(), list(segments), generation).write(self, NAME)  # type: ignore[no-untyped-call]
+        clean_files(self, NAME, generation, segments)
 
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
         """Put a new table of contents in force."""
-        contents = _CONTENTS.fullmatch(newname)
-        if not contents:
-            super().rename_file(oldname, newname, safe)  # type: ignore[no-untyped-call]
-            return
-        self._written.discard(oldname)
-        written = [name for name in self._written if name.partition(".")[0] in self._kept]
-        for name in (*written, oldname):
-            _flush(self._path / name)
-        sums = {name: known for name, known in self._sums().items() if name.partition(".")[0] in self._kept}
-        sums |= {name: _sum(self._path / name) for name in written}
-        sums[newname] = _sum(self._path / oldname)
-        self._written.clear()
-        generation = contents.group(1)
-        write_durably(self._path / f"_MAIN_{generation}.sums", msgspec.json.encode(sums))
-        (self._path / oldname).replace(self._path / newname)
-        _flush_folder(self._path)
+        generation = _generation(newname)
+        _flush(self.path / oldname)
+        sums = {name: _Sum((self.path / name).stat().st_size, 0) for name in self._kept}
+        sums[newname] = _sum(self.path / oldname)
+        write_durably(self.path / f"_MAIN_{generation}.sums", msgspec.json.encode(sums))
+        (self.path / oldname).replace(self.path / newname)
+        _flush_folder(self.path)
         self._drop_leftovers(keep=f"_MAIN_{generation}.sums")
 
     def generation(self) -> int:
         """Return the number of the latest commit, -1 where there is none."""
-        return max((int(found.group(1)) for name in self._names() if (found := _CONTENTS.fullmatch(name))), default=-1)
+        return max((_generation(name) for name in self._names()), default=-1)
 
-    def verify(self, known: Verified = frozenset()) -> Verified:
-        """Compare the files with what was written; return those that are as they were.
+    def verify(self) -> None:
+        """Compare the table of contents with what was written, and of the segments the sizes.
 
-        Of a file in ``known`` the size is enough: a file of an index never changes.
+        What is in a segment has sums of its own, which are looked at when it is read.
 
         Raises:
             DamagedIndexError: a file differs.
             OSError: a file cannot be read, or was replaced by a newer commit just now.
         """
         generation = self.generation()
-        verified = set()
         for name, wanted in self._sums().items():
-            path = self._path / name
-            key = (str(path), wanted.size, wanted.crc)
+            path = self.path / name
             try:
-                same = path.stat().st_size == wanted.size and (key in known or _sum(path) == wanted)
+                same = path.stat().st_size == wanted.size and (_generation(name) < 0 or _sum(path) == wanted)
             except FileNotFoundError:
                 if self.generation() != generation:
                     raise
                 same = False
             if not same:
                 raise DamagedIndexError(name)
-            verified.add(key)
-        return frozenset(verified)
 
     def _names(self) -> list[str]:
-        return [path.name for path in self._path.iterdir()] if self._path.is_dir() else []
+        return [path.name for path in self.path.iterdir()] if self.path.is_dir() else []
 
     def _sums(self) -> dict[str, _Sum]:
         generation = self.generation()
         if generation < 0:
             return {}
         try:
-            return msgspec.json.decode((self._path / f"_MAIN_{generation}.sums").read_bytes(), type=dict[str, _Sum])
+            return msgspec.json.decode((self.path / f"_MAIN_{generation}.sums").read_bytes(), type=dict[str, _Sum])
         except msgspec.DecodeError as exc:
             raise DamagedIndexError from exc
 
     def _drop_leftovers(self, keep: str) -> None:
         for name in self._names():
             if _LEFTOVER.fullmatch(name) and name != keep:
-                try:
-                    (self._path / name).unlink()
-                except OSError:
-                    continue  # another window has it open; a later commit drops it
+                with suppress(OSError):  # another window has it open; a later commit drops it
+                    (self.path / name).unlink()
+
+
+def _generation(name: str) -> int:
+    """Return the generation of a table of contents, -1 of any other file."""
+    found = _CONTENTS.fullmatch(name)
+    return int(found.group(1)) if found else -1
 
 
 def write_durably(path: Path, content: bytes) -> None:

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.search.analysis import MAX_TERM_CHARACTERS, TokenKind, fold, positions, tokens
+from reader.search import analysis
+from reader.search.analysis import MAX_TERM_CHARACTERS, TokenKind, analysed, fold, stretches, tokens
 from reader.search.query import parse
 from reader.search.results import marked
 
@@ -93,12 +94,11 @@ def test_a_compound_stands_at_the_place_of_its_first_and_of_its_last_part() -> N
     ]
 
 
-def test_a_run_of_characters_gives_each_and_each_pair() -> None:
+def test_a_run_gives_each_character() -> None:
     found = list(tokens("中文x"))
 
     assert [(token.term, token.position, token.start, token.end) for token in found] == [
         ("中", 0, 0, 1),
-        ("中文", 0, 0, 2),
         ("文", 1, 1, 2),
         ("x", 2, 2, 3),
     ]
@@ -152,8 +152,22 @@ def test_tokens_lie_in_the_text_and_are_in_order(text: str) -> None:
 
 @given(st.text() | st.text(alphabet="aé-’'l\u00ad\u0301北京s "))
 def test_what_is_indexed_is_what_is_marked(text: str) -> None:
-    of_tokens: dict[str, list[int]] = {}
-    for token in tokens(text):
-        of_tokens.setdefault(token.term, []).append(token.position)
+    marked_words = [token.term for token in tokens(text) if token.kind is TokenKind.WORD]
+    marked_compounds = [token.term for token in tokens(text) if token.kind is TokenKind.JOINED]
 
-    assert positions(text) == of_tokens
+    indexed = [analysed(stretch) for stretch in stretches(text)]
+
+    assert [word for found in indexed for word in found.words] == marked_words
+    assert sorted(found.joined for found in indexed for _ in range(2) if found.joined) == sorted(marked_compounds)
+
+
+SIMPLE = st.text(st.characters(max_codepoint=0x24F) | st.sampled_from("'’-‐“”–—… ab"))
+
+
+@given(st.text(st.characters(max_codepoint=127)) | SIMPLE)
+def test_the_fast_ways_to_find_words_find_what_the_slow_one_finds(text: str) -> None:
+    slow = analysis._patterns()[0].findall(text)
+
+    fast = analysis._pattern(text).findall(text)
+
+    assert fast == slow

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from reader.article.model import Article, Block, BlockKind, Metadata
 from reader.errors import CancelledError
-from reader.search import evaluation, writing
+from reader.search import batch, writing
 from reader.search import index as index_module
 from reader.search.index import SearchIndex
 from reader.search.results import HEAD, NOTES, Answer, marked
@@ -154,7 +154,7 @@ def test_many_small_changes_leave_few_segments(index: SearchIndex, make: Make, t
     for number in range(40):
         index.replace(number % 30, number, make("word", f"only{number}"))
 
-    assert len(list((tmp_path / "index").glob("index-*/*.trm"))) <= writing.MAX_SEGMENTS
+    assert len(list((tmp_path / "index").glob("index-*/*.words"))) <= writing.MAX_SEGMENTS
     assert len(index.state()) == 30
     assert found(index.search("only39")) == [(9, 1)]
     assert found(index.search("only9")) == []
@@ -162,7 +162,7 @@ def test_many_small_changes_leave_few_segments(index: SearchIndex, make: Make, t
 
 
 def test_a_bulk_run_commits_in_batches(index: SearchIndex, make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(writing, "MAX_BATCH_CHARACTERS", 100)
+    monkeypatch.setattr(batch, "MAX_BATCH_CHARACTERS", 100)
     seen: list[int] = []
 
     index.replace_many(((number, 1, make("word " * 10)) for number in range(10)), seen.append)
@@ -174,7 +174,7 @@ def test_a_bulk_run_commits_in_batches(index: SearchIndex, make: Make, monkeypat
 def test_what_stops_a_bulk_run_leaves_what_was_committed(
     index: SearchIndex, make: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(writing, "MAX_BATCH_CHARACTERS", 100)
+    monkeypatch.setattr(batch, "MAX_BATCH_CHARACTERS", 100)
 
     def stop_at_five(done: int) -> None:
         if done == 5:
@@ -188,16 +188,12 @@ def test_what_stops_a_bulk_run_leaves_what_was_committed(
     assert index.search("word").total == 5
 
 
-def test_a_prefix_that_begins_very_many_words_takes_the_commonest(
-    index: SearchIndex, make: Make, monkeypatch: pytest.MonkeyPatch, found: Found
-) -> None:
-    monkeypatch.setattr(evaluation, "MAX_PREFIX_TERMS", 2)
-    index.replace(1, 1, make("coal coal", "coal cold", "cold", "comb"))
+def test_a_prefix_takes_every_word_that_begins_so(index: SearchIndex, make: Make, found: Found) -> None:
+    index.replace(1, 1, make("coal coal", "coal cold", "cold", "comb", "kohl"))
 
     answer = index.search("co*")
 
-    assert found(answer) == [(1, 0), (1, 1), (1, 2)]
-    assert answer.hint == "Many words begin so: only the commonest were looked for."
+    assert found(answer) == [(1, 0), (1, 1), (1, 2), (1, 3)]
 
 
 def test_a_search_that_takes_too_long_says_so(index: SearchIndex, make: Make, monkeypatch: pytest.MonkeyPatch) -> None:

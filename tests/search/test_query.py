@@ -46,7 +46,7 @@ A, B, C = Word("a"), Word("b"), Word("c")
         ("co*", Prefix("co")),
         ("Có*", Prefix("co")),
         ("state-of*", Either((All((Word("state"), Prefix("of"))), Prefix("stateof")))),
-        ("北京*", Word("北京")),
+        ("北京*", Phrase(("北", "京"))),
         ("a)b(", All((A, B))),
         ("((a)", A),
         ("AND a OR", A),

@@ -1,0 +1,119 @@
+"""Columns: for each document of a segment one byte, 0 where it does not match, else how well it does.
+
+All that a query does to whole columns is done by C: a sum of columns is one addition of two very long
+numbers, what matches both is one AND of them. No byte of a sum overflows, because the weights that
+the columns are scaled by add up to less than a byte holds.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from itertools import compress
+
+TOP = 255
+"""The best that a document can match."""
+
+_MATCHES = bytes([0, *[TOP] * TOP])  # what matches at all, as well as can be
+_MATCHES_NOT = bytes([TOP, *[0] * TOP])
+_FAINTER = 4
+
+
+@cache
+def _weaker() -> bytes:
+    return bytes([0, *(max(1, value // _FAINTER) for value in range(1, 256))])
+
+
+def weaker(column: bytes) -> bytes:
+    """Return a column whose best is below the worst of what is found as it was typed (see ``impacts``)."""
+    return column.translate(_weaker())
+
+
+def matching(column: bytes) -> bytes:
+    """Return a column that says only whether, not how well."""
+    return column.translate(_MATCHES)
+
+
+def count(column: bytes) -> int:
+    return len(column) - column.count(0)
+
+
+def is_empty(column: bytes) -> bool:
+    return column.count(0) == len(column)
+
+
+def scatter(column: bytearray, documents: Iterable[int], values: Iterable[int]) -> None:
+    """Set the values of some documents."""
+    deque(map(column.__setitem__, documents, values), maxlen=0)
+
+
+def both(column: bytes, mask: bytes) -> bytes:
+    """Return a column where the mask, made by ``matching``, matches too."""
+    return _bytes(_number(column) & _number(mask), len(column))
+
+
+def without(column: bytes, unwanted: bytes) -> bytes:
+    return both(column, unwanted.translate(_MATCHES_NOT))
+
+
+def every(columns: Sequence[bytes], weights: Sequence[float]) -> bytes:
+    """Return the documents that all columns match, with the weighted mean of how well."""
+    mask = -1
+    for column in columns:
+        mask &= _number(matching(column))
+    return _bytes(_weighted(columns, weights) & mask, len(columns[0]))
+
+
+def some(columns: Sequence[bytes], weights: Sequence[float]) -> bytes:
+    """Return the documents that any of the columns matches, with the weighted sum of how well."""
+    return _bytes(_weighted(columns, weights), len(columns[0]))
+
+
+def over(column: bytes, below: bytes) -> bytes:
+    """Return a column, and where it does not match what another says."""
+    return _bytes(_number(column) | _number(without(below, column)), len(column))
+
+
+def _weighted(columns: Sequence[bytes], weights: Sequence[float]) -> int:
+    # One for each column is kept back: what matches at all must stay above nothing.
+    share = (TOP - len(columns)) / TOP / (sum(weights) or 1.0)
+    return sum(
+        _number(column.translate(_scaled(weight * share))) for column, weight in zip(columns, weights, strict=True)
+    )
+
+
+def _scaled(factor: float) -> bytes:
+    return bytes([0, *(1 + int(value * factor) for value in range(1, 256))])
+
+
+def _number(column: bytes) -> int:
+    return int.from_bytes(column, "little")
+
+
+def _bytes(number: int, length: int) -> bytes:
+    return number.to_bytes(length, "little")
+
+
+def limited(column: bytes, ranges: Iterable[tuple[int, int]]) -> bytes:
+    """Return a column of which only the half open ranges of documents, ascending, are left."""
+    left = bytearray(len(column))
+    for first, end in ranges:
+        left[first:end] = column[first:end]
+    return bytes(left)
+
+
+def best(column: bytes, first: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
+    """Yield how well and which, best first, of equals in their order; documents from ``first`` to ``end``."""
+    end = len(column) if end is None else end
+    find = column.find
+    for value in range(TOP, 0, -1):
+        at = find(value, first, end)
+        while at >= 0:
+            yield value, at
+            at = find(value, at + 1, end)
+
+
+def documents(column: bytes) -> Iterator[int]:
+    """Yield the documents that match, ascending."""
+    return compress(range(len(column)), column)

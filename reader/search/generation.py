@@ -1,0 +1,49 @@
+"""A generation of the index, open for reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from reader.search.segment import Segment
+from reader.search.statistics import Statistics
+from reader.search.storage import IndexFolder
+
+
+class Generation:
+    """What the index was after one commit. Used by one thread at a time.
+
+    Raises:
+        FileNotFoundError: a newer commit removed a file meanwhile.
+        DamagedIndexError: a file is not what was written.
+    """
+
+    def __init__(self, folder: IndexFolder, before: Generation | None = None) -> None:
+        """Open the latest; segments that are as they were ``before``, which is closed, stay open."""
+        self.key = (folder.path.name, folder.generation())
+        old = before.segments if before is not None else {}
+        self.segments: dict[tuple[str, int], Segment] = {}
+        try:
+            folder.verify()
+            for listed in folder.contents():
+                known = (str(folder.path / listed.file), listed.documents - listed.live)
+                self.segments[known] = old.pop(known) if known in old else Segment(Path(known[0]), listed.deleted)
+        except BaseException:
+            self.close()
+            raise
+        finally:
+            if before is not None:
+                before.close()
+        self.leaves = tuple(self.segments.values())
+        self.statistics = Statistics(self.leaves)
+
+    def close(self) -> None:
+        for segment in self.segments.values():
+            segment.close()
+        self.segments.clear()
+
+    def revisions(self) -> Iterator[tuple[int, int]]:
+        """Yield each article with its revision."""
+        for segment in self.leaves:
+            for place in segment.articles():
+                yield segment.documents.articles[place], segment.documents.revisions[place]
