@@ -1,5 +1,6 @@
 ; The Windows installer: for one person, without asking for rights; silent with /S, elsewhere with /D=FOLDER.
 ; `installer.py` gives VERSION, NUMBERS, PUBLISHER, SETUP, PAYLOAD, ICON, LICENCE, KILOBYTES, and the lists that it wrote:
+; SIGN, where there is a certificate;
 ; files.nsh (what is installed) and gone.nsh (exactly that, to be deleted), types.nsh (“open with”).
 
 Target amd64-unicode
@@ -32,6 +33,9 @@ RequestExecutionLevel user
 Name "${NAME}"
 BrandingText "${NAME} ${VERSION}"
 OutFile "${SETUP}"
+!ifdef SIGN
+!uninstfinalize '${SIGN} "%1"' = 0
+!endif
 InstallDir "$LOCALAPPDATA\Programs\${NAME}"
 InstallDirRegKey HKCU "${OWN}" "InstallDir"
 VIProductVersion "${NUMBERS}"

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path, PureWindowsPath
 from tempfile import TemporaryDirectory
 
 from desktop import describe, icons
-from windows import launcher, payload
+from windows import launcher, payload, signing
 
 HERE = Path(__file__).resolve().parent
 MAKENSIS = "makensis"
@@ -63,6 +64,8 @@ def build(
     payload.stage(
         staged, cache=cache, version=version, publisher=PUBLISHER, icon=icon, notices=notices, library=library
     )
+    for name in (launcher.WINDOW, launcher.CONSOLE):
+        signing.sign(staged / name)
     return pack(staged, out, version=version)
 
 
@@ -83,6 +86,8 @@ def pack(staged: Path, out: Path, *, version: str, quickly: bool = False) -> Pat
             "LICENCE": staged.resolve() / "licences" / "LICENSE.txt",
             "KILOBYTES": sum((staged / file).stat().st_size for file in files) // 1024,
         }
+        if signing.wakes():
+            given["SIGN"] = f'"{sys.executable}" "{signing.__file__}"'
         subprocess.run(
             (
                 *(MAKENSIS, "-V2", "-WX", "-INPUTCHARSET", "UTF8", "-NOCD"),
@@ -95,6 +100,7 @@ def pack(staged: Path, out: Path, *, version: str, quickly: bool = False) -> Pat
             env={**os.environ, "SOURCE_DATE_EPOCH": os.environ.get("SOURCE_DATE_EPOCH", "0")},
             check=True,
         )
+    signing.sign(setup)
     return setup
 
 
