@@ -1,4 +1,4 @@
-"""A Windows to try an installer on: Wine, with a home of its own, on the screen that DISPLAY names.
+"""A Windows to try an installer on: Wine, with a home of its own.
 
 Wine 8 lacks one DLL that every Windows 10 has, icuuc.dll. For the test, and nowhere else, one is put into its
 system folder that has the functions Qt takes from there, and says of all of them that there is nothing.
@@ -36,13 +36,14 @@ def lacking() -> tuple[str, ...]:
 class Wine:
     """One Windows, in a folder, and its person."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, display: str) -> None:
+        """Set it up in an empty folder, on an X screen (“:77”)."""
         self._prefix = folder / "wine"
         self._home = folder / "home"
         self._home.mkdir(parents=True)
-        kept = {name: os.environ[name] for name in ("PATH", "DISPLAY", "XAUTHORITY") if name in os.environ}
         self._environment = {
-            **kept,
+            "PATH": os.environ["PATH"],
+            "DISPLAY": display,
             "HOME": str(self._home),
             "LANG": "C.UTF-8",
             "USER": "reader",
