@@ -17,9 +17,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parent))
-sys.path.insert(0, str(HERE))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from check import macos_image, wine
 from check.macos_image import ImageError
@@ -30,6 +29,7 @@ from dev import screen
 from macos import bundle
 from windows import installer
 
+ROOT = Path(__file__).resolve().parents[1]
 DONE, FAILED, WRONG_USE = 0, 1, 2
 PAYLOAD = Path("work", "windows", "payload")
 """Where in DIR build.py leaves the staged program."""
@@ -88,7 +88,7 @@ def main(arguments: Sequence[str]) -> int:
     if what not in proofs or (rest and (len(rest) != 2 or rest[0] != "--out")):
         print(__doc__, file=sys.stderr)
         return WRONG_USE
-    out = Path(rest[1]) if rest else HERE.parent / "dist"
+    out = Path(rest[1]) if rest else ROOT / "dist"
     try:
         for sentence in proofs[what](out.resolve()):
             print(f"{what}: {sentence}", flush=True)
