@@ -30,6 +30,7 @@ from reader.article.normal_block import BLANK
 from reader.importers.elements import tags
 from reader.importers.elements.rules import LINE, Converted, Rules
 from reader.importers.elements.text import Tables, Text, lines_of, name_of
+from reader.importers.elements.tidy import CAPTIONED
 
 MAX_COLUMNS = 1000
 """How many columns a cell may span."""
@@ -42,6 +43,9 @@ def convert(root: Element, rules: Rules | None = None) -> Converted:
     return Converted(tuple(walk.blocks), tuple(walk.set_aside))
 
 
+_FILE_NAME = re.compile(
+    r"[\w.%-]+\.(?:jpe?g|png|gif|webp|svg|avif)|(?=[^\s]*\d)[\w.]+(?:[-_][\w.]+){2,}", re.IGNORECASE
+)
 _LANGUAGE_CLASS = re.compile(r"(?:^|\s)(?:language-|lang-)([^\s]+)")
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
@@ -143,7 +147,10 @@ class _Walk:
         alt = element.get("alt", "")
         name = self.rules.picture(element.get("src", ""))
         if self.tables.in_cell or not name:
-            self.text.add(alt)
+            if not name and (element.get(CAPTIONED) is not None or _FILE_NAME.fullmatch(alt)):
+                self._put_aside(element, alt, _("It describes a picture that has a caption, or only names its file."))
+            else:
+                self.text.add(alt)
             return
         image = Block(BlockKind.IMAGE, alt, detail=Image(name, element.get("title", "")), anchor=element.get("id", ""))
         self.text.images.append(image)

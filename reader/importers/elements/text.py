@@ -56,6 +56,11 @@ def lines_of(root: Element, without: Container[Element] = ()) -> str:
     return "\n".join(filter(None, (" ".join(line.split()) for line in "".join(parts).split("\n"))))
 
 
+MAX_ROWS = 1_000
+"""How many rows a cell may span."""
+MAX_FILLED = 20_000
+"""How many cells of one table may be repeated."""
+MAX_REPEATED_CHARS = 200
 MAX_COLUMNS = 1_000
 """As HTML has it for one cell: cells that span more are not widened any further, in the whole row."""
 
@@ -95,6 +100,13 @@ class Text:
             self.length += len(text)
             self.last = text[-1]
 
+    def repeated(self) -> Text:
+        """Return this text once more, without its marks and pictures; nothing where it is long."""
+        made = Text()
+        if self.length <= MAX_REPEATED_CHARS:
+            made.parts, made.length, made.last, made.spans = list(self.parts), self.length, self.last, list(self.spans)
+        return made
+
 
 class Tables:
     """The tables that are open. A table that holds tables only lays out a page: its cells are plain blocks."""
@@ -105,6 +117,9 @@ class Tables:
         self.cells: list[Text] = []
         self.aligns: list[str] = []
         self.wide = 1  # columns of the cell that is open
+        self.high = 1  # its rows
+        self._held: dict[int, tuple[int, Text]] = {}  # by column: for how many rows a cell from above goes on
+        self._filled = 0
         self.heads = 0
         self.rows = 0
 
@@ -115,7 +130,8 @@ class Tables:
     def open(self, element: Element) -> None:
         inner = sum(1 for one in element.iter() if name_of(one) in ("table", *tags.PREFORMATTED))
         self.stack.append(inner == 1)
-        self.rows = 0
+        self.rows = self._filled = 0
+        self._held.clear()
 
     def close(self) -> None:
         if self.stack:
@@ -123,8 +139,11 @@ class Tables:
 
     def begin_cell(self, element: Element, columns: int) -> None:
         self.in_cell = True
+        self._fill()
         columns = max(1, min(columns, MAX_COLUMNS - len(self.aligns)))
-        self.heads += name_of(element) == "th"
+        self.heads += columns if name_of(element) == "th" else 0
+        high = element.get("rowspan") or "1"
+        self.high = min(int(high), MAX_ROWS) if high.isascii() and high.isdigit() and len(high) < 6 else 1
         style = f"{element.get('align') or ''} {element.get('style') or ''}".lower()
         align = next((letter for word, letter in _ALIGNS if word in style), "-")
         self.aligns += [align] * columns
@@ -132,10 +151,33 @@ class Tables:
 
     def end_cell(self, text: Text) -> None:
         self.in_cell = False
+        if self.high > 1:
+            start = len(self.cells)
+            self._held[start] = (self.high - 1, text.repeated())
+            self._held.update((start + i, (self.high - 1, Text())) for i in range(1, self.wide))
         self.cells += [text, *(Text() for _ in range(self.wide - 1))]
+
+    def _fill(self) -> None:
+        """Repeat the cells from above that stand here, so that those behind them keep their columns."""
+        while len(self.aligns) in self._held:
+            column = len(self.aligns)
+            self.cells.append(self._held[column][1])
+            self.aligns.append("-")
+            self._go_down(column)
+
+    def _go_down(self, column: int) -> None:
+        left, text = self._held[column]
+        self._filled += 1
+        if left > 1 and self._filled < MAX_FILLED:
+            self._held[column] = (left - 1, text)
+        else:
+            del self._held[column]
 
     def end_row(self) -> Block | None:
         """Return the row that was gathered, or None where it has no cell."""
+        self._fill()
+        for column in [one for one in self._held if one >= len(self.aligns)] if self._held else []:
+            self._go_down(column)
         cells, self.cells = self.cells, []
         aligns, self.aligns = self.aligns, []
         heads, self.heads = self.heads, 0

@@ -40,6 +40,14 @@ _PERMALINK = frozenset(("headerlink", "anchorjs-link", "header-anchor", "heading
 _TEX_TWICE = frozenset(("katex-html", "mathjax_preview", "mathjax_display", "mathjax", "mjx-chtml", "mathjax_chtml",
                         "mathjax_svg", "mjx-container", "mwe-math-fallback-image-inline",
                         "mwe-math-fallback-image-display"))  # fmt: skip
+_OFF_SCREEN = frozenset((
+    "off-screen", "offscreen", "visually-hidden", "visuallyhidden", "sr-only", "screen-reader-text",
+    "screenreader-only", "u-visually-hidden", "element-invisible", "screen-reader-only",
+))  # fmt: skip
+MAX_OFF_SCREEN_CHARS = 80
+MIN_CAPTION_CHARS = 20
+CAPTIONED = "data-captioned"
+"""The attribute of a picture below which a caption says what it shows."""
 _SAFE_LINK = re.compile(r"(?:https?://|mailto:)[^\s]+$", re.IGNORECASE)
 
 
@@ -103,6 +111,8 @@ class Tidy:
             return True
         if _HIDDEN_STYLE.search(element.get("style") or "") and not _SHOWN_ANYWAY.search(classes):
             return element.find(".//math") is None and not _names_note(element)
+        if classes and not _OFF_SCREEN.isdisjoint(classes_of(element)) and not _names_note(element):
+            return len("".join(element.itertext()).strip()) <= MAX_OFF_SCREEN_CHARS
         return element.get("aria-hidden") == "true" and self._is_decoration(element, classes.lower())
 
     def _is_decoration(self, element: Element, classes: str) -> bool:
@@ -157,6 +167,14 @@ class Tidy:
             return None
         element.set("src", source)
         return False
+
+    def _figure(self, element: Element) -> bool | None:
+        """Tell the pictures of a figure that its caption says what they show."""
+        caption = "".join("".join(one.itertext()) for one in element.iter("figcaption"))
+        if len(caption.strip()) >= MIN_CAPTION_CHARS:
+            for image in element.iter("img"):
+                image.set(CAPTIONED, "")
+        return True
 
     def _cite(self, element: Element) -> bool | None:
         """Take a whole reference for no title: only titles are set in italics."""
@@ -226,6 +244,7 @@ _READ: dict[str, Callable[[Tidy, Element], bool | None]] = {
     "img": Tidy._image,
     "amp-img": lambda tidy, element: _renamed(tidy, element),
     "picture": Tidy._picture,
+    "figure": Tidy._figure,
     "cite": Tidy._cite,
     "noscript": Tidy._noscript,
     "table": Tidy._table,

@@ -16,6 +16,8 @@ from reader.importers.elements import tags
 from reader.importers.elements.index import Index, classes_of, text_of
 from reader.importers.elements.text import name_of
 from reader.importers.html import clutter
+from reader.importers.html.masthead import kicker_of, says_who
+from reader.importers.html.repeats import pulled, refrains
 from reader.importers.html.weights import DOUBTFUL, MAX_CLUTTER_SHARE, MOST_LINKS, SURE, Weights
 
 NEARLY_ALL = 0.8
@@ -27,13 +29,13 @@ MAX_MASTHEAD_CHARS = 110
 _STANDFIRST = re.compile(
     r"(?:^|[\s_\-])(?:lead|lede|standfirst|dek|deck|subtitle|sub-?title|sub-?headline|subhead|intro|"
     r"introduction|teaser-?text|"
-    r"article-?summary|summary|excerpt|vorspann|chapo|entradilla|sommario|description|kicker)(?=$|[\s_\-])",
+    r"article-?summary|summary|excerpt|vorspann|chapo|entradilla|sommario|description)(?=$|[\s_\-])",
     re.IGNORECASE,
 )
 _LINES = frozenset(("p", "div", "span", "li", "h2", "h3", "h4", "h5", "h6", "section", "label"))
 _SECTION = re.compile(r"(?:sub)*section|sect\d|chapter|ltx_(?:sub)*section|level\d")
-_PULLED = re.compile(r"pull-?(?:ed)?-?quote|quote-?pull|article-?quote|blickfang", re.IGNORECASE)
 _INLINE = frozenset(("a", "b", "br", "cite", "code", "em", "i", "img", "strong", "sub", "sup"))
+_HOLDING = frozenset(("span", "center", "font", "label"))
 _PARTS = frozenset(
     ("div", "section", "ul", "ol", "aside", "table", "header", "footer", "dl", "nav", "menu", "form", "fieldset")
 )
@@ -55,6 +57,7 @@ class Chosen(Weights):
         self._title = _bare(title)
         self._authors = [_bare(name) for name in authors]
         self.aside: dict[Element, str] = {}
+        self.kicker = ""
         self.root = self._choose()
         self._leave_around()
         self._leave_inside()
@@ -169,7 +172,11 @@ class Chosen(Weights):
         if element not in self.index.order or not _STANDFIRST.search(said) or clutter.is_good(element):
             return False
         length = self.index.length(element)
-        return 20 <= length <= 700 and self._links.get(element, 0) * 3 < length
+        if not 20 <= length <= 700 or self._links.get(element, 0) * 3 >= length:
+            return False
+        return not any(
+            self._kind(one) in ("advert", "related", "share") for one in element.iter() if one is not element
+        )
 
     def _leave_inside(self) -> None:
         index = self.index
@@ -185,7 +192,7 @@ class Chosen(Weights):
             kind = self._inner_kind(child, whole)
             if kind:
                 self.aside[child] = kind
-            elif name_of(child) in tags.BLOCKS or name_of(child) in ("span", "center", "font", "label"):
+            elif name_of(child) in tags.BLOCKS or name_of(child) in _HOLDING or name_of(child) not in tags.ALL:
                 stack.append(iter(child))
 
     def _inner_kind(self, element: Element, whole: int) -> str:
@@ -198,11 +205,21 @@ class Chosen(Weights):
             kind = ""
         if kind and self._raw[element] <= max(whole * MAX_CLUTTER_SHARE, 1):
             return "" if self._is_told_wrongly(element, kind) else kind
+        return self._kind_of_line(element, length)
+
+    def _kind_of_line(self, element: Element, length: int) -> str:
+        """Return the kind of what says by its words or its links, not by its class, that it is no text."""
         name = name_of(element)
         if name in tags.HEADINGS and length <= 70 and clutter.is_related_heading(text_of(element)):
             return "related" if self._leads_links(element) else ""
-        if name in _LINES and 0 < length <= clutter.MAX_LINE_CHARS and clutter.is_clutter_line(text_of(element)):
-            return "share"
+        if name in _LINES and 0 < length <= clutter.MAX_LEAD_LINE_CHARS:
+            text = text_of(element)
+            if clutter.is_clutter_line(text):
+                return "share"
+            if self._links.get(element, 0) * 2 >= length and clutter.leads_elsewhere(text):
+                return "related"
+        if name == "p" and self._is_lines_of_links(element, length):
+            return "links"
         if name in _PARTS and self._is_link_list(element, length):
             return "links"
         return ""
@@ -260,6 +277,13 @@ class Chosen(Weights):
             return False
         return count >= (3 if weighty else 2) and not self._below_heading(element)
 
+    def _is_lines_of_links(self, element: Element, length: int) -> bool:
+        """Say whether a paragraph is lines that are links each, and nothing else."""
+        if length < 4 or self._links.get(element, 0) < length * LINK_LIST:
+            return False
+        names = [name_of(one) for one in element.iter()]
+        return 2 <= names.count("a") <= names.count("br") + 1 and not self._below_heading(element)
+
     # The lines around the title
 
     def _leave_masthead(self) -> None:
@@ -272,6 +296,7 @@ class Chosen(Weights):
             None,
         )
         above = title is not None
+        self._leave_kicker(title)
         self._leave_times(blocks[:MASTHEAD_BLOCKS])
         for block in blocks[:MASTHEAD_BLOCKS]:
             if block is title:
@@ -291,6 +316,20 @@ class Chosen(Weights):
             if block not in self._held and ((above and not text.endswith(".")) or self._is_byline(text)):
                 self.aside[block] = "byline"
 
+    def _leave_kicker(self, title: Element | None) -> None:
+        """Keep the kicker above the title apart."""
+        index = self.index
+        if title is None:
+            title = next((one for one in index.order if name_of(one) == "h1" and self._is_title(text_of(one))), None)
+        kicker = kicker_of(index, title) if title is not None else None
+        if kicker is not None and kicker not in self._held and not self._links_only(kicker):
+            self.kicker = text_of(kicker)
+            self.aside[kicker] = "byline"
+
+    def _links_only(self, element: Element) -> bool:
+        """Say whether an element is several links: a path of the site rather than a kicker."""
+        return sum(name_of(one) == "a" for one in element.iter()) > 1
+
     def _leave_times(self, blocks: Sequence[Element]) -> None:
         """Set aside dates that stand between blocks, in no paragraph."""
         for block in blocks:
@@ -298,14 +337,8 @@ class Chosen(Weights):
                 self.aside.update((child, "byline") for child in block if name_of(child) == "time")
 
     def _leave_repeated(self) -> None:
-        """Set aside pulled quotes: sentences of the article that it shows once more, in large letters."""
-        pulled = [one for one in self.index.order if _PULLED.search(one.get("class") or "") and not self._is_left(one)]
-        if not pulled:
-            return
-        whole = _bare(" ".join(text_of(self.root).split()))
-        for one in pulled:
-            said = _bare(text_of(one))
-            if len(said) > 20 and one not in self._held and whole.count(said) > 1:
+        for one in (*refrains(self.index, self.root, self._own), *pulled(self.index, self.root)):
+            if one not in self._held and not self._is_left(one):
                 self.aside[one] = "repeated"
 
     def _is_left(self, element: Element) -> bool:
@@ -317,6 +350,8 @@ class Chosen(Weights):
         for name in self._authors:
             if name and name in bare and len(bare) <= len(name) + 70 and not text.endswith((".", "?", "!", "”")):
                 return True
+        if says_who(text):
+            return True
         found = find_date(text)
         return found is not None and len(text) - (found.end - found.start) <= 45 and not text.endswith((".", "?", "!"))
 

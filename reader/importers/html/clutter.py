@@ -67,7 +67,7 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
                 r"discover|explore|post-?nav|"
                 r"prev-?next|nav-?links|post-?navigation|pagination|pager|paging|page-?links|"
                 r"mehr-?zum-?thema|weiterlesen|crosspost|"
-                r"yarpp|zergnet|linklist|story-?list|card-?list|feed-?list|article-?list|post-?list|ticker"
+                r"video-?(?:resource|teaser|promo|card|playlist|carousel)|yarpp|zergnet|linklist|story-?list|card-?list|feed-?list|article-?list|post-?list|ticker"
             ),
         ),
         (
@@ -94,7 +94,7 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "frame",
             (
-                r"footer|site-?header|page-?header-?nav|masthead|sitefooter|pagefooter|global-?header|"
+                r"footer|foot(?!-?notes?)|page-?foot|sur-?header|site-?header|page-?header-?nav|masthead|sitefooter|pagefooter|global-?header|"
                 r"global-?footer|colophon|copyright|legal|"
                 r"imprint|impressum|disclaimer|site-?info|branding|logo|top-?header|header-?bar|credits-?bar"
             ),
@@ -113,7 +113,8 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
                 r"tags?|tag-?list|taglinks?|post-?tags|entry-?tags|article-?tags|keywords|topics?|"
                 r"topic-?list|categories|post-?categories|cat-?links|"
                 r"entry-?footer|post-?footer|article-?footer|entry-?utility|post-?meta|entry-?meta|"
-                r"postmeta|meta-?data|metadata|post-?info|"
+                r"postmeta|meta-?data|metadata|post-?info|error-?report|report-?error|article-?report|"
+                r"article-?categor(?:y|ie)|corrections?-?form|"
                 r"article-?info|author-?(?:box|bio|info|card|profile)|about-?(?:the-?)?author|"
                 r"authorbox|bio|biobox|schlagworte?|avatar|hashtag"
             ),
@@ -165,13 +166,24 @@ _CLUTTER_LINE = re.compile(
     r"\d+ shares?|read more|more|"
     r"read later|listen|close|menu|search|loading\.*|back to top|top|edit|\[edit\]|bearbeiten|log ?in|"
     r"sign (?:in|up)|subscribe|\d+ min(?:ute)? read|"
+    r"(?:video )?ad feedback|now playing|(?:image|media|photo) caption|play video|see more photos?|"
+    r"(?:was|found|did you find) this (?:\w+ )?helpful\??|\d{1,2}:\d\d [-–] source:? .{1,30}|"
     r"view (?:this )?(?:image|post|full size).{0,30}|enlarge(?: this image)?|toggle caption|"
     r"hide caption|image (?:credit|copyright)|"
-    r"(?:©|\(c\)|copyright).{0,80}|all rights reserved.{0,30}|follow .{1,40} on (?:twitter|facebook|instagram|x)\W*|"
+    r"(?:©|\(c\)|copyright).{0,80}|(?:.{0,100}\W)?all rights reserved.{0,30}|"
+    r"(?:版权(?:所有|说明|保护|声明)|版權|著作権|無断転載).{0,110}|"
+    r"follow .{1,60} on (?:twitter|facebook|instagram|x|social media|youtube|tiktok|linkedin)\b.{0,80}|"
     r"sign up (?:for|to) .{0,80}newsletter.{0,40})(?:[\s,|·•/]+|$))+[.:!…]*",
     re.IGNORECASE,
 )
+_ELSEWHERE = re.compile(
+    r"\W*(?:read(?: more| also| next| on)?|see also|also read|also (?:see|on)|more(?: on this| from .{1,30})?|"
+    r"related(?: \w+)?|watch(?: also| more)?|listen|don['’]t miss|recommended|lesen sie auch|mehr zum thema|"
+    r"(?:à )?lire(?: aussi)?|lee también|leia (?:também|mais)|lees ook|leggi anche|читайте также)\s*[:：>»|–-].{3,}",
+    re.IGNORECASE,
+)
 MAX_LINE_CHARS = 120
+MAX_LEAD_LINE_CHARS = 200
 
 
 def reasons() -> dict[str, str]:
@@ -214,7 +226,7 @@ def kind_of(element: Element) -> str:
     said = f"{element.get('class') or ''} {element.get('id') or ''}"
     if said == " " or _GOOD.search(said):
         return "frame" if name == "footer" else ""
-    said = _HUMP.sub("-", said)
+    said = _HUMP.sub("-", said).replace("__", "-")
     for kind, words in _WORDS:
         if words.search(said):
             return kind
@@ -241,3 +253,8 @@ def is_related_heading(text: str) -> bool:
 def is_clutter_line(text: str) -> bool:
     """Say whether a line only belongs to the page around the article: “Advertisement”, “Share”."""
     return len(text) <= MAX_LINE_CHARS and _CLUTTER_LINE.fullmatch(text) is not None
+
+
+def leads_elsewhere(text: str) -> bool:
+    """Say whether a line invites to another article: “Read more: …”. It does so only where it is mostly a link."""
+    return len(text) <= MAX_LEAD_LINE_CHARS + 60 and _ELSEWHERE.fullmatch(text) is not None

@@ -118,6 +118,7 @@ class _Page:
         self.told = read_metadata(self.root)
         self.address = self.told.address or address
         self.base = self._base_of()
+        self.kicker = ""
 
     def _base_of(self) -> str:
         base = next((one.get("href") or "" for one in self.root.iter("base")), "")
@@ -138,6 +139,7 @@ class _Page:
                 self.told.title,
                 self.told.authors,
             )
+            self.kicker = chosen.kicker
             sentences = clutter.reasons()
             aside |= {element: sentences[kind] for element, kind in chosen.aside.items()}
         self.step(0.7)
@@ -198,6 +200,7 @@ class _Page:
         told = self.told
         return Metadata(
             title=told.title,
+            kicker=self.kicker,
             authors=told.authors,
             date=told.date,
             language=told.language,

@@ -16,6 +16,7 @@ MOST_LINKS = 0.5
 MAX_CLUTTER_SHARE = 0.35
 """What holds more of the article than this is no clutter, whatever it calls itself."""
 MIN_PROSE_CHARS, PROSE_CHARS, MIN_PROSE = 800, 80, 3
+MIN_OWN_CHARS, FEW_LINKS = 300, 6
 SURE = frozenset(("nav", "footer", "aside", "form"))
 DOUBTFUL = frozenset(("advert", "share", "tags", "frame", "beside", "menu", "related"))
 
@@ -88,9 +89,19 @@ class Weights:
             return False
         return sum(name_of(one) == "p" and self._own.get(one, 0) >= PROSE_CHARS for one in element.iter()) >= MIN_PROSE
 
+    def _is_own_text(self, element: Element) -> bool:
+        """Say whether what calls itself a way to other articles has hardly a link: then it is none."""
+        length, links = self.index.length(element), self._links.get(element, 0)
+        if name_of(element) in ("ul", "ol") and not links:
+            return length >= MIN_BLOCK_CHARS
+        return length >= MIN_OWN_CHARS and links * FEW_LINKS < length
+
     def _kind(self, element: Element) -> str:
         if element not in self._kinds:
-            self._kinds[element] = clutter.kind_of(element)
+            kind = clutter.kind_of(element)
+            if kind == "related" and self._is_own_text(element):
+                kind = ""
+            self._kinds[element] = kind
         return self._kinds[element]
 
 
