@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from reader.search.stream import Stream
+from reader.search.stream import WORD_BYTES, Stream
 
 
 def span(row: array[int], numbers: Collection[int]) -> int:
@@ -20,6 +20,28 @@ def span(row: array[int], numbers: Collection[int]) -> int:
                 here = at - min(last.values()) + 1
                 shortest = min(shortest or here, here)
     return shortest
+
+
+def shortest(raw: bytes, words: Sequence[bytes]) -> int:
+    """Return about the same of a document's words as they are in the stream, rows and all; faster."""
+    places = sorted((at, number) for number, word in enumerate(words) for at in _places(raw, word))
+    last = [-1] * len(words)
+    least = 0
+    for at, number in places:
+        last[number] = at
+        first = min(last)
+        if first >= 0:
+            here = (at - first) // WORD_BYTES + 1
+            least = min(least or here, here)
+    return least
+
+
+def _places(raw: bytes, word: bytes) -> Iterator[int]:
+    at = raw.find(word)
+    while at >= 0:
+        if at % WORD_BYTES == 0:
+            yield at
+        at = raw.find(word, at + 1)
 
 
 def near(stream: Stream, numbers: Collection[int], between: int, documents: Iterable[int]) -> Iterator[int]:

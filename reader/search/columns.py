@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import compress
 
 TOP = 255
@@ -18,6 +18,8 @@ TOP = 255
 _MATCHES = bytes([0, *[TOP] * TOP])  # what matches at all, as well as can be
 _MATCHES_NOT = bytes([TOP, *[0] * TOP])
 _FAINTER = 4
+_STEPS = 1000  # that weights are told apart by
+_FEW = 512
 
 
 @cache
@@ -36,11 +38,11 @@ def matching(column: bytes) -> bytes:
 
 
 def count(column: bytes) -> int:
-    return len(column) - column.count(0)
+    return _number(matching(column)).bit_count() // 8
 
 
 def is_empty(column: bytes) -> bool:
-    return column.count(0) == len(column)
+    return not column.strip(b"\0")
 
 
 def scatter(column: bytearray, documents: Iterable[int], values: Iterable[int]) -> None:
@@ -84,6 +86,12 @@ def _weighted(columns: Sequence[bytes], weights: Sequence[float]) -> int:
 
 
 def _scaled(factor: float) -> bytes:
+    return _rounded(int(factor * _STEPS))
+
+
+@lru_cache(_STEPS + 1)
+def _rounded(steps: int) -> bytes:
+    factor = steps / _STEPS
     return bytes([0, *(1 + int(value * factor) for value in range(1, 256))])
 
 
@@ -106,6 +114,11 @@ def limited(column: bytes, ranges: Iterable[tuple[int, int]]) -> bytes:
 def best(column: bytes, first: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
     """Yield how well and which, best first, of equals in their order; documents from ``first`` to ``end``."""
     end = len(column) if end is None else end
+    if end - first <= _FEW:
+        found = [(value, -document) for document, value in enumerate(column[first:end], first) if value]
+        found.sort(reverse=True)
+        yield from ((value, -document) for value, document in found)
+        return
     find = column.find
     for value in range(TOP, 0, -1):
         at = find(value, first, end)

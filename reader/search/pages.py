@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from heapq import merge
@@ -9,14 +10,15 @@ from itertools import islice
 from typing import NamedTuple
 
 from reader.search import columns
-from reader.search.closeness import span
+from reader.search.closeness import shortest
 from reader.search.kernel import Clock, Found, Kernel, Tagged
 from reader.search.nodes import All, Node, Word
+from reader.search.postings import to_bytes
 from reader.search.results import ArticleHits, BlockHit
 from reader.search.segment import Segment
 from reader.search.statistics import Statistics
 
-MAX_COMPARED = 64
+MAX_COMPARED = 40
 """Of what is found best, so many are looked at for how close the words stand."""
 
 _CLOSE = 48.0  # what words side by side add to a score, of 255 at most
@@ -139,12 +141,11 @@ class Search:
         terms = self._compared()
         if not terms:
             return hits
-        numbers = [set(map(segment.number, terms)) for segment in self._segments]
+        numbers = [[to_bytes(array("I", [segment.number(term)])) for term in terms] for segment in self._segments]
         top = []
         for hit in hits[:MAX_COMPARED]:
             self._clock.look()
-            rows = self._segments[hit.segment].stream.rows(hit.document)
-            spans = [length for row in rows if (length := span(row, numbers[hit.segment]))]
-            close = _CLOSE * len(numbers[hit.segment]) / min(spans) if spans else 0.0
-            top.append(hit._replace(score=hit.score + close))
+            words = numbers[hit.segment]
+            length = shortest(self._segments[hit.segment].stream.raw(hit.document), words)
+            top.append(hit._replace(score=hit.score + _CLOSE * len(words) / length) if length else hit)
         return sorted([*top, *hits[MAX_COMPARED:]], key=lambda hit: -hit.score)

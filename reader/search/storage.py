@@ -177,7 +177,10 @@ class IndexFolder(FileStorage):
                 raise DamagedIndexError(name)
 
     def _names(self) -> list[str]:
-        return [path.name for path in self.path.iterdir()] if self.path.is_dir() else []
+        try:
+            return os.listdir(self.path)  # noqa: PTH208 - asked at every search; half the time of one for a rare word
+        except FileNotFoundError:
+            return []
 
     def _sums(self) -> dict[str, _Sum]:
         generation = self.generation()

@@ -23,7 +23,7 @@ GAP = 0
 MAX_HELD_BYTES = 96 * 2**20
 """Of a segment's stream in memory; then it is forgotten, and read anew as it is needed."""
 
-_WORD_BYTES = 4
+WORD_BYTES = 4
 
 
 def write_stream(file: SegmentFile, pieces: Iterable[array[int]]) -> None:
@@ -62,7 +62,7 @@ class Stream:
         self._first, self._size = parts.place(STREAM)
         self._starts = starts
         self._sums = parts.numbers("stream_sums", "I")
-        if starts[-1] * _WORD_BYTES != self._size or len(self._sums) * STRETCH_BYTES < self._size:
+        if starts[-1] * WORD_BYTES != self._size or len(self._sums) * STRETCH_BYTES < self._size:
             raise DamagedIndexError(STREAM)
         self._forget()
 
@@ -79,12 +79,11 @@ class Stream:
         needle = to_bytes(array("I", row))
         starts = self._starts
         for document in documents:
-            start = starts[document] * _WORD_BYTES
-            end = starts[document + 1] * _WORD_BYTES
-            if self._unread.find(1, start // STRETCH_BYTES, -(-end // STRETCH_BYTES)) >= 0:
-                self._read(start, end)
+            start = starts[document] * WORD_BYTES
+            end = starts[document + 1] * WORD_BYTES
+            self._read(start, end)
             at = self._memory.find(needle, start, end)
-            while at % _WORD_BYTES and at >= 0:
+            while at % WORD_BYTES and at >= 0:
                 at = self._memory.find(needle, at + 1, end)
             if at >= 0:
                 yield document
@@ -98,20 +97,26 @@ class Stream:
         return [words[before + 1 : gap] for before, gap in pairwise(gaps)]
 
     def words(self, document: int) -> array[int]:
-        start, end = (self._starts[each] * _WORD_BYTES for each in (document, document + 1))
+        return from_bytes("I", self.raw(document))
+
+    def raw(self, document: int) -> bytes:
+        """Return the words of a document as they are in the stream."""
+        start, end = self._starts[document] * WORD_BYTES, self._starts[document + 1] * WORD_BYTES
         self._read(start, end)
-        return from_bytes("I", self._memory[start:end])
+        return self._memory[start:end]
 
     def pieces(self, words: int) -> Iterator[array[int]]:
         """Yield the whole stream, about so many words at a time; what was read is not kept."""
-        stretches = max(1, words * _WORD_BYTES // STRETCH_BYTES)
+        stretches = max(1, words * WORD_BYTES // STRETCH_BYTES)
         for first in range(0, len(self._sums), stretches):
             few = range(first, min(first + stretches, len(self._sums)))
             yield from_bytes("I", b"".join(map(self._stretch, few)))
 
     def _read(self, start: int, end: int) -> None:
+        if self._unread.find(1, start // STRETCH_BYTES, -(-end // STRETCH_BYTES)) < 0:
+            return
         stretches = range(start // STRETCH_BYTES, -(-end // STRETCH_BYTES))
-        if self._held > MAX_HELD_BYTES and any(self._unread[stretch] for stretch in stretches):
+        if self._held > MAX_HELD_BYTES:
             self._memory.close()
             self._forget()
         for stretch in stretches:
