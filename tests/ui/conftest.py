@@ -83,3 +83,12 @@ def no_button_is_left_pressed() -> Iterator[None]:
             if pressed & button:
                 QTest.mouseRelease(window, button)
         pytest.fail(f"the test left pressed: {pressed}")
+
+
+@pytest.fixture
+def no_waiting(qapp: QApplication) -> Iterator[None]:
+    """Let what is selected not be dragged away: that waits for a real button to be released."""
+    before = qapp.startDragDistance()
+    qapp.setStartDragDistance(100_000)
+    yield
+    qapp.setStartDragDistance(before)
