@@ -15,7 +15,18 @@ from pathlib import Path
 
 from reader.atomic import PART, sync_folder
 from reader.store.errors import LibraryTooNewError, NotALibraryError
-from reader.store.recording import ARTICLE, JOURNAL, Recorded, one, parsed, record
+from reader.store.recording import (
+    ARTICLE,
+    JOURNAL,
+    NOW,
+    OWN,
+    Recorded,
+    one,
+    parsed,
+    record,
+    record_end,
+    seed,
+)
 
 log = logging.getLogger(__name__)
 
@@ -190,20 +201,33 @@ def _fourth(connection: sqlite3.Connection) -> None:
     ):
         connection.execute(statement)
     for recorded in _RECORDED:
+        seed(connection, recorded, _MADE.get(recorded.table, NOW))
         record(connection, recorded)
+    for kind in ("article", "bookmark"):
+        record_end(connection, kind, wordless=True)
+    for kind in ("collection", "saved_search"):
+        record_end(connection, kind, wordless=False)
 
 
+# When what is there was made, where that was kept; the rest counts as made when the journal begins.
+_MADE = {
+    "article": "coalesce(article.removed, article.added)",
+    "bookmark": "coalesce(bookmark.removed, bookmark.changed)",
+    "reading": "reading.at",
+}
 _REVISION = "(SELECT json_quote(sha256) FROM revision WHERE id = {row}.revision_id)"
 _PLACED = "(SELECT json_quote(uuid) FROM article WHERE id = {row}.article_id)"
-_POSITION = "json_object('place', json({row}.place), 'share', {row}.share, 'furthest', {row}.furthest, 'at', {row}.at)"
+_POSITION = (
+    f"json_object('place', {parsed('place')}, 'share', {{row}}.share, 'furthest', {{row}}.furthest, 'at', {{row}}.at)"
+)
 _RECORDED = (
-    Recorded("article", "article", "{row}.uuid", "added", ("added",), one("added")),
-    Recorded("article", "article", "{row}.uuid", "removed", ("removed",), one("removed")),
-    Recorded("article", "article", "{row}.uuid", "revision", ("revision_id",), _REVISION),
-    Recorded("bookmark", "bookmark", "{row}.uuid", "article", ("article_id",), _PLACED),
-    Recorded("bookmark", "bookmark", "{row}.uuid", "place", ("place",), parsed("place")),
+    Recorded("article", "article", OWN, "added", ("added",), one("added")),
+    Recorded("article", "article", OWN, "removed", ("removed",), one("removed")),
+    Recorded("article", "article", OWN, "revision", ("revision_id",), _REVISION),
+    Recorded("bookmark", "bookmark", OWN, "article", ("article_id",), _PLACED),
+    Recorded("bookmark", "bookmark", OWN, "place", ("place",), parsed("place")),
     *(
-        Recorded("bookmark", "bookmark", "{row}.uuid", column, (column,), one(column))
+        Recorded("bookmark", "bookmark", OWN, column, (column,), one(column))
         for column in ("label", "remark", "created", "removed")
     ),
     Recorded("reading", "reading", ARTICLE, "position", ("place", "share", "furthest", "at"), _POSITION, fleeting=True),
@@ -214,7 +238,7 @@ _RECORDED = (
         for column in ("title", "authors", "date", "language")
     ),
     Recorded("tag", "article", ARTICLE, "tag", ("name",), one("name")),
-    Recorded("collection", "collection", "{row}.uuid", "name", ("name",), one("name")),
+    Recorded("collection", "collection", OWN, "name", ("name",), one("name")),
     Recorded(
         "collected",
         "collection",
@@ -223,10 +247,7 @@ _RECORDED = (
         ("article_id",),
         _PLACED,
     ),
-    *(
-        Recorded("saved_search", "saved_search", "{row}.uuid", column, (column,), one(column))
-        for column in ("name", "query")
-    ),
+    *(Recorded("saved_search", "saved_search", OWN, column, (column,), one(column)) for column in ("name", "query")),
 )
 
 STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (_first, _second, _third, _fourth)

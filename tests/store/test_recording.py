@@ -7,10 +7,11 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
-from reader.store.migrations import make_ready
+from reader.store.migrations import STEPS, make_ready
 
 
 @pytest.fixture
@@ -55,10 +56,36 @@ def test_what_stays_as_it_is_is_no_operation(library: sqlite3.Connection) -> Non
     assert journal(library, "mark", "remark") == [(None, ""), ("", "why")]
 
 
-def test_what_is_deleted_for_good_is_written_down_too(library: sqlite3.Connection) -> None:
-    library.execute("DELETE FROM bookmark")
+def test_what_is_deleted_for_good_leaves_only_that_it_is_gone(library: sqlite3.Connection) -> None:
+    library.execute("UPDATE bookmark SET remark = 'my secret'")
+    library.execute("INSERT INTO reading VALUES (1, '{\"exact\": \"words of the text\"}', 0.5, 0.5, '2020')")
+    library.execute("UPDATE article SET removed = '2021'")
 
-    assert journal(library, "mark", "label")[-1] == ("where", None)
+    library.execute("DELETE FROM article")
+
+    assert library.execute("SELECT kind, entity, field, value, before FROM operation ORDER BY seq").fetchall() == [
+        ("bookmark", "mark", "gone", "true", None),
+        ("article", "river", "gone", "true", None),
+    ]
+
+
+def test_a_collection_that_is_deleted_can_still_be_told(library: sqlite3.Connection) -> None:
+    library.execute("INSERT INTO collection (uuid, name) VALUES ('course', 'Autumn')")
+
+    library.execute("DELETE FROM collection")
+
+    assert journal(library, "course", "name") == [(None, "Autumn")]
+    assert journal(library, "course", "gone") == [(None, True)]
+
+
+def test_times_never_go_back_within_a_field_though_the_clock_does(library: sqlite3.Connection) -> None:
+    library.execute("UPDATE operation SET at = '2999-01-01T00:00:00.000000+00:00' WHERE field = 'label'")
+
+    library.execute("UPDATE bookmark SET label = 'there', remark = 'why'")
+
+    last = dict(library.execute("SELECT field, max(at) FROM operation WHERE entity = 'mark' GROUP BY field").fetchall())
+    assert last["label"] == "2999-01-01T00:00:00.000000+00:00"
+    assert last["remark"] < "2999"
 
 
 def test_of_the_place_last_read_only_the_last_operation_is_kept(library: sqlite3.Connection) -> None:
@@ -86,15 +113,6 @@ def test_tags_and_collections_are_written_down_by_the_article_they_are_of(librar
     assert journal(library, "course", "member") == [(None, "river")]
 
 
-def test_an_article_that_goes_takes_what_belongs_to_it(library: sqlite3.Connection) -> None:
-    library.execute("INSERT INTO tag VALUES (1, 'history')")
-
-    library.execute("DELETE FROM article")
-
-    assert journal(library, "river", "added") == [(None, "2020"), ("2020", None)]
-    assert library.execute("SELECT count(*) FROM operation WHERE entity IS NULL").fetchone() == (0,)
-
-
 def test_a_change_that_is_rolled_back_leaves_no_operation(library: sqlite3.Connection) -> None:
     library.execute("BEGIN")
     library.execute("UPDATE bookmark SET label = 'there'")
@@ -107,3 +125,29 @@ def test_operations_have_identities_of_their_own(library: sqlite3.Connection) ->
     (all_of_them, different) = library.execute("SELECT count(*), count(DISTINCT uuid) FROM operation").fetchone()
 
     assert all_of_them == different > 0
+    assert all(UUID(uuid).version == 4 for (uuid,) in library.execute("SELECT uuid FROM operation"))
+
+
+def test_what_was_there_before_the_journal_is_written_down_as_it_was_made(tmp_path: Path) -> None:
+    file = tmp_path / "library.sqlite"
+    with closing(sqlite3.connect(file, isolation_level=None)) as connection:
+        make_ready(connection, file, STEPS[:3])
+        connection.execute("INSERT INTO article (uuid, added) VALUES ('river', '2020')")
+        connection.execute(
+            "INSERT INTO bookmark (uuid, article_id, place, start, label, remark, created, changed)"
+            " VALUES ('mark', 1, '{\"start\": 7}', 7, 'where', '', '2020', '2021')"
+        )
+        connection.execute("INSERT INTO reading VALUES (1, 'not JSON any more', 0.5, 0.75, '2022')")
+
+        make_ready(connection, file)
+
+        assert journal(connection, "mark", "label") == [(None, "where")]
+        assert journal(connection, "mark", "place") == [(None, {"start": 7})]
+        assert journal(connection, "river", "position") == [
+            (None, {"place": "not JSON any more", "share": 0.5, "furthest": 0.75, "at": "2022"})
+        ]
+        assert connection.execute("SELECT DISTINCT at FROM operation ORDER BY at").fetchall() == [
+            ("2020",),
+            ("2021",),
+            ("2022",),
+        ]
