@@ -10,8 +10,7 @@ import platform
 import re
 import shutil
 import subprocess
-import sys
-from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -20,7 +19,6 @@ from macos import signing
 from macos.information import ICON, NAME
 
 HERE = Path(__file__).resolve().parent
-ROOT = HERE.parents[1]
 NOT_HERE = (
     "A Mac application is made on a Mac: PyInstaller builds for the system it runs on, and hdiutil and codesign "
     "exist nowhere else."
@@ -32,14 +30,6 @@ PLUGINS = frozenset((
     "platforms/libqcocoa", "platforms/libqoffscreen", "iconengines/libqsvgicon",
     *(f"imageformats/libq{name}" for name in ("gif", "icns", "ico", "jpeg", "svg", "webp")),
 ))  # fmt: skip
-LEFT_OUT = (
-    *("_hashlib", "_ssl", "asyncio", "curses", "doctest", "ensurepip", "ftplib", "http", "idlelib", "lib2to3"),
-    *("multiprocessing", "pdb", "pip", "pydoc", "setuptools", "smtplib", "ssl", "test", "tkinter", "turtle"),
-    *("unittest", "xmlrpc", "lxml.html.diff", "lxml.isoschematron", "lxml.objectify", "lxml.sax"),
-    *("PySide6.QtNetwork", "PySide6.QtDBus", "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtOpenGL"),
-)
-"""Modules that PyInstaller finds mentioned and that nothing here uses."""
-
 _QT_FILE = re.compile(
     r"(?:.*/)?PySide6/(?:Qt/lib/Qt(?P<framework>\w+)\.framework/|Qt(?P<module>\w+)\.abi3\.so$"
     r"|Qt/plugins/(?P<plugin>.+)\.dylib$|(?P<other>Qt/(?:qml|translations|resources)/))"
@@ -72,11 +62,22 @@ def lacking() -> tuple[str, ...]:
     return tuple(name for name in ("codesign", "ditto", "hdiutil", "security", "xcrun") if shutil.which(name) is None)
 
 
-def build(out: Path, *, cache: Path, notices: Iterable[Path] = (), library: Path | None = None) -> Path:
-    """Write the disk image into ``out`` and return it.
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the application is made of."""
 
-    ``cache`` keeps what is made on the way, ``notices`` are files of licences, ``library`` a folder of articles that
-    come with the program.
+    python: Path
+    """A Python that has PyInstaller, and the libraries of the program."""
+    source: Path
+    """The folder of an unpacked wheel."""
+    notices: tuple[Path, ...] = ()
+    """Files of licences."""
+    library: Path | None = None
+    """Articles that come with the program."""
+
+
+def build(out: Path, *, cache: Path, parts: Parts) -> Path:
+    """Write the disk image into ``out`` and return it; ``cache`` keeps what is made on the way.
 
     Raises:
         BundleError: this is no Mac, or a program failed.
@@ -90,7 +91,7 @@ def build(out: Path, *, cache: Path, notices: Iterable[Path] = (), library: Path
     image = out.resolve() / image_name(version, platform.machine())
     try:
         with signing.keychain() as identity:
-            application = _application(cache, notices=notices, library=library, identity=identity)
+            application = _application(cache, parts, identity)
             _image(application, image)
             if identity is not None:
                 signing.sign(image, identity)
@@ -100,17 +101,17 @@ def build(out: Path, *, cache: Path, notices: Iterable[Path] = (), library: Path
     return image
 
 
-def _application(cache: Path, *, notices: Iterable[Path], library: Path | None, identity: str | None) -> Path:
-    given = [f"--icon={cache / ICON}", *(f"--notice={path.resolve()}" for path in notices)]
-    if library is not None:
-        given.append(f"--library={library.resolve()}")
+def _application(cache: Path, parts: Parts, identity: str | None) -> Path:
+    given = [f"--source={parts.source}", f"--icon={cache / ICON}"]
+    given += [f"--notice={path.resolve()}" for path in parts.notices]
+    if parts.library is not None:
+        given.append(f"--library={parts.library.resolve()}")
     if identity is not None:
         given.append(f"--identity={identity}")
     dist = cache / "dist"
     words = ("--noconfirm", "--clean", "--distpath", str(dist), "--workpath", str(cache / "work"))
-    subprocess.run(
-        (sys.executable, "-m", "PyInstaller", *words, str(HERE / "study_reader.spec"), "--", *given), check=True
-    )
+    installer = (str(parts.python), "-m", "PyInstaller", *words, str(HERE / "study_reader.spec"))
+    subprocess.run((*installer, "--", *given), check=True)
     application = dist / f"{NAME}.app"
     subprocess.run(("codesign", "--verify", "--deep", "--strict", "--verbose=2", str(application)), check=True)
     return application

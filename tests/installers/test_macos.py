@@ -61,7 +61,7 @@ def test_only_what_is_used_of_qt_is_bundled(place: str, wanted: bool) -> None:
 @pytest.mark.skipif(sys.platform == "darwin", reason="on a Mac it is built, and not refused")
 def test_elsewhere_it_is_refused_with_the_reason(tmp_path: Path) -> None:
     with pytest.raises(bundle.BundleError, match="made on a Mac"):
-        bundle.build(tmp_path / "out", cache=tmp_path / "cache")
+        bundle.build(tmp_path / "out", cache=tmp_path / "cache", parts=bundle.Parts(tmp_path, tmp_path))
 
     assert not list(tmp_path.iterdir())
 
