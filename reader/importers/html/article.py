@@ -213,10 +213,9 @@ class Chosen(Weights):
         if name in tags.HEADINGS and length <= 70 and clutter.is_related_heading(text_of(element)):
             return "related" if self._leads_links(element) else ""
         if name in _LINES and 0 < length <= clutter.MAX_LEAD_LINE_CHARS:
-            text = text_of(element)
-            if clutter.is_clutter_line(text):
+            if length <= clutter.MAX_LINE_CHARS and clutter.is_clutter_line(text_of(element)):
                 return "share"
-            if self._links.get(element, 0) * 2 >= length and clutter.leads_elsewhere(text):
+            if self._links.get(element, 0) * 2 >= length and clutter.leads_elsewhere(text_of(element)):
                 return "related"
         if name == "p" and self._is_lines_of_links(element, length):
             return "links"

@@ -170,7 +170,7 @@ _CLUTTER_LINE = re.compile(
     r"(?:was|found|did you find) this (?:\w+ )?helpful\??|\d{1,2}:\d\d [-–] source:? .{1,30}|"
     r"view (?:this )?(?:image|post|full size).{0,30}|enlarge(?: this image)?|toggle caption|"
     r"hide caption|image (?:credit|copyright)|"
-    r"(?:©|\(c\)|copyright).{0,80}|(?:.{0,100}\W)?all rights reserved.{0,30}|"
+    r"(?:©|\(c\)|copyright).{0,80}|all rights reserved.{0,30}|"
     r"(?:版权(?:所有|说明|保护|声明)|版權|著作権|無断転載).{0,110}|"
     r"follow .{1,60} on (?:twitter|facebook|instagram|x|social media|youtube|tiktok|linkedin)\b.{0,80}|"
     r"sign up (?:for|to) .{0,80}newsletter.{0,40})(?:[\s,|·•/]+|$))+[.:!…]*",
@@ -252,7 +252,9 @@ def is_related_heading(text: str) -> bool:
 
 def is_clutter_line(text: str) -> bool:
     """Say whether a line only belongs to the page around the article: “Advertisement”, “Share”."""
-    return len(text) <= MAX_LINE_CHARS and _CLUTTER_LINE.fullmatch(text) is not None
+    if len(text) > MAX_LINE_CHARS:
+        return False
+    return _CLUTTER_LINE.fullmatch(text) is not None or "all rights reserved" in text.lower()
 
 
 def leads_elsewhere(text: str) -> bool:

@@ -28,7 +28,10 @@ _BY = re.compile(
     re.IGNORECASE,
 )
 _NO_NAME = re.compile(
-    r"https?://|@|^(?:admin|administrator|staff|editor|editorial|unknown|anonymous|guest|webmaster|none|null)$",
+    r"https?://|www\.|@|^(?:admin|administrator|(?:.{0,30}\s)?staff(?: writer| reporter)?|"
+    r"(?:news ?|web |national )?desk|editors?|editorial(?: (?:board|team))?|unknown|anonymous|guest|"
+    r"webmaster|none|null|newsroom|redaktion|redaction)$|"
+    r"^(?:updated|published|posted|\d)",
     re.IGNORECASE,
 )
 _AND = re.compile(
@@ -258,7 +261,9 @@ def names_of(said: list[str]) -> tuple[str, ...]:
     """Return names of people: without “By”, split where several stand in one line, none twice."""
     made: dict[str, None] = {}
     for line in said:
-        line = _BY.sub("", line.strip()).strip(" ,.|·")
+        line = _BY.sub("", line.strip()).split(" | ")[0].strip(" ,.|·")
+        if any(map(str.isdigit, line)) and find_date(line) is not None:
+            continue
         for name in _AND.split(line) if line.count(",") != 1 or " " in line.split(",")[0].strip() else [line]:
             name = _BY.sub("", name.strip(" ,|·"))
             if (

@@ -9,9 +9,12 @@ from xml.etree.ElementTree import Element
 from reader.importers.elements.index import Index, text_of
 from reader.importers.elements.text import name_of
 
-MIN_REFRAIN_CHARS, MAX_REFRAIN_CHARS, MIN_REFRAINS = 15, 110, 5
+MIN_REFRAIN_CHARS, MAX_REFRAIN_CHARS, MIN_REFRAINS = 15, 60, 5
 """A line that a page has so often is no line of its article."""
+MAX_REFRAINS_SHARE = 0.15
+"""What is more of the text than this is what the page is made of."""
 MIN_PULLED_CHARS = 20
+_SENTENCE_ENDS = (".", "!", "?", "…", ":", "”", '"', "。")
 _PULLED = re.compile(r"pull-?(?:ed)?-?quote|quote-?pull|article-?quote|blickfang", re.IGNORECASE)
 
 
@@ -23,8 +26,9 @@ def refrains(index: Index, root: Element, own: Mapping[Element, int]) -> Iterato
             continue
         if length == index.length(block) and index.holds(root, block):
             times.setdefault(text_of(block), []).append(block)
-    for blocks in times.values():
-        if len(blocks) >= MIN_REFRAINS:
+    most = index.length(root) * MAX_REFRAINS_SHARE
+    for text, blocks in times.items():
+        if len(blocks) >= MIN_REFRAINS and not text.endswith(_SENTENCE_ENDS) and len(blocks) * len(text) <= most:
             yield from blocks[1:]
 
 

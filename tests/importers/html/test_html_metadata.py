@@ -68,3 +68,21 @@ def test_the_language_is_guessed_where_the_page_does_not_say_it() -> None:
     text = "<p>Der Fluss war in dem Tal nicht mehr zu sehen, und die Menschen sind mit dem Rad zu ihm gefahren.</p>"
 
     assert read_string(text).article.metadata.language == "de"
+
+
+@pytest.mark.parametrize(
+    ("said", "names"),
+    [
+        ("By Ada Miller | Science Editor", ("Ada Miller",)),
+        ("By Ada Miller, Staff", ("Ada Miller",)),
+        ("Falstaff", ("Falstaff",)),
+        ("The Valley Staff", ()),
+        ("Staff Writer", ()),
+        ("National Desk", ()),
+        ("March 3, 2024", ()),
+        ("Updated March 3", ()),
+        ("www.example.org", ()),
+    ],
+)
+def test_only_people_are_taken_for_authors(said: str, names: tuple[str, ...]) -> None:
+    assert names_of([said]) == names
