@@ -13,7 +13,7 @@ from __future__ import annotations
 import os
 import platform
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -77,6 +77,9 @@ def macos(out: Path) -> Iterator[str]:
     yield from macos_image.walk(image, version=version, shot=out / "macos-window.png")
 
 
+PROOFS: Mapping[str, Callable[[Path], Iterator[str]]] = {"windows": windows, "macos": macos}
+
+
 def main(arguments: Sequence[str]) -> int:
     """Run one proof; say each step as it holds."""
     what, *rest = arguments or ("",)
@@ -84,13 +87,12 @@ def main(arguments: Sequence[str]) -> int:
         is_it = rest[0].removeprefix("v") == describe.version()
         print(f"prove.py: the version is {describe.version()}", file=sys.stdout if is_it else sys.stderr)
         return DONE if is_it else FAILED
-    proofs = {"windows": windows, "macos": macos}
-    if what not in proofs or (rest and (len(rest) != 2 or rest[0] != "--out")):
+    if what not in PROOFS or (rest and (len(rest) != 2 or rest[0] != "--out")):
         print(__doc__, file=sys.stderr)
         return WRONG_USE
     out = Path(rest[1]) if rest else ROOT / "dist"
     try:
-        for sentence in proofs[what](out.resolve()):
+        for sentence in PROOFS[what](out.resolve()):
             print(f"{what}: {sentence}", flush=True)
     except (CannotProveError, SetupError, ImageError, wine.WineError) as error:
         print(f"prove.py: {error}", file=sys.stderr)
