@@ -44,6 +44,7 @@ def build(
     out: Path,
     *,
     cache: Path,
+    program: Path,
     notices: Iterable[Path] = (),
     library: Path | None = None,
 ) -> Path:
@@ -62,7 +63,14 @@ def build(
     icon = cache / payload.ICON
     icons.write_ico(icon)
     payload.stage(
-        staged, cache=cache, version=version, publisher=PUBLISHER, icon=icon, notices=notices, library=library
+        staged,
+        cache=cache,
+        program=program,
+        version=version,
+        publisher=PUBLISHER,
+        icon=icon,
+        notices=notices,
+        library=library,
     )
     for name in (launcher.WINDOW, launcher.CONSOLE):
         signing.sign(staged / name)
@@ -83,7 +91,7 @@ def pack(staged: Path, out: Path, *, version: str, quickly: bool = False) -> Pat
             "PUBLISHER": PUBLISHER,
             "SETUP": setup,
             "ICON": staged.resolve() / payload.ICON,
-            "LICENCE": staged.resolve() / "licences" / "LICENSE.txt",
+            "LICENCE": staged.resolve() / "licences" / payload.OWN_LICENCE,
             "KILOBYTES": sum((staged / file).stat().st_size for file in files) // 1024,
         }
         if signing.wakes():

@@ -16,6 +16,7 @@ from windows import allowed, fetch, launcher
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).resolve().parent
 ICON = "study-reader.ico"
+OWN_LICENCE = "LICENSE.txt"
 FOUND_AT = f"{fetch.TAG.replace('cp', 'python')}.zip\nDLLs\napp\n"
 """The ._pth file: the only places that modules come from, whatever the environment says."""
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -25,6 +26,7 @@ def stage(  # each part has its own place, and no part knows another
     folder: Path,
     *,
     cache: Path,
+    program: Path,
     version: str,
     publisher: str,
     icon: Path,
@@ -33,8 +35,8 @@ def stage(  # each part has its own place, and no part knows another
 ) -> None:
     """Write the program into an empty folder.
 
-    ``cache`` keeps what is fetched, ``notices`` are files of licences, ``library`` a folder of articles that
-    come with the program.
+    ``cache`` keeps what is fetched, ``program`` is our own wheel, ``notices`` are files of licences, ``library`` is
+    a folder of articles that come with the program.
 
     Raises:
         FetchError: what was pinned could not be had.
@@ -54,10 +56,13 @@ def stage(  # each part has its own place, and no part knows another
 
     for wheel in fetch.wheels(cache):
         _unpack(wheel, folder)
-    _own_modules(app, library)
+    _own_modules(program, app)
+    if library is not None:
+        hidden = shutil.ignore_patterns(".*")
+        shutil.copytree(library, app / "reader" / "_resources" / "library", ignore=hidden)
     compile_in_place(app)
 
-    shutil.copyfile(ROOT / "LICENSE", licences / "LICENSE.txt")
+    shutil.copyfile(ROOT / "LICENSE", licences / OWN_LICENCE)
     for notice in notices:
         shutil.copyfile(notice, licences / notice.name)
     shutil.copyfile(icon, folder / ICON)
@@ -102,14 +107,10 @@ def _unpack(wheel: Path, folder: Path) -> None:
                 _write(folder / "licences" / f"{wheel.name.split('-')[0]}-{licence[1]}.txt", files.read(name))
 
 
-def _own_modules(app: Path, library: Path | None) -> None:
-    for path in (ROOT / "reader").rglob("*.py"):
-        _copy(path, app / path.relative_to(ROOT))
+def _own_modules(program: Path, app: Path) -> None:
+    with zipfile.ZipFile(program) as files:
+        files.extractall(app, [name for name in files.namelist() if name.startswith("reader/")])
     shutil.copyfile(HERE / "start.py", app / "start.py")
-    resources = app / "reader" / "_resources"
-    shutil.copytree(ROOT / "resources", resources)
-    if library is not None:
-        shutil.copytree(library, resources / "library")
 
 
 def _copy(source: Path, target: Path) -> None:
