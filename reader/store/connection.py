@@ -12,8 +12,10 @@ from pathlib import Path
 from threading import Lock, get_ident
 from typing import Any, TypeVar
 
-from reader.store.errors import is_busy, sentences
+from reader.store.disks import is_remote
+from reader.store.errors import LibraryGoneError, is_busy, sentences
 from reader.store.migrations import make_ready
+from reader.store.presence import Presence
 
 log = logging.getLogger(__name__)
 
@@ -60,7 +62,25 @@ class Database:
         self._lock = Lock()
         with sentences(file.parent):
             file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self.connection()
+        # Computers that share a disk do not see each other's shared memory, which a write-ahead log needs.
+        self._journal = "DELETE" if (remote := is_remote(file.parent)) else "WAL"
+        self._opened: tuple[int, int] | None = None
+        self.presence = Presence(file.parent, remote=remote)
+        try:
+            self.connection()
+        except BaseException:
+            self.presence.leave()
+            raise
+        self._opened = _identity(file)
+
+    def check_that_it_is_there(self) -> None:
+        """Make sure that the file is still the one that was opened: a disk may be taken out at any time.
+
+        Raises:
+            LibraryGoneError: it is another one, or none.
+        """
+        if self._opened is not None and _identity(self.file) != self._opened:
+            raise LibraryGoneError(self.file.parent)
 
     def connection(self) -> sqlite3.Connection:
         """Return this thread's connection.
@@ -79,6 +99,7 @@ class Database:
         return connection
 
     def _open(self) -> sqlite3.Connection:
+        self.check_that_it_is_there()  # SQLite would make a new one in its place
         connection = sqlite3.connect(self.file, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
         try:
             connection.execute("PRAGMA foreign_keys = ON")
@@ -86,7 +107,7 @@ class Database:
             connection.execute(f"PRAGMA journal_size_limit = {WAL_KEPT_BYTES}")
             if sys.platform == "darwin":
                 connection.execute("PRAGMA fullfsync = ON")
-            patiently(lambda: make_ready(connection, self.file))
+            patiently(lambda: make_ready(connection, self.file, journal=self._journal))
         except BaseException:
             connection.close()
             raise
@@ -126,6 +147,7 @@ class Database:
             self._connections.clear()
         for connection in connections:
             connection.close()
+        self.presence.leave()
 
 
 @contextmanager
@@ -139,6 +161,8 @@ def transaction(database: Database) -> Iterator[sqlite3.Connection]:
     """
     connection = database.connection()
     with sentences(database.file.parent):
+        database.check_that_it_is_there()
+        database.presence.beat()
         patiently(lambda: connection.execute("BEGIN IMMEDIATE"))
         try:
             yield connection
@@ -148,3 +172,12 @@ def transaction(database: Database) -> Iterator[sqlite3.Connection]:
                 with suppress(sqlite3.Error):
                     connection.execute("ROLLBACK")
             raise
+
+
+def _identity(file: Path) -> tuple[int, int]:
+    """Return what tells a file from any other on this computer; nothing where there is none."""
+    try:
+        found = file.stat()
+    except FileNotFoundError:
+        return 0, 0
+    return found.st_dev, found.st_ino

@@ -74,6 +74,30 @@ class LibraryBusyError(LibraryError):
         ).format(folder=self.folder)
 
 
+class LibraryGoneError(LibraryError):
+    """The file that was opened lies there no more: a stick was pulled out, a folder moved or deleted."""
+
+    def __str__(self) -> str:
+        return _(
+            "The library is no longer in “{folder}”: its disk may have been taken out, or the folder moved; "
+            "nothing was changed. Put it back and start this program again."
+        ).format(folder=self.folder)
+
+
+class LibraryElsewhereError(LibraryError):
+    """Another computer has the library open."""
+
+    def __init__(self, folder: Path, host: str) -> None:
+        super().__init__(folder)
+        self.host = host
+
+    def __str__(self) -> str:
+        return _(
+            "The library in “{folder}” is open on the computer “{host}”; it was left as it is. "
+            "Close it there, then try again."
+        ).format(folder=self.folder, host=self.host)
+
+
 class NoSuchArticleError(ReaderError):
     def __init__(self, article_id: int) -> None:
         super().__init__(article_id)

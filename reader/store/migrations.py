@@ -193,6 +193,14 @@ def _fourth(connection: sqlite3.Connection) -> None:
         )""",
         # A folder of this computer whose texts come in by themselves.
         "CREATE TABLE watched (path TEXT PRIMARY KEY) WITHOUT ROWID",
+        # A file that came from one, or could not be read, as it was then: nothing comes in twice, or comes back.
+        """
+        CREATE TABLE watched_file (
+            path TEXT PRIMARY KEY,
+            size INTEGER NOT NULL,
+            changed INTEGER NOT NULL,
+            sha256 TEXT NOT NULL
+        ) WITHOUT ROWID""",
         # The first words of a text, for the list; its fingerprint, by which texts that are nearly alike are found;
         # and the SHA-256 of what was compiled. NULL in what came in before these were kept.
         "ALTER TABLE revision ADD COLUMN opening TEXT",
@@ -257,16 +265,23 @@ VERSION = len(STEPS)
 
 
 def make_ready(
-    connection: sqlite3.Connection, file: Path, steps: tuple[Callable[[sqlite3.Connection], None], ...] = STEPS
+    connection: sqlite3.Connection,
+    file: Path,
+    steps: tuple[Callable[[sqlite3.Connection], None], ...] = STEPS,
+    journal: str = "WAL",
 ) -> None:
     """Bring the file to the newest version; an older library is copied beside it first.
+
+    ``journal`` is the mode of SQLite's journal; WAL needs memory that all who open the file share.
 
     Raises:
         NotALibraryError: the file is a database of another program.
         LibraryTooNewError: a newer version of this program wrote it.
     """
+    if journal != "WAL":
+        _leave_write_ahead_log(connection, file)
     version = _version_at_once(connection, file, len(steps))
-    connection.execute("PRAGMA journal_mode = WAL").fetchone()
+    connection.execute(f"PRAGMA journal_mode = {journal}").fetchone()
     if version == len(steps):
         return
     connection.execute("BEGIN IMMEDIATE")
@@ -284,6 +299,18 @@ def make_ready(
             connection.execute("ROLLBACK")
         raise
     log.info("library brought from version %d to %d", version, len(steps))
+
+
+def _leave_write_ahead_log(connection: sqlite3.Connection, file: Path) -> None:
+    """Bring a library that was copied here to the older journal: for one that is alone, that needs no shared memory."""
+    with file.open("rb") as opened:
+        header = opened.read(20)
+    if header[18:20] != b"\x02\x02":
+        return
+    connection.execute("PRAGMA locking_mode = EXCLUSIVE").fetchone()
+    connection.execute("PRAGMA journal_mode = DELETE").fetchone()
+    connection.execute("PRAGMA locking_mode = NORMAL").fetchone()
+    connection.execute("SELECT count(*) FROM sqlite_master").fetchone()  # lets the lock go
 
 
 def _version_at_once(connection: sqlite3.Connection, file: Path, newest: int) -> int:
