@@ -9,7 +9,7 @@ from gettext import gettext as _
 from reader.article.codec import Compiled
 from reader.article.model import Block, Note
 from reader.search.results import HEAD, NOTES, Answer, ArticleHits, BlockHit, SearchHit, head, marked, snippet
-from reader.store.articles import ShelfEntry
+from reader.store.shelf import ShelfEntry
 
 
 @dataclass(frozen=True, slots=True)

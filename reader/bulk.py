@@ -17,7 +17,8 @@ from typing import Any
 from reader.errors import CancelledError, FileError, ReaderError
 from reader.gathering import BESIDE, CLOSED, HIDDEN, LINKED, SPECIAL, UNKNOWN, gather
 from reader.intake import Incoming, Intake, Original
-from reader.store.articles import Added, Outcome, Shelf
+from reader.store.articles import Added, Outcome
+from reader.store.shelf import Shelf
 
 log = logging.getLogger(__name__)
 

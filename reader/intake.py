@@ -38,6 +38,7 @@ from reader.store.articles import (
 )
 from reader.store.connection import Database, transaction
 from reader.store.files import Originals
+from reader.store.fingerprint import fingerprint, opening
 from reader.store.kinship import same_article
 from reader.store.reading import move_reading, places_read
 
@@ -84,6 +85,8 @@ class Incoming:
     resources: tuple[Resource, ...]
     text: CanonicalText
     compiled: bytes
+    opening: str
+    fingerprint: int | None
 
 
 class Intake:
@@ -158,7 +161,17 @@ class Intake:
             article = decode(reading.compiled)
         except StoredArticleError as exc:
             raise ConfusingFileError(original.path) from exc
-        return Incoming(original, reading.format, article, reading.resources, CanonicalText(article), reading.compiled)
+        text = CanonicalText(article)
+        return Incoming(
+            original,
+            reading.format,
+            article,
+            reading.resources,
+            text,
+            reading.compiled,
+            opening(article.blocks),
+            fingerprint(text.string),
+        )
 
     def settle(self, incoming: Incoming) -> Added:
         """Write what was read, as a new article or as a revision.
@@ -301,6 +314,8 @@ class Intake:
             words=len(incoming.text.body.split()),
             compiled=incoming.compiled,
             resources=pictures,
+            opening=incoming.opening,
+            fingerprint=incoming.fingerprint,
         )
 
 

@@ -4,31 +4,28 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
 from datetime import datetime, timedelta
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
-from uuid import uuid4
 
 import msgspec
+from msgspec import structs
 
 from reader import __version__
 from reader.article.codec import Compiled, StoredArticleError, decode
 from reader.article.parts import ReadAhead
-from reader.atomic import write_whole
 from reader.errors import FileError
 from reader.paths import Paths, resources
+from reader.stamps import BUNDLED, INDEX, INDEXED, Stamps
 from reader.store import times
 from reader.store.annotations import Bookmarked, Bookmarks, delete_removed_bookmarks
 from reader.store.articles import (
     Added,
     Articles,
     Outcome,
-    Shelf,
-    ShelfEntry,
     delete_removed,
     known_articles,
     named_files,
@@ -38,24 +35,24 @@ from reader.store.errors import NoSuchArticleError, NoSuchBookmarkError
 from reader.store.files import Originals
 from reader.store.folding import Folding
 from reader.store.reading import History, Reading
+from reader.store.shelf import Shelf, ShelfEntry
 
 if TYPE_CHECKING:
     from reader.answers import SearchAnswer
     from reader.article.model import Article
     from reader.bulk import Report
+    from reader.curating import Curating
     from reader.importers.sandbox import Readers
     from reader.intake import Intake
     from reader.mending.revising import Manuscript, Revising
     from reader.search.index import SearchIndex
+    from reader.store.catalogue import Catalogue
 
 __all__ = ["Added", "Bookmarked", "History", "Library", "NoSuchBookmarkError", "Outcome", "ShelfEntry"]
 
 log = logging.getLogger(__name__)
 
 FILE = "library.sqlite"
-INDEX = "index"
-INDEXED, BUNDLED, IDENTITY = "indexed.json", "bundled.json", "identity"
-"""What the index, and the shipped editions, were brought up to date with last."""
 MAX_HITS = 200
 KEPT_AFTER_REMOVAL = timedelta(days=30)
 """How long what a person removed can still be brought back."""
@@ -82,6 +79,7 @@ class Library:
         self._originals = Originals(paths.data / "originals")
         self._articles = Articles(self._database)
         self._lock = Lock()
+        self._stamps = Stamps(paths)
         self._tidied = False
         self._search_index: SearchIndex | None = None
         self._readers: Readers | None = None
@@ -106,6 +104,20 @@ class Library:
             if self._readers is not None:
                 self._readers.close()
         self._database.close()
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """Descriptions, tags, collections; searches that are kept; folders that are watched."""
+        from reader.store.catalogue import Catalogue  # not needed to start
+
+        return Catalogue(self._database)
+
+    def curating(self) -> Curating:
+        """Return what looks after the shelf: openings of older texts, and what is deleted for good."""
+        from reader.curating import Curating  # not needed to start
+        from reader.mending import drafts
+
+        return Curating(self._database, self._articles, self._originals, self.paths.data / drafts.FOLDER)
 
     def add(self, path: Path, step: Step = no_step) -> Added:
         """Bring a file in: as a new article, or as a new revision of a known one.
@@ -161,8 +173,8 @@ class Library:
         own = shipped.editions(resources() / shipped.ARTICLES if folder is None else folder)
         others = shipped.library(resources() / shipped.LIBRARY) if folder is None else {}
         ages = [(name, *_age(file)) for name, file in (own | others).items()]
-        known = msgspec.json.encode((__version__, self._identity(), ages))
-        if self._was_done(BUNDLED, known):
+        known = msgspec.json.encode((__version__, self._stamps.identity(), ages))
+        if self._stamps.has(BUNDLED, known):
             return ()
         intake = self._intake()
         added = [intake.add_bundled(path, step, name) for name, path in own.items()]
@@ -173,7 +185,7 @@ class Library:
                 log.warning("a shipped text could not be brought in: %s", type(error).__name__)
             else:
                 shipped.collect(self._database, name, added[-1])
-        self._is_done(BUNDLED, known)
+        self._stamps.put(BUNDLED, known)
         return tuple(each for each in added if each is not None)
 
     def manuscript(self, article_id: int) -> Manuscript:
@@ -216,7 +228,7 @@ class Library:
             NoSuchArticleError, DamagedArticleError, LibraryError: see there.
         """
         revision, title = self._articles.current(article_id)
-        return decode(self._articles.compiled(revision), title)
+        return self._described(article_id, decode(self._articles.compiled(revision), title))
 
     def compiled(self, article_id: int) -> Compiled:
         """Return an article opened by its header; each section is read when it is asked for.
@@ -227,7 +239,13 @@ class Library:
             NoSuchArticleError, DamagedArticleError, LibraryError: see there.
         """
         revision, title = self._articles.current(article_id)
-        return Compiled(ReadAhead(partial(self._articles.part_of_compiled, revision)), title)
+        compiled = Compiled(ReadAhead(partial(self._articles.part_of_compiled, revision)), title)
+        compiled.metadata = self._articles.metadata(article_id, compiled.metadata)
+        return compiled
+
+    def _described(self, article_id: int, article: Article) -> Article:
+        """Return an article with what a person says of it."""
+        return structs.replace(article, metadata=self._articles.metadata(article_id, article.metadata))
 
     def resource(self, article_id: int, name: str) -> bytes | None:
         """Return a picture of an article; None where there is none of this name."""
@@ -286,11 +304,11 @@ class Library:
             self._tidied = True
             self.tidy()
         wanted = self._articles.currents()
-        known = msgspec.json.encode((__version__, self._identity(), sorted(wanted.items())))
-        if trusting and self._was_done(INDEXED, known):
+        known = msgspec.json.encode((__version__, self._stamps.identity(), sorted(wanted.items())))
+        if trusting and self._stamps.has(INDEXED, known):
             return
         index = self._index()
-        if not self._belongs_here():
+        if not self._stamps.index_belongs_here():
             index.clear()  # of a library that was here before: its numbers mean other articles
         indexed = index.state()
         for article_id in indexed.keys() - wanted.keys():
@@ -300,38 +318,8 @@ class Library:
             step(0.0)
             if not index.replace_many(self._texts(changed), lambda done: step(done / len(changed))):
                 return  # another window is writing; the next refresh makes it good
-        self._is_done(INDEXED, known)
+        self._stamps.put(INDEXED, known)
         log.info("search index: %d articles brought up to date", len(changed))
-
-    def _identity(self) -> str:
-        """Return what tells this library from any other that lay or will lie in its place."""
-        file = self.paths.data / IDENTITY
-        try:
-            return file.read_text(encoding="ascii")
-        except (OSError, UnicodeDecodeError):
-            made = str(uuid4())
-            with suppress(OSError):
-                write_whole(file, made.encode())
-            return made
-
-    def _belongs_here(self) -> bool:
-        """Say whether the index in the cache is of this library."""
-        try:
-            return f'"{self._identity()}"'.encode() in (self.paths.cache / INDEXED).read_bytes()
-        except OSError:
-            return not (self.paths.cache / INDEX).is_dir()
-
-    def _was_done(self, name: str, known: bytes) -> bool:
-        """Say whether work was done in this state before: a start need not load what does it."""
-        try:
-            return (self.paths.cache / name).read_bytes() == known
-        except OSError:
-            return False
-
-    def _is_done(self, name: str, known: bytes) -> None:
-        with suppress(OSError):
-            self.paths.cache.mkdir(parents=True, exist_ok=True)
-            write_whole(self.paths.cache / name, known)
 
     def _intake(self) -> Intake:
         from reader.intake import Intake  # not needed to start
@@ -358,7 +346,8 @@ class Library:
         for article_id in article_ids:
             try:
                 revision, title = self._articles.current(article_id)
-                yield article_id, revision, decode(self._articles.compiled(revision), title)
+                article = decode(self._articles.compiled(revision), title)
+                yield article_id, revision, self._described(article_id, article)
             except (NoSuchArticleError, StoredArticleError):
                 log.warning("article %d could not be indexed", article_id)
 

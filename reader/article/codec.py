@@ -41,7 +41,7 @@ from reader.article.forms import (
     decode_header,
     packed,
 )
-from reader.article.model import Article, Block, BlockKind, Metadata, Note, SetAside
+from reader.article.model import Article, Block, BlockKind, Note, SetAside
 from reader.article.notes import passages
 from reader.article.outline import Heading, Section, tree
 from reader.article.parts import (
@@ -187,16 +187,14 @@ class Compiled:
             self._form = FirstForm(self._parts, self._parts.decoded(decode_first_header, header), end)
         else:
             self._form = SecondForm(self._parts, self._parts.decoded(decode_header, header), end)
+        self.metadata = self._form.metadata
+        """As it is stored; who has the article may say otherwise."""
 
     @classmethod
     def over(cls, data: bytes | bytearray | memoryview, name: str = "") -> Compiled:
         """Open data that is in memory, or mapped into it."""
         view = memoryview(data)
         return cls(lambda offset, length: view[offset : offset + length], name)
-
-    @property
-    def metadata(self) -> Metadata:
-        return self._form.metadata
 
     @property
     def skeleton(self) -> Skeleton:

@@ -1,37 +1,24 @@
-"""Articles, their revisions, and the shelf that lists them."""
+"""Articles and their revisions."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Iterable
 from datetime import datetime
 from enum import Enum
 from pathlib import PurePath
-from typing import Any
 from uuid import uuid4
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, structs
 
+from reader.article.model import Metadata
 from reader.store import times
-from reader.store.connection import Database, transaction
+from reader.store.connection import Database
 from reader.store.errors import NoSuchArticleError
-
-FINISHED_SHARE = 0.98
-"""From which share on a text counts as read: what follows are references and the foot of the page."""
 
 MAX_NAMESAKES = 10
 """With how many articles of the same title and authors a new text is compared."""
-
-_SHELF = """
-    SELECT article.id, article.uuid, title, authors, date, language, format, words, revision.id, number,
-        article.added, revision.added, coalesce(reading.share, 0.0), coalesce(reading.furthest, 0.0), reading.at,
-        (SELECT count(*) FROM bookmark WHERE bookmark.article_id = article.id AND bookmark.removed IS NULL)
-    FROM article
-    JOIN revision ON revision.id = article.revision_id
-    LEFT JOIN reading ON reading.article_id = article.id
-    WHERE article.removed IS NULL
-"""
 
 
 class Outcome(Enum):
@@ -53,32 +40,6 @@ class Added(Struct, frozen=True):
     bookmarks_lost: int = 0
 
 
-class ShelfEntry(Struct, frozen=True):
-    """An article as the library lists it.
-
-    ``revision`` is the id of the text that is shown now, ``number`` counts the revisions from 1.
-    ``share`` is how far the reader is (0 to 1), ``finished`` whether the end was once reached.
-    Times are aware, in UTC; ``last_read`` is None for what was never opened.
-    """
-
-    id: int
-    uuid: str
-    title: str
-    authors: tuple[str, ...]
-    date: str
-    language: str
-    format: str
-    words: int
-    revision: int
-    number: int
-    added: datetime
-    revised: datetime
-    share: float
-    finished: bool
-    last_read: datetime | None
-    bookmark_count: int
-
-
 class StoredResource(Struct, frozen=True):
     """A picture of a revision; ``file`` names a file of ``Originals``."""
 
@@ -88,7 +49,11 @@ class StoredResource(Struct, frozen=True):
 
 
 class NewRevision(Struct, frozen=True):
-    """What is stored of a text that comes in. ``original`` names a file of ``Originals``."""
+    """What is stored of a text that comes in. ``original`` names a file of ``Originals``.
+
+    ``opening`` are its first words, ``fingerprint`` tells what is nearly alike (see ``fingerprint``); what has no
+    opening yet gets both later.
+    """
 
     sha256: str
     original: str
@@ -101,6 +66,8 @@ class NewRevision(Struct, frozen=True):
     words: int
     compiled: bytes
     resources: tuple[StoredResource, ...] = ()
+    opening: str | None = None
+    fingerprint: int | None = None
 
 
 class Known(Struct, frozen=True):
@@ -110,54 +77,6 @@ class Known(Struct, frozen=True):
     revision: int
     sha256: str
     removed: bool
-
-
-class Shelf:
-    """The articles of the library as a list, and taking one off it."""
-
-    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
-        self._database = database
-        self._clock = clock
-
-    def articles(self) -> tuple[ShelfEntry, ...]:
-        """Return what is on the shelf: the last read first, then what was added last."""
-        rows = self._database.rows(
-            _SHELF + "ORDER BY reading.at IS NULL, reading.at DESC, article.added DESC, article.id DESC"
-        )
-        return tuple(map(_entry, rows))
-
-    def entry(self, article_id: int) -> ShelfEntry:
-        """Return one article's entry.
-
-        Raises:
-            NoSuchArticleError: it is not on the shelf.
-        """
-        row = self._database.row(_SHELF + "AND article.id = ?", (article_id,))
-        if row is None:
-            raise NoSuchArticleError(article_id)
-        return _entry(row)
-
-    def remove(self, article_id: int) -> None:
-        """Take an article off the shelf; it comes back whole by ``restore``.
-
-        Raises:
-            NoSuchArticleError: it is not on the shelf.
-        """
-        self._mark(article_id, times.written(self._clock()), "removed IS NULL")
-
-    def restore(self, article_id: int) -> None:
-        """Put an article back that was removed.
-
-        Raises:
-            NoSuchArticleError: no such article was removed.
-        """
-        self._mark(article_id, None, "removed IS NOT NULL")
-
-    def _mark(self, article_id: int, removed: str | None, only: str) -> None:
-        with transaction(self._database) as connection:
-            done = connection.execute(f"UPDATE article SET removed = ? WHERE id = ? AND {only}", (removed, article_id))
-            if not done.rowcount:
-                raise NoSuchArticleError(article_id)
 
 
 class Articles:
@@ -173,13 +92,25 @@ class Articles:
             NoSuchArticleError: there is no such article.
         """
         row = self._database.row(
-            "SELECT revision.id, title FROM article JOIN revision ON revision.id = article.revision_id"
-            " WHERE article.id = ?",
+            "SELECT revision.id, coalesce(description.title, revision.title) FROM article"
+            " JOIN revision ON revision.id = article.revision_id"
+            " LEFT JOIN description ON description.article_id = article.id WHERE article.id = ?",
             (article_id,),
         )
         if row is None:
             raise NoSuchArticleError(article_id)
         return row[0], row[1]
+
+    def metadata(self, article_id: int, metadata: Metadata) -> Metadata:
+        """Return what a file says of its article, or what a person says instead."""
+        row = self._database.row(
+            "SELECT title, authors, date, language FROM description WHERE article_id = ?", (article_id,)
+        )
+        if row is None:
+            return metadata
+        title, authors, date, language = row
+        said = {"title": title, "authors": authors and read_authors(authors), "date": date, "language": language}
+        return structs.replace(metadata, **{name: value for name, value in said.items() if value is not None})
 
     def currents(self) -> dict[int, int]:
         """Return the current revision's id of every article on the shelf."""
@@ -220,7 +151,7 @@ class Articles:
         if row is None:
             raise NoSuchArticleError(revision)
         sha256, original, file_name, kind, title, authors, date, language, words = row
-        return NewRevision(sha256, original, file_name, kind, title, _read_authors(authors), date, language, words, b"")
+        return NewRevision(sha256, original, file_name, kind, title, read_authors(authors), date, language, words, b"")
 
     def resources(self, revision: int) -> tuple[StoredResource, ...]:
         """Return the pictures of a revision."""
@@ -259,7 +190,7 @@ class Articles:
             "SELECT article.id, revision.id, sha256 FROM revision"
             " JOIN article ON article.revision_id = revision.id"
             " WHERE title = ? AND authors = ? AND removed IS NULL ORDER BY article.id DESC LIMIT ?",
-            (title, _stored_authors(authors), MAX_NAMESAKES),
+            (title, stored_authors(authors), MAX_NAMESAKES),
         )
         return tuple(Known(article_id, revision, sha256, False) for article_id, revision, sha256 in rows)
 
@@ -290,7 +221,8 @@ def insert_revision(connection: sqlite3.Connection, article_id: int, new: NewRev
     """Make a revision the current one of its article, put that on the shelf, return the revision's id."""
     done = connection.execute(
         "INSERT INTO revision (article_id, number, added, sha256, original, file_name, format, title, authors, date,"
-        " language, words) SELECT ?, coalesce(max(number), 0) + 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
+        " language, words, opening, fingerprint)"
+        " SELECT ?, coalesce(max(number), 0) + 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
         " FROM revision WHERE article_id = ?",
         (
             article_id,
@@ -300,10 +232,12 @@ def insert_revision(connection: sqlite3.Connection, article_id: int, new: NewRev
             new.file_name,
             new.format,
             new.title,
-            _stored_authors(new.authors),
+            stored_authors(new.authors),
             new.date,
             new.language,
             new.words,
+            new.opening,
+            new.fingerprint,
             article_id,
         ),
     )
@@ -339,6 +273,14 @@ def delete_removed(connection: sqlite3.Connection, before: datetime) -> int:
     return connection.execute("DELETE FROM article WHERE removed < ?", (times.written(before),)).rowcount
 
 
+def delete_articles(connection: sqlite3.Connection, article_ids: Iterable[int]) -> int:
+    """Delete for good those of some articles that were removed; return how many."""
+    done = connection.executemany(
+        "DELETE FROM article WHERE id = ? AND removed IS NOT NULL", [(article_id,) for article_id in article_ids]
+    )
+    return max(0, done.rowcount)
+
+
 def known_articles(connection: sqlite3.Connection) -> frozenset[str]:
     """Return the UUIDs of all articles; those that were removed can still be brought back."""
     return frozenset(uuid for (uuid,) in connection.execute("SELECT uuid FROM article"))
@@ -351,47 +293,9 @@ def named_files(connection: sqlite3.Connection) -> frozenset[str]:
     )
 
 
-def _stored_authors(authors: tuple[str, ...]) -> str:
+def stored_authors(authors: tuple[str, ...]) -> str:
+    """Return names as they are stored."""
     return msgspec.json.encode(authors).decode()
 
 
-_read_authors = msgspec.json.Decoder(tuple[str, ...]).decode
-
-
-def _entry(row: tuple[Any, ...]) -> ShelfEntry:
-    (
-        article_id,
-        uuid,
-        title,
-        authors,
-        date,
-        language,
-        kind,
-        words,
-        revision,
-        number,
-        added,
-        revised,
-        share,
-        furthest,
-        read_at,
-        bookmarks,
-    ) = row
-    return ShelfEntry(
-        id=article_id,
-        uuid=uuid,
-        title=title,
-        authors=_read_authors(authors),
-        date=date,
-        language=language,
-        format=kind,
-        words=words,
-        revision=revision,
-        number=number,
-        added=times.read(added),
-        revised=times.read(revised),
-        share=share,
-        finished=furthest >= FINISHED_SHARE,
-        last_read=times.read_or_none(read_at),
-        bookmark_count=bookmarks,
-    )
+read_authors = msgspec.json.Decoder(tuple[str, ...]).decode

@@ -8,9 +8,9 @@ import pytest
 from reader.article.annotation import Bookmark
 from reader.article.locator import Locator
 from reader.store.annotations import Bookmarks, move_bookmarks
-from reader.store.articles import Shelf
 from reader.store.connection import Database, transaction
 from reader.store.errors import NoSuchArticleError, NoSuchBookmarkError
+from reader.store.shelf import Shelf
 
 NOON = datetime(2024, 5, 1, 12, 0, 0, 250, tzinfo=UTC)
 

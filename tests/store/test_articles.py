@@ -9,10 +9,11 @@ from reader.article.annotation import ReadingPosition
 from reader.article.codec import decode
 from reader.article.locator import Locator
 from reader.store.annotations import Bookmarks
-from reader.store.articles import Articles, Shelf
+from reader.store.articles import Articles
 from reader.store.connection import Database
 from reader.store.errors import NoSuchArticleError
 from reader.store.reading import Reading
+from reader.store.shelf import Shelf
 
 NOON = datetime(2024, 5, 1, 12, tzinfo=UTC)
 PLACE = Locator(0, 4, "Text", "", " of a few words.")

@@ -7,10 +7,10 @@ import pytest
 
 from reader.article.annotation import ReadingPosition
 from reader.article.locator import Locator
-from reader.store.articles import Shelf
 from reader.store.connection import Database, transaction
 from reader.store.errors import NoSuchArticleError
 from reader.store.reading import MAX_PLACES, History, Reading, Resumed, move_reading
+from reader.store.shelf import Shelf
 
 NOON = datetime(2024, 5, 1, 12, tzinfo=UTC)
 
