@@ -1,0 +1,1 @@
+"""What the three formats for Linux share."""

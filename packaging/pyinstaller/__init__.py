@@ -1,0 +1,1 @@
+"""How PyInstaller is told what belongs to the program."""
