@@ -1,6 +1,6 @@
 ; The Windows installer: for one person, without asking for rights; silent with /S, elsewhere with /D=FOLDER.
-; `installer.py` gives VERSION, NUMBERS, PUBLISHER, SETUP, PAYLOAD, ICON, LICENCE, KILOBYTES, and the lists that it wrote:
-; SIGN, where there is a certificate;
+; `installer.py` gives VERSION, NUMBERS, PUBLISHER, SETUP, ICON, PICTURE, LICENCE, KILOBYTES, where there is a
+; certificate SIGN, and the lists that it wrote:
 ; files.nsh (what is installed) and gone.nsh (exactly that, to be deleted), types.nsh (“open with”).
 
 Target amd64-unicode
@@ -49,6 +49,10 @@ VIAddVersionKey LegalCopyright "MIT licence"
 
 !define MUI_ICON "${ICON}"
 !define MUI_UNICON "${ICON}"
+!define MUI_WELCOMEFINISHPAGE_BITMAP "${PICTURE}"
+!define MUI_WELCOMEFINISHPAGE_BITMAP_STRETCH AspectFitHeight
+!define MUI_WELCOMEPAGE_TEXT "${NAME} ${VERSION} will be installed for you; nobody else on this computer is concerned, \
+  and no rights are asked for.$\r$\n$\r$\nTexts that you have in it already, your bookmarks and settings stay as they are."
 !define MUI_FINISHPAGE_RUN "$INSTDIR\${EXE}"
 !define MUI_UNCONFIRMPAGE_TEXT_TOP "Your texts, bookmarks and settings stay where they are; only the program goes."
 !insertmacro MUI_PAGE_WELCOME

@@ -91,6 +91,7 @@ def pack(staged: Path, out: Path, *, version: str, quickly: bool = False) -> Pat
             "PUBLISHER": PUBLISHER,
             "SETUP": setup,
             "ICON": staged.resolve() / payload.ICON,
+            "PICTURE": HERE / "side.bmp",
             "LICENCE": staged.resolve() / "licences" / payload.OWN_LICENCE,
             "KILOBYTES": sum((staged / file).stat().st_size for file in files) // 1024,
         }
