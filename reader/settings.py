@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 FILE = "settings.toml"
 
 THEMES = ("system", "light", "sepia", "dark", "contrast")
-SORTINGS = ("opened", "title", "author", "added")
+SORTINGS = ("opened", "title", "author", "added", "length", "progress")
 SIDE_PANELS = ("search", "annotations", "footnotes")
 PARAGRAPHS = ("space", "indent")
 RULERS = ("none", "line", "ruler")

@@ -70,6 +70,8 @@ class Shelf(QScrollArea):
             Sorting.TITLE: (self.tr("Title"), self.tr("Sorted by title")),
             Sorting.AUTHOR: (self.tr("Author"), self.tr("Sorted by author")),
             Sorting.ADDED: (self.tr("Added"), self.tr("Sorted by when they were added")),
+            Sorting.LENGTH: (self.tr("Length"), self.tr("Sorted by length")),
+            Sorting.PROGRESS: (self.tr("Progress"), self.tr("Sorted by how much is read")),
         }
         self._choices = {sorting: QAction(name, group, checkable=True) for sorting, (name, _) in self._names.items()}
         for sorting, action in self._choices.items():

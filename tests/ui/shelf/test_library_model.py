@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
+from msgspec import structs
 from PySide6.QtCore import QLocale, Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from reader.library import ShelfEntry
-from reader.ui.shelf.model import LibraryModel, LibraryRole, Sorting
+from reader.ui.shelf.model import LibraryModel, LibraryRole, Sorting, dragged_ids, prepare
 from reader.ui.shelf.phrases import begun, minutes_left, percent_of
+from reader.ui.shelf.scopes import Part, Scope, counted
 from tests.ui.shelf_entries import BRIDGE, EARLIER_NOTES, FERRY, MILL, NOTES, SHELF, TODAY, day, entry
 
 
@@ -206,3 +208,67 @@ class TestForTheEar:
     def test_format_and_bookmarks_are_its_description(self) -> None:
         assert said(MILL, Qt.ItemDataRole.AccessibleDescriptionRole) == "Markdown"
         assert said(FERRY, Qt.ItemDataRole.AccessibleDescriptionRole).startswith("Markdown, 5 bookmark")
+
+
+def test_tags_are_filtered_by_without_accents_and_case() -> None:
+    model = LibraryModel(lambda: TODAY)
+    model.show_entries((structs.replace(FERRY, tags=("Économie",)), BRIDGE))
+
+    model.filter("economie")
+
+    assert [entry.id for entry in model.rows] == [FERRY.id]
+
+
+def test_length_and_progress_are_sorted_by() -> None:
+    model = LibraryModel(lambda: TODAY)
+    model.show_entries(SHELF)
+
+    model.sort_by(Sorting.LENGTH)
+    shortest = model.rows[0].id
+    model.sort_by(Sorting.PROGRESS)
+
+    assert shortest == NOTES.id
+    assert [entry.id for entry in model.rows[:3]] == [MILL.id, BRIDGE.id, FERRY.id]
+
+
+@pytest.mark.parametrize(
+    ("scope", "ids"),
+    [
+        (Scope(), [1, 2, 3, 4, 5]),
+        (Scope(Part.BEGUN), [1, 2]),
+        (Scope(Part.UNREAD), [4, 5]),
+        (Scope(Part.FINISHED), [3]),
+        (Scope(Part.AUTHOR, "Bo Berg"), [2]),
+        (Scope(Part.LANGUAGE, "en"), [1, 2, 3, 4, 5]),
+        (Scope(Part.TAG, "water"), [1]),
+        (Scope(Part.COLLECTION, 7), [2]),
+    ],
+)
+def test_a_part_of_the_library_is_shown(scope: Scope, ids: list[int]) -> None:
+    model = LibraryModel(lambda: TODAY)
+    ferry, bridge = structs.replace(FERRY, tags=("water",)), structs.replace(BRIDGE, collections=(7,))
+    model.show_entries((ferry, bridge, *SHELF[2:]))
+
+    model.choose(scope)
+
+    assert [entry.id for entry in model.rows] == ids
+    assert model.total == len(ids)
+    assert counted((ferry, bridge, *SHELF[2:]))[scope] == len(ids)
+
+
+def test_what_was_prepared_in_another_order_is_shown_in_the_one_that_is_chosen() -> None:
+    model = LibraryModel(lambda: TODAY)
+    model.sort_by(Sorting.TITLE)
+
+    model.show_prepared(prepare(SHELF, Sorting.OPENED))
+
+    assert [entry.id for entry in model.rows] == [2, 1, 3, 5, 4]
+
+
+def test_what_is_dragged_tells_its_numbers() -> None:
+    model = LibraryModel(lambda: TODAY)
+    model.show_entries(SHELF)
+
+    data = model.mimeData([model.index(1, 0), model.index(3, 0)])
+
+    assert dragged_ids(data) == (BRIDGE.id, NOTES.id)

@@ -380,11 +380,11 @@ class TestSorting:
 
         actions["Title"].trigger()
 
-        assert list(actions) == ["Last opened", "Title", "Author", "Added"]
+        assert list(actions) == ["Last opened", "Title", "Author", "Added", "Length", "Progress"]
         assert ids(page.shelf.list)[0] == BRIDGE.id
         assert page.shelf.sorting.text() == "Title"
         assert page.shelf.sorting.accessibleName() == "Sorted by title"
-        assert [action.isChecked() for action in actions.values()] == [False, True, False, False]
+        assert [action.isChecked() for action in actions.values()] == [False, True, False, False, False, False]
 
     def test_one_stays_at_the_same_reading(self, page: LibraryPage) -> None:
         page.focus_list()
