@@ -146,7 +146,8 @@ _SIMPLE = re.compile(rf"[^\W_]++(?:[{_JOINTS}][^\W_]++){{0,{_MAX_PARTS}}}+")
 _NOT_SIMPLE = re.compile("[\u00ad\u0300-\u036f\u0483-\u0489\u0590-\u1dff\u200b-\u200f\u2060-\u206f\u20d0-\U0010ffff]")
 
 
-_PRINTED = (("’", "'"), ("“", '"'), ("”", '"'), ("–", " "), ("—", " "), ("…", " "), ("\u00a0", " "))
+_PRINTED = (("’", "'"), ("“", " "), ("”", " "), ("–", " "), ("—", " "), ("…", " "), ("\u00a0", " "))
+_PLAINLY = "".join(sign.lower() if (sign := chr(code)).isalnum() or sign in "'-" else " " for code in range(128))
 
 
 @cache
@@ -166,15 +167,26 @@ def _pattern(text: str) -> re.Pattern[str]:
 
 
 def stretches(text: str) -> Iterable[str]:
-    """Return the words, compounds and runs of a text as they stand in it, but for the form of apostrophes."""
-    if not text.isascii():
-        for sign, plain in _PRINTED:  # most texts are ASCII but for these, and so are read twice as fast
-            text = text.replace(sign, plain)
+    """Return the words, compounds and runs of a text as they stand in it."""
     pattern = _pattern(text)
     if len(text) <= _MAX_CHARACTERS_AT_ONCE:
         return pattern.findall(text)
     # All at once is faster, but of a book in one paragraph would take ten times its memory.
     return (match.group() for match in pattern.finditer(text))
+
+
+def chunks(text: str) -> Iterable[str]:
+    """Return pieces of a text, however written, that have the same stretches, some with signs around them.
+
+    Three times as fast: most texts are ASCII but for a few signs, and of such a text words are what is
+    left when all other signs became spaces.
+    """
+    if len(text) > _MAX_CHARACTERS_AT_ONCE:
+        return stretches(text)
+    if not text.isascii():
+        for sign, plain in _PRINTED:
+            text = text.replace(sign, plain)
+    return text.translate(_PLAINLY).split() if text.isascii() else stretches(text)
 
 
 def tokens(text: str) -> Iterator[Token]:

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import repeat
 from operator import call
 from pathlib import Path
 from typing import NamedTuple
 
-from reader.search.analysis import MAX_BLOCK_TOKENS, MAX_TERM_CHARACTERS, analysed, stretches
+from reader.search.analysis import MAX_BLOCK_TOKENS, MAX_TERM_CHARACTERS, analysed, chunks, stretches
 from reader.search.blocks import Entry
 from reader.search.layout import POSTINGS, SegmentFile
 from reader.search.postings import MAX_DOCUMENTS, column_of, impacts, is_dense, to_bytes
@@ -23,42 +24,52 @@ from reader.search.stream import GAP, write_stream
 from reader.search.tables import Documents, Terms
 from reader.search.vocabulary import encoded
 
-MAX_BATCH_BYTES = 96 * 2**20
+MAX_BATCH_BYTES = 144 * 2**20
 """Of memory for what is gathered, about; then it is to be written."""
 
-MAX_BATCH_CHARACTERS = 32_000_000
+MAX_BATCH_CHARACTERS = 56_000_000
 """After so much text a bulk run commits and goes on: what is done outlives a kill."""
 
+_TERMS_AT_ONCE = 4096
 _TERM_BYTES = 350  # of memory for a term, with its pool and its places in the dictionaries
 _POSTING_BYTES = 5  # with what its pool has in reserve
 
 
 class _Row(NamedTuple):
-    """The words of a block: apart; where it has compounds, also as one, and these alone."""
+    """Numbers of words: apart; where there are compounds, also with these as one, and these alone."""
 
-    apart: list[int]
-    together: list[int]
-    joined: list[int]
+    apart: Sequence[int]
+    together: Sequence[int]
+    joined: Sequence[int]
 
 
 class _Numbers(dict[str, int]):
-    """A word as it stands in a text → its term's number; below 0: a compound or run, by its place from 1."""
+    """A chunk of a text → its term's number; below 0: what else it may be, by its place in ``rows`` from 1."""
 
     def __init__(self, number: Callable[[str], int]) -> None:
         self._number = number
-        self.compounds: list[tuple[tuple[int, ...], int]] = []
+        self.rows: list[_Row] = []
 
-    def __missing__(self, raw: str) -> int:
-        # Most words are plain; to fold them would do no more to them, and take longer.
-        found = None if raw.isascii() and raw.isalnum() else analysed(raw)
-        if found is None or len(found.words) == 1:
-            number = self._number(found.words[0] if found else raw.lower()[:MAX_TERM_CHARACTERS])
+    def __missing__(self, chunk: str) -> int:
+        # Most are plain words; to fold them would do no more to them, and take longer.
+        if chunk.isascii() and chunk.isalnum():
+            number = self._number(chunk.lower()[:MAX_TERM_CHARACTERS])
         else:
-            words = tuple(map(self._number, found.words))
-            self.compounds.append((words, self._number(found.joined) if found.joined else 0))
-            number = -len(self.compounds)
-        self[raw] = number
+            row = self._row(chunk)
+            if len(row.apart) == 1:
+                number = row.apart[0]
+            else:
+                self.rows.append(row)
+                number = -len(self.rows)
+        self[chunk] = number
         return number
+
+    def _row(self, chunk: str) -> _Row:
+        found = [analysed(stretch) for stretch in stretches(chunk)]
+        apart = [word for each in found for word in each.words]
+        together = [word for each in found for word in ((each.joined,) if each.joined else each.words)]
+        joined = [each.joined for each in found if each.joined]
+        return _Row(*(tuple(map(self._number, words)) for words in (apart, together, joined)))
 
 
 class Batch:
@@ -105,15 +116,17 @@ class Batch:
 
     def _written(self, terms: Terms) -> Iterator[bytes]:
         many = len(self.documents)
-        for term in sorted(self._terms):
-            number = self._terms[term]
-            pool = self._pools[number]
-            self._pools[number] = self._pools[0]
-            raw = to_bytes(pool)
-            if is_dense(len(pool), many):
-                raw = column_of(raw, many)
-            if pool:
-                yield terms.add(encoded(term), number, len(pool), raw)
+        order = sorted(term for term, number in self._terms.items() if self._pools[number])
+        for start in range(0, len(order), _TERMS_AT_ONCE):
+            names = order[start : start + _TERMS_AT_ONCE]
+            numbers = list(map(self._terms.__getitem__, names))
+            pools = list(map(self._pools.__getitem__, numbers))
+            raws = list(map(to_bytes, pools))
+            for at, pool in enumerate(pools):
+                if is_dense(len(pool), many):
+                    raws[at] = column_of(raws[at], many)
+            terms.extend(map(encoded, names), numbers, map(len, pools), raws)
+            yield from raws
 
     def _add(self, entry: Entry) -> None:
         number = len(self.documents)
@@ -123,22 +136,22 @@ class Batch:
         length = len(row)
         if joined:
             self._read_also(together)
-            row = row + joined
+            row = [*row, *joined]
         for prefix, text in entry.fields:
             fielded = self._fielded(prefix, text)
             self._read_also(fielded)
-            row = row + fielded
-        self._post(number, Counter(row), impacts(length, entry.weight))
+            row = [*row, *fielded]
+        self._post(number, row, impacts(length, entry.weight))
         self._characters += len(entry.text)
 
-    def _read_also(self, row: list[int]) -> None:
+    def _read_also(self, row: Sequence[int]) -> None:
         """Put another row of the same document into the stream."""
         if row:
             self._stream.append(GAP)
             self._stream.extend(row)
 
     def _row(self, text: str) -> _Row:
-        numbers = list(map(self._numbers.__getitem__, stretches(text)))
+        numbers = list(map(self._numbers.__getitem__, chunks(text)))
         del numbers[MAX_BLOCK_TOKENS:]
         if not numbers or min(numbers) > 0:
             return _Row(numbers, [], [])
@@ -147,10 +160,10 @@ class Batch:
         joined: list[int] = []
         after = 0
         for at in [at for at, number in enumerate(numbers) if number < 0]:
-            words, whole = self._numbers.compounds[-numbers[at] - 1]
-            apart += [*numbers[after:at], *words]
-            together += [*numbers[after:at], *((whole,) if whole else words)]
-            joined += (whole,) if whole else ()
+            row = self._numbers.rows[-numbers[at] - 1]
+            apart += [*numbers[after:at], *row.apart]
+            together += [*numbers[after:at], *row.together]
+            joined += row.joined
             after = at + 1
         apart += numbers[after:]
         together += numbers[after:]
@@ -161,15 +174,16 @@ class Batch:
         words = (word for stretch in stretches(text) for word in analysed(stretch).words)
         return [self._number(prefix + word) for word in words]
 
-    def _post(self, document: int, counted: Counter[int], weighed: bytes) -> None:
-        frequencies: Iterable[int] = counted.values()
-        most = max(frequencies, default=0)
-        if most >= len(weighed):
-            most = len(weighed) - 1
-            frequencies = [min(each, most) for each in frequencies]
-        values = [(document << 8) + impact for impact in weighed[: most + 1]]
-        deque(map(call, map(self._append.__getitem__, counted), map(values.__getitem__, frequencies)), maxlen=0)
-        self._postings += len(counted)
+    def _post(self, document: int, row: Sequence[int], weighed: bytes) -> None:
+        """Append a posting of each word; ``weighed`` are the impacts of a word by how often it occurs."""
+        once: set[int] = set()
+        see = once.add
+        again = [number for number in row if number in once or see(number)]
+        base = document << 8
+        deque(map(call, map(self._append.__getitem__, once), repeat(base | weighed[1])), maxlen=0)
+        for number, more in Counter(again).items():
+            self._pools[number][-1] = base | weighed[min(more + 1, len(weighed) - 1)]
+        self._postings += len(once)
 
     def _number(self, term: str) -> int:
         number = self._terms.get(term)

@@ -131,13 +131,15 @@ class SearchIndex:
             return {}
 
     def replace(self, article_id: int, revision: int, article: Article) -> bool:
-        """Index an article in place of its older revision; see ``replace_many``."""
-        return self.replace_many([(article_id, revision, article)])
+        """Index an article in place of its older revision, and leave it to others to merge; see ``replace_many``."""
+        return self._write([(article_id, revision, article)], lambda done: None)
 
     def replace_many(
         self, items: Iterable[tuple[int, int, Article]], step: Callable[[int], object] = lambda done: None
     ) -> bool:
-        """Index articles (id, revision, article), each in place of what was there.
+        """Index articles (id, revision, article), each in place of what was there; then merge, if it is worth it.
+
+        They can be found as soon as they are written, in batches; to merge takes longer.
 
         ``step`` is told after each article how many are done; what it raises stops the work. Then,
         and in a kill, the articles since the last commit are missing, and ``state`` says so.
@@ -149,6 +151,19 @@ class SearchIndex:
         Raises:
             IndexWriteError: the disk is full, or the folder may not be written to.
         """
+        done = 0
+
+        def told(number: int) -> None:
+            nonlocal done
+            done = number
+            step(number)
+
+        written = self._write(items, told)
+        while written and self.merge(lambda: step(done)):
+            log.info("search index: segments merged")
+        return written
+
+    def _write(self, items: Iterable[tuple[int, int, Article]], step: Callable[[int], object]) -> bool:
         from reader.search.writing import write
 
         return self._writing(lambda folder: write(folder, items, step))

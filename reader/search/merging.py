@@ -35,7 +35,8 @@ class _Source:
         self.base = base
         self.live = segment.live
         self.renumbered = self._numbers() if segment.dead else None
-        self.words = array("I", bytes(4 * (len(segment.terms.numbers) + 1)))
+        # Of a merged segment the numbers have gaps, where words went with the last document that had them.
+        self.words = array("I", bytes(4 * (max(segment.terms.numbers, default=GAP) + 1)))
         """New number of a word in the stream, by its old one."""
 
     def _numbers(self) -> list[int]:

