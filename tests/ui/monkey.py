@@ -19,7 +19,7 @@ from tests.ui.reading_matter import SENTENCE
 
 SIZES = ((1000, 700), (1400, 900), (420, 600), (720, 420), (1200, 1000))
 WORDS = ("ferry", "the", "note", "zzz", "e", "Chapter 3", "w")
-MODAL = frozenset({"open", "open_folder", "export", "save_pdf", "print", "quit", "about", "shortcuts"})
+MODAL = frozenset({"open", "open_folder", "export", "save_pdf", "print", "close", "quit", "about", "shortcuts"})
 """What ends the window, or opens another one over it."""
 SHIFT, CONTROL, ALT = (
     Qt.KeyboardModifier.ShiftModifier,

@@ -20,11 +20,9 @@ from random import Random
 import psutil
 import pytest
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
 from reader.article.annotation import Bookmark
 from reader.errors import ReaderError
-from reader.paths import Paths
 from reader.ui.window.main_window import MainWindow
 from tests.ui.desk import Desk
 from tests.ui.monkey import Monkey, book, close_others
@@ -59,17 +57,24 @@ class Ledger:
         self.bookmarks = {each.bookmark.id: _told(each.article_id, each.bookmark) for each in library.bookmarks.all()}
         self.articles = {each.id for each in library.shelf.articles()}
         self.counts: dict[str, int] = {}
+        self._gone: dict[str, list[object]] = {}
+        self._monkeypatch = monkeypatch
+        self.attach(window)
+
+    def attach(self, window: MainWindow) -> None:
+        """Hear what a window is told by its library."""
+        library = window.library
         for owner, name, heard in (
             (library.bookmarks, "add", lambda given, made: self._keep(made, given[0])),
             (library.bookmarks, "change", lambda given, made: self._keep(made)),
             (library.bookmarks, "restore", lambda given, made: self._keep(made)),
             (library.bookmarks, "remove", lambda given, made: self._drop(made)),
             (library, "add", lambda given, added: self.articles.add(added.article_id)),
+            (library, "add_pasted", lambda given, added: self.articles.add(added.article_id)),
             (library.shelf, "remove", lambda given, _: self.articles.discard(given[0])),
             (library.shelf, "restore", lambda given, _: self.articles.add(given[0])),
         ):
-            monkeypatch.setattr(owner, name, self._heard(getattr(owner, name), heard))
-        self._gone: dict[str, list[object]] = {}
+            self._monkeypatch.setattr(owner, name, self._heard(getattr(owner, name), heard))
 
     def _heard(self, does: Callable[..., object], heard: Callable[..., None]) -> Callable[..., object]:
         def done(*given: object, **named: object) -> object:
@@ -173,12 +178,12 @@ class Reader(Monkey):
         self.note("search", words)
         self.window.rooms.side_room.show_search(words)
 
-    def rest(self, qtbot: QtBot) -> int:
-        """Come to the same place each time, with nothing under way; return the memory then, bytes."""
+    def rest(self, ledger: Ledger) -> int:
+        """Close the window, open another one at the same text, and return the memory then, bytes."""
         close_others(self.window)
-        self.window.open_article(self.articles[0])
-        self.window.resize(1000, 700)
-        qtbot.waitUntil(lambda: not (self.window.runner.busy or self.window.rooms.importing.busy), timeout=120_000)
+        self._desk.close(self.window)
+        self.window = self._desk.window(article=self.articles[0])
+        ledger.attach(self.window)
         QApplication.sendPostedEvents()
         gc.collect()
         if sys.platform == "linux":
@@ -188,7 +193,7 @@ class Reader(Monkey):
 
 @pytest.mark.xdist_group("soak")
 def test_long_use_loses_nothing_and_takes_no_more_and_more_memory(
-    qtbot: QtBot, desk: Desk, no_waiting: None, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, no_waiting: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     articles = [desk.add(RIVER, "river.md"), desk.add(book(20), "book.md"), desk.add(SHORT, "short.md")]
     window = desk.window(article=articles[0])
@@ -199,10 +204,9 @@ def test_long_use_loses_nothing_and_takes_no_more_and_more_memory(
     for rest in range(1, RESTS + 1):
         while time.monotonic() - began < SECONDS * rest / RESTS:
             use(reader)
-        rests.append(reader.rest(qtbot))
+        rests.append(reader.rest(ledger))
 
     ledger.compare(desk.folder / "home")
-    assert isinstance(desk.paths, Paths)
     assert sum(ledger.counts.values()) > 0
     told = ", ".join(f"{each / 2**20:.1f}" for each in rests)
     print(f"{len(reader.done)} deeds, {ledger.counts}, memory at rest: {told} MB")  # noqa: T201  (seen with -s)
