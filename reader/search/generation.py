@@ -19,15 +19,19 @@ class Generation:
     """
 
     def __init__(self, folder: IndexFolder, before: Generation | None = None) -> None:
-        """Open the latest; segments that are as they were ``before``, which is closed, stay open."""
+        """Open the latest; segments that were there ``before`` stay open, and the rest of it is closed."""
         self.key = (folder.path.name, folder.generation())
         old = before.segments if before is not None else {}
-        self.segments: dict[tuple[str, int], Segment] = {}
+        self.segments: dict[Path, Segment] = {}
         try:
             folder.verify()
             for listed in folder.contents():
-                known = (str(folder.path / listed.file), listed.documents - listed.live)
-                self.segments[known] = old.pop(known) if known in old else Segment(Path(known[0]), listed.deleted)
+                path = folder.path / listed.file
+                if path in old:
+                    self.segments[path] = old.pop(path)
+                    self.segments[path].bury(listed.deleted)
+                else:
+                    self.segments[path] = Segment(path, listed.deleted)
         except BaseException:
             self.close()
             raise

@@ -41,20 +41,28 @@ class Segment:
             self._parts = parts
             self._opened = opened.pop_all()
         self.count = len(self.documents)
-        self.dead = self._dead(deleted)
-        self._dead_articles = frozenset(map(self.documents.article_of, (first for first, _ in self.dead)))
-        self._places: dict[int, int] | None = None
-        self._columns: OrderedDict[int, bytes] = OrderedDict()
         self._remembered = max(8, MAX_REMEMBERED_BYTES // max(1, self.count))
+        self._columns: OrderedDict[int, bytes] = OrderedDict()
+        self._places: dict[int, int] | None = None
+        self._spoken: dict[str, bytes] = {}
+        self.dead: list[tuple[int, int]] = []
+        self._dead_articles: frozenset[int] = frozenset()
+        self.bury(deleted)
+
+    def bury(self, deleted: Collection[int]) -> None:
+        """Say which documents no longer count from now on."""
+        documents = self.documents
+        places = [documents.article_of(first) for first in sorted({*deleted}.intersection(documents.firsts))]
+        dead = [documents.range_of(place) for place in places]
+        if dead != self.dead:
+            self.dead = dead
+            self._dead_articles = frozenset(places)
+            self._places = None
+            self._columns.clear()
+            self._spoken.clear()
 
     def close(self) -> None:
         self._opened.close()
-
-    def _dead(self, deleted: Collection[int]) -> list[tuple[int, int]]:
-        if not deleted:
-            return []
-        ranges = map(self.documents.range_of, range(len(self.documents.articles)))
-        return [(first, end) for first, end in ranges if first in deleted]
 
     @property
     def live(self) -> int:
@@ -140,8 +148,11 @@ class Segment:
 
     def in_language(self, language: str) -> bytes:
         """Return a column of the documents whose article is in a language, whatever the region."""
-        spoken = {number for number, tag in enumerate(self.documents.languages) if speaks(tag) == language}
-        return self.in_articles([place for place in self.articles() if self.documents.of_language[place] in spoken])
+        if language not in self._spoken:
+            spoken = {number for number, tag in enumerate(self.documents.languages) if speaks(tag) == language}
+            of_language = self.documents.of_language
+            self._spoken[language] = self.in_articles([each for each in self.articles() if of_language[each] in spoken])
+        return self._spoken[language]
 
     def number(self, term: str) -> int:
         """Return by which number a term stands in the stream; 0 where it stands nowhere."""
