@@ -6,8 +6,10 @@ The whole of it is tried on a Wine by `python3 dev.py packages` (packaging/check
 from __future__ import annotations
 
 import ast
+import base64
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -17,8 +19,9 @@ import pytest
 from packaging.requirements import Requirement
 
 from check import wine
+from desktop import icons
 from reader.importers.registry import FORMATS
-from windows import allowed, bytecode, fetch, installer, launcher, lock
+from windows import allowed, bytecode, fetch, installer, launcher, lock, needed, signing
 
 ROOT = Path(__file__).resolve().parents[2]
 PIN = re.compile(r"([a-z0-9-]+)==([0-9.]+) --hash=sha256:([0-9a-f]{64})")
@@ -30,6 +33,24 @@ HKEY_CURRENT_USER\\Software\\Classes\\.md
 HKEY_CURRENT_USER\\Software\\Classes\\.md\\OpenWithProgids
     StudyReader.Markdown    REG_NONE    \n\
 """
+
+
+without_mingw = pytest.mark.skipif(
+    not all(map(shutil.which, (launcher.COMPILER, launcher.RESOURCES, needed.OBJDUMP))),
+    reason="there is no MinGW here to compile a program for Windows with (Debian: gcc-mingw-w64-x86-64)",
+)
+without_signer = pytest.mark.skipif(
+    not all(map(shutil.which, (signing.SIGNER, "openssl"))),
+    reason="there is no osslsigncode here to sign a program for Windows with",
+)
+
+
+def built(folder: Path) -> Path:
+    """Return one of the launchers, built into a folder."""
+    folder.mkdir()
+    icons.write_ico(folder / "icon.ico")
+    launcher.build(folder, version="1.2.3", publisher="Somebody", icon=folder / "icon.ico")
+    return folder / launcher.WINDOW
 
 
 def pins(file: Path) -> dict[str, str]:
@@ -189,3 +210,35 @@ def test_a_lock_is_names_versions_and_hashes_in_order(tmp_path: Path) -> None:
         f"another==3 --hash=sha256:{nothing}",
         f"some-thing==1.2 --hash=sha256:{nothing}",
     ]
+
+
+@without_mingw
+def test_launchers_are_the_same_each_time_and_need_windows_only(tmp_path: Path) -> None:
+    first, second = built(tmp_path / "one"), built(tmp_path / "two")
+
+    assert first.read_bytes() == second.read_bytes()
+    assert "1.2.3".encode("utf-16-le") in first.read_bytes()
+    assert "python311.dll".encode("utf-16-le") in first.read_bytes()
+    assert needed.imports(first) == {"kernel32.dll", "msvcrt.dll", "user32.dll"}
+    assert needed.unmet(first.parent) == {}
+
+
+@without_mingw
+@without_signer
+def test_a_certificate_wakes_the_signature(tmp_path: Path) -> None:
+    program = built(tmp_path / "built")
+    key, certificate, both = (str(tmp_path / name) for name in ("key.pem", "certificate.pem", "both.pfx"))
+    made = ("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=Us")
+    made += ("-addext", "extendedKeyUsage=codeSigning")
+    subprocess.run(("openssl", *made, "-keyout", key, "-out", certificate), check=True, capture_output=True)
+    packed = ("pkcs12", "-export", "-inkey", key, "-in", certificate, "-out", both, "-passout", "pass:secret")
+    subprocess.run(("openssl", *packed), check=True, capture_output=True)
+    before = program.read_bytes()
+
+    signing.sign(program, {})
+    unsigned = program.read_bytes()
+    given = {signing.CERTIFICATE: base64.b64encode(Path(both).read_bytes()).decode(), signing.PASSWORD: "secret"}
+    signing.sign(program, given)
+
+    assert unsigned == before
+    subprocess.run(("osslsigncode", "verify", "-CAfile", certificate, str(program)), check=True, capture_output=True)

@@ -87,3 +87,13 @@ def test_no_key_is_given_to_more_than_the_build_that_needs_it(workflow: Path) ->
     assert all("secrets." not in str({**job, "steps": []}) for job in whole["jobs"].values())
     assert not [step for step in steps(workflow) if "${{" in step.get("run", "")]
     assert not [step for step in steps(workflow) if step.get("with", {}).get("persist-credentials") is True]
+
+
+def test_what_runs_on_windows_loads_where_only_windows_is() -> None:
+    elsewhere = ("fcntl", "grp", "pwd", "resource", "termios")
+    places = [str(ROOT / "packaging"), str(ROOT)]
+    loaded = f"import sys; sys.modules |= dict.fromkeys({elsewhere}); sys.path[:0] = {places}; import build, prove"
+
+    done = subprocess.run((sys.executable, "-c", loaded), capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0, done.stderr
