@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""Prove what was built for Windows and macOS: install it silently, let it prove itself, take it away again.
+"""Prove what was built: install it silently, let it prove itself, take it away again.
 
+python3 packaging/prove.py NAME [--out DIR]      on Linux: lint, debian, rpm, appimage, wheel, start, twice
 python3 packaging/prove.py windows [--out DIR]   on Windows: here; elsewhere: on a Wine of its own
 python3 packaging/prove.py macos [--out DIR]     on a Mac
 python3 packaging/prove.py version NAME          whether a tag (v1.2.3) names the version that is built
@@ -20,10 +21,10 @@ from tempfile import TemporaryDirectory
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from check import macos_image, wine
-from check.macos_image import ImageError
+from check import debian, linux, macos_image, wine
+from check.steps import CheckError
 from check.windows_here import Here
-from check.windows_setup import Setup, SetupError, walk, walk_on_wine
+from check.windows_setup import Setup, walk, walk_on_wine
 from desktop import describe
 from dev import screen
 from macos import bundle
@@ -35,26 +36,21 @@ PAYLOAD = Path("work", "windows", "payload")
 """Where in DIR build.py leaves the staged program."""
 
 
-class CannotProveError(Exception):
-    """It cannot be proved here; ``str()`` is the reason."""
-
-
 def windows(out: Path) -> Iterator[str]:
     """Yield a sentence for every step that held.
 
     Raises:
-        CannotProveError: this machine lacks what that takes.
-        SetupError, WineError: a step did not hold.
+        CheckError: this machine lacks what that takes, or a step did not hold.
     """
     version, shot = describe.version(), out / "windows-window.png"
     setup = out / installer.setup_name(version)
     if not setup.is_file():
-        raise CannotProveError(f"There is no {setup.name}: `python3 packaging/build.py windows` makes it.")
+        raise CheckError(f"There is no {setup.name}: `python3 packaging/build.py windows` makes it.")
     if os.name == "nt":
         yield from walk(setup, Setup(Here(), version), shot=shot, staged=None)
         return
     if missing := wine.lacking():
-        raise CannotProveError(f"The Windows installer is tried on Wine, and there is no {', '.join(missing)}.")
+        raise CheckError(f"The Windows installer is tried on Wine, and there is no {', '.join(missing)}.")
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder, screen() as display:
         on = wine.Wine(Path(folder), display)
         try:
@@ -67,17 +63,26 @@ def macos(out: Path) -> Iterator[str]:
     """Yield a sentence for every step that held.
 
     Raises:
-        CannotProveError: this is no Mac.
-        ImageError: a step did not hold.
+        CheckError: this is no Mac, or a step did not hold.
     """
     if platform.system() != "Darwin":
-        raise CannotProveError("Only a Mac opens a Mac application.")
+        raise CheckError("Only a Mac opens a Mac application.")
     version = describe.version()
     image = out / bundle.image_name(version, platform.machine())
     yield from macos_image.walk(image, version=version, shot=out / "macos-window.png")
 
 
-PROOFS: Mapping[str, Callable[[Path], Iterator[str]]] = {"windows": windows, "macos": macos}
+PROOFS: Mapping[str, Callable[[Path], Iterator[str]]] = {
+    "lint": debian.lint,
+    "debian": debian.debian,
+    "rpm": linux.redhat,
+    "appimage": linux.portable,
+    "wheel": linux.wheel,
+    "start": linux.start,
+    "twice": linux.twice,
+    "windows": windows,
+    "macos": macos,
+}
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -94,7 +99,7 @@ def main(arguments: Sequence[str]) -> int:
     try:
         for sentence in PROOFS[what](out.resolve()):
             print(f"{what}: {sentence}", flush=True)
-    except (CannotProveError, SetupError, ImageError, wine.WineError) as error:
+    except CheckError as error:
         print(f"prove.py: {error}", file=sys.stderr)
         return FAILED
     return DONE
