@@ -115,10 +115,14 @@ def twice(out: Path) -> Iterator[str]:
         CheckError: one is not.
     """
     first = sorted(
-        path for path in out.iterdir() if path.suffix in {".whl", ".deb", ".rpm", ".AppImage", ".txt", ".json"}
+        path for path in out.iterdir() if path.suffix in {".whl", ".deb", ".rpm", ".AppImage", ".exe", ".txt", ".json"}
     )
     first = [path for path in first if not path.name.endswith(("window.json", "report.json"))]
-    formats = [name for name, suffix in (("wheel", ".whl"), ("deb", ".deb"), ("rpm", ".rpm")) if _has(out, suffix)]
+    formats = [
+        name
+        for name, suffix in (("wheel", ".whl"), ("deb", ".deb"), ("rpm", ".rpm"), ("windows", ".exe"))
+        if _has(out, suffix)
+    ]
     hold(bool(formats), "There is nothing to compare with: `python3 packaging/build.py all` makes it.")
     with TemporaryDirectory(prefix="study-reader-again-") as scratch:
         words: list[str | Path] = [sys.executable, workshop.HERE / "build.py", *formats, "--out", scratch]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import platform
 import plistlib
 import subprocess
@@ -10,30 +9,17 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from check.steps import hold, proved
 from macos.information import IDENTIFIER, NAME, numbers
 
 PATIENCE_SECONDS = 300
-
-
-class ImageError(Exception):
-    """A step did not hold."""
-
-
-def hold(holds: bool, sentence: str) -> None:
-    """Go on where a step holds.
-
-    Raises:
-        ImageError: it does not.
-    """
-    if not holds:
-        raise ImageError(sentence)
 
 
 def walk(image: Path, *, version: str, shot: Path) -> Iterator[str]:
     """Yield a sentence for every step that held; ``shot`` gets a picture of the window.
 
     Raises:
-        ImageError: a step did not hold.
+        CheckError: a step did not hold.
     """
     hold(platform.system() == "Darwin", "Only a Mac opens a Mac application.")
     with TemporaryDirectory() as scratch:
@@ -63,7 +49,4 @@ def walk(image: Path, *, version: str, shot: Path) -> Iterator[str]:
             check=False,
         )
         hold(report.is_file(), f"The window ended with {done.returncode}, and without a report.")
-        steps = json.loads(report.read_text(encoding="utf-8"))["steps"]
-        failed = [step for step in steps if not step["ok"]]
-        hold(done.returncode == 0 and not failed, f"The window ended with {done.returncode}: {failed}")
-        yield f"The window proves itself in {len(steps)} steps."
+        yield f"The window is shown: {proved(report, version)}"

@@ -5,7 +5,6 @@ Each step is a sentence that holds or does not; what does not is told with what 
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 import subprocess
@@ -14,6 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Protocol
 
+from check.steps import hold, proved
 from check.wine import Wine, wait_until
 from windows import installer, launcher, needed
 
@@ -42,20 +42,6 @@ class System(Protocol):
     def write_registry(self, key: str, value: str, data: str) -> None: ...
 
 
-class SetupError(Exception):
-    """A step did not hold."""
-
-
-def hold(holds: bool, sentence: str) -> None:
-    """Go on where a step holds.
-
-    Raises:
-        SetupError: it does not.
-    """
-    if not holds:
-        raise SetupError(sentence)
-
-
 class Setup:
     """One installer on one Windows."""
 
@@ -80,7 +66,7 @@ class Setup:
         """Install silently, and see the version in the list of programs.
 
         Raises:
-            SetupError: it did not.
+            CheckError: it did not.
         """
         code, _ = self.system.run(setup, "/S")
         hold(code == 0, f"The silent installer ended with {code}.")
@@ -89,7 +75,7 @@ class Setup:
         """Run the program of the command line and return what it wrote.
 
         Raises:
-            SetupError: it failed.
+            CheckError: it failed.
         """
         code, written = self.system.run(f"{self.program}\\{launcher.CONSOLE}", *words)
         hold(code == 0, f"study-reader {words[0]} ended with {code}: {written[-500:]}")
@@ -99,7 +85,7 @@ class Setup:
         """Remove the program silently; it copies itself elsewhere first, and so ends later than its call.
 
         Raises:
-            SetupError: it is still there.
+            CheckError: it is still there.
         """
         self.system.run(f"{self.program}\\uninstall.exe", "/S")
         gone = wait_until(lambda: not self.system.registry(UNINSTALL), 60)
@@ -110,7 +96,7 @@ def walk_on_wine(setup: Path, staged: Path, wine: Wine, *, version: str, shot: P
     """Yield a sentence for every step that held. ``staged`` is the payload, ``shot`` gets a picture.
 
     Raises:
-        SetupError: a step did not hold.
+        CheckError: a step did not hold.
     """
     lacking = needed.unmet(staged)
     hold(not lacking, f"Neither the program nor Windows has {lacking}.")
@@ -129,7 +115,7 @@ def walk(setup: Path, on: Setup, *, shot: Path, staged: Path | None) -> Iterator
     """Yield a sentence for every step that held; without the payload, none that needs to know it.
 
     Raises:
-        SetupError: a step did not hold.
+        CheckError: a step did not hold.
     """
     on.system.write_registry(CLASSES + r"\.md", "", OTHERS)
     on.install(setup)
@@ -179,15 +165,11 @@ def _smoke(on: Setup, shot: Path) -> Iterator[str]:
     told_in, painted_in = on.scratch + r"\smoke.json", on.scratch + r"\smoke.png"
     report = on.system.place(told_in)
     code, _ = on.system.run(f"{on.program}\\{launcher.WINDOW}", "--smoke", told_in, "--shot", painted_in)
-    hold(report.is_file(), f"The window ended with {code}, and without a report.")
-    told = json.loads(report.read_text(encoding="utf-8"))
-    failed = [step for step in told["steps"] if not step["ok"]]
-    hold(code == 0 and told["ok"], f"The window ended with {code}: {failed}, {told.get('messages')}")
-    hold(told["program"]["platform"] == "windows", f"It ran on {told['program']['platform']}.")
-    hold(told["program"]["version"] == on.version, f"It is version {told['program']['version']}.")
+    sentence = proved(report, on.version)
+    hold(code == 0, f"All steps were done, and the program ended with {code}.")
     shutil.copyfile(report, shot.with_suffix(".json"))
     shutil.copyfile(on.system.place(painted_in), shot)
-    yield f"The window proves itself in {len(told['steps'])} steps."
+    yield f"The window is shown: {sentence}"
 
 
 def _in_use(on: Setup, setup: Path) -> Iterator[str]:

@@ -15,6 +15,7 @@ from collections.abc import Callable
 from pathlib import Path, PureWindowsPath
 from tempfile import TemporaryDirectory
 
+from check.steps import CheckError
 from windows import needed
 from windows.launcher import COMPILER
 
@@ -22,10 +23,6 @@ PROGRAMS = ("wine", "wineserver", COMPILER, needed.OBJDUMP)
 PATIENCE_SECONDS = 300
 LOOK_SECONDS = 0.2
 ABSENT = "icuuc.dll"
-
-
-class WineError(Exception):
-    """A Windows program did not end, or Wine did not start."""
 
 
 def lacking() -> tuple[str, ...]:
@@ -58,7 +55,7 @@ class Wine:
         """Run a Windows program to its end; return its exit code and what it wrote.
 
         Raises:
-            WineError: it did not end.
+            CheckError: it did not end.
         """
         process = subprocess.Popen(
             ("wine", *map(str, words)),
@@ -74,7 +71,7 @@ class Wine:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
-            raise WineError(f"{words[0]} did not end within {PATIENCE_SECONDS} seconds.") from None
+            raise CheckError(f"{words[0]} did not end within {PATIENCE_SECONDS} seconds.") from None
         return process.returncode, written.decode(errors="replace")
 
     def begin(self, *words: str | Path) -> subprocess.Popen[bytes]:
