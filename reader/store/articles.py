@@ -242,13 +242,23 @@ def insert_revision(connection: sqlite3.Connection, article_id: int, new: NewRev
         ),
     )
     revision = int(done.lastrowid or 0)
-    connection.execute("INSERT INTO compiled (revision_id, data) VALUES (?, ?)", (revision, new.compiled))
+    connection.execute(
+        "INSERT INTO compiled (revision_id, data, sha256) VALUES (?, ?, ?)",
+        (revision, new.compiled, checksum(new.compiled)),
+    )
     connection.executemany(
         "INSERT INTO resource (revision_id, name, media_type, file) VALUES (?, ?, ?, ?)",
         [(revision, resource.name, resource.media_type, resource.file) for resource in new.resources],
     )
     connection.execute("UPDATE article SET revision_id = ?, removed = NULL WHERE id = ?", (revision, article_id))
     return revision
+
+
+def checksum(data: bytes) -> str:
+    """Return the SHA-256 of bytes, by which it is told later whether they are still what was written."""
+    from hashlib import sha256  # not needed to start
+
+    return sha256(data).hexdigest()
 
 
 def put_on_shelf(connection: sqlite3.Connection, article_id: int) -> None:

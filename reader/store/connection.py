@@ -174,6 +174,22 @@ def transaction(database: Database) -> Iterator[sqlite3.Connection]:
             raise
 
 
+@contextmanager
+def snapshot(database: Database) -> Iterator[None]:
+    """Read in the block what was there when it began, whatever is written meanwhile.
+
+    Raises:
+        LibraryError: it could not be read.
+    """
+    connection = database.connection()
+    with sentences(database.file.parent):
+        connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        connection.execute("ROLLBACK")
+
+
 def _identity(file: Path) -> tuple[int, int]:
     """Return what tells a file from any other on this computer; nothing where there is none."""
     try:

@@ -1,0 +1,1 @@
+"""What keeps a library from being lost: backups, an open export and the way back from it, checks and repairs."""
