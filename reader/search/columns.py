@@ -20,6 +20,7 @@ _MATCHES_NOT = bytes([TOP, *[0] * TOP])
 _FAINTER = 4
 _STEPS = 1000  # that weights are told apart by
 _FEW = 512
+_LEAST_WEIGHT = 1e-9  # of what only limits
 
 
 @cache
@@ -79,7 +80,7 @@ def over(column: bytes, below: bytes) -> bytes:
 
 def _weighted(columns: Sequence[bytes], weights: Sequence[float]) -> int:
     # One for each column is kept back: what matches at all must stay above nothing.
-    share = (TOP - len(columns)) / TOP / (sum(weights) or 1.0)
+    share = (TOP - len(columns)) / TOP / max(sum(weights), _LEAST_WEIGHT)
     return sum(
         _number(column.translate(_scaled(weight * share))) for column, weight in zip(columns, weights, strict=True)
     )

@@ -61,14 +61,15 @@ class Settling:
         return True
 
     def put_in_force(self, folder: IndexFolder) -> None:
-        """Exchange the segments for the merged one, if they still are what was merged; with the lock held."""
+        """Exchange the segments for the merged one, as far as they are still in force; with the lock held."""
         with writing():
             self._exchange(folder)
 
     def _exchange(self, folder: IndexFolder) -> None:
         commit = Commit(folder)
-        if folder.path == self._folder.path and all(segment in commit.segments for segment in self._few):
-            taken = [segment for segment in commit.segments if segment in self._few]
+        # What is no longer among them was deleted altogether, or merged by a commit: either way, it is not here.
+        taken = [segment for segment in commit.segments if segment in self._few]
+        if folder.path == self._folder.path and taken:
             made = commit.exchange(taken, self._file, len(self._documents))
             self._delete_since(made, taken)
             commit.close()
@@ -78,7 +79,7 @@ class Settling:
     def _delete_since(self, made: Listed, taken: list[Listed]) -> None:
         """Delete in the merged segment what was deleted in the others since."""
         merged_before = {segment.file: segment.deleted for segment in self._few}
-        if all(segment.deleted == merged_before[segment.file] for segment in taken):
+        if {segment.file: segment.deleted for segment in taken} == merged_before:
             return
         alive: set[int] = set()
         with opened(self._folder, taken) as sources:

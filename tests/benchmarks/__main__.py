@@ -15,7 +15,7 @@ from tests.benchmarks import bench_book, bench_open
 from tests.benchmarks.figures import Row, table
 
 OF_THE_PAGE = ("find", "relayout", "scroll", "popup")
-NAMES = ("open", *OF_THE_PAGE, "book", "search", "paper", "import")
+NAMES = ("open", *OF_THE_PAGE, "book", "search", "library", "paper", "import")
 
 
 def main() -> None:
@@ -53,6 +53,10 @@ def in_this_process(names: Collection[str]) -> list[Row]:
             from tests.benchmarks import bench_search
 
             rows += bench_search.measure(home)
+        if "library" in names:
+            from tests.benchmarks import bench_library
+
+            rows += bench_library.measure(home / "library")
         if "import" in names:
             from tests.benchmarks import bench_import
 

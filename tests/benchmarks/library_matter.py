@@ -17,6 +17,7 @@ PARAGRAPHS = 21  # an article, on average; 11 MB a thousand articles
 WORDS = 82  # a paragraph, on average
 VOCABULARY = 50_000
 COMMON = 12_000  # words that all texts share
+COMPOUNDS = 2_000
 ARTICLES_WITH_THEIR_OWN = 1_000
 
 
@@ -51,7 +52,7 @@ def _paragraph(chance: random.Random, words: list[str], weights: list[float], ba
     ending = ("", "an", "os", "il", "en", "ur", "ad", "im", "et", "ol")[batch % 10]
     drawn = [words[rank] + (ending if rank >= COMMON and rank % 10 < 3 else "") for rank in ranks]
     if chance.random() < 0.2:
-        drawn[0] = f"{drawn[0]}-{drawn[1]}"
+        drawn[0] = f"{words[ranks[0] % COMPOUNDS]}-{words[ranks[0] % COMPOUNDS + 1]}"
     if chance.random() < 0.3:
         drawn[-1] = f"“{drawn[-1]}’s”"
     for start in range(0, many, 14):
