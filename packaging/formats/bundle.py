@@ -29,6 +29,8 @@ def build(job: Job) -> Path:
     with zipfile.ZipFile(wheel.build(job)) as archive:
         archive.extractall(source)
     env = workshop.environment() | {"STUDY_READER_SOURCE": str(source)}
+    # Modules are not compressed: a start need not unpack them, and what packs the whole packs them better.
+    env["PYINSTALLER_ZLIB_COMPRESSION_LEVEL"] = "0"
     words = ("-m", "PyInstaller", "--clean", "--noconfirm", "--log-level", "WARN")
     workshop.run((workshop.tools(job), *words, "--workpath", scratch, "--distpath", job.out / "bundle", SPEC), env=env)
     if broken := _BROKEN.findall((scratch / NAME / f"warn-{NAME}.txt").read_text(encoding="utf-8")):
