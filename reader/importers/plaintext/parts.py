@@ -7,8 +7,9 @@ import re
 from collections.abc import Sequence
 
 from reader.article.model import BlockKind
-from reader.importers.plaintext.headings import is_lead_in, is_references_heading
+from reader.importers.plaintext.headings import is_references_heading
 from reader.importers.plaintext.lines import Layout, Piece, ends_sentence
+from reader.importers.plaintext.looks import is_lead_in
 from reader.importers.plaintext.pieces import starts_upper
 
 MAX_WORK_LETTERS = 900
