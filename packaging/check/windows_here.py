@@ -6,10 +6,10 @@ import os
 import subprocess
 from pathlib import Path
 
-from check.wine import PATIENCE_SECONDS, values
+from check.wine import PATIENCE_SECONDS, Windows
 
 
-class Here:
+class Here(Windows):
     """The computer that the check runs on."""
 
     def run(self, *words: str | Path) -> tuple[int, str]:
@@ -35,13 +35,3 @@ class Here:
     def variable(self, name: str) -> str:
         """Return a variable of the environment."""
         return os.environ[name]
-
-    def registry(self, key: str) -> dict[str, str]:
-        """Return the values of a key and, under whole names, of those below it; empty where there is none."""
-        code, told = self.run("reg", "query", key, "/s")
-        return {} if code else values(key, told)
-
-    def write_registry(self, key: str, value: str, data: str) -> None:
-        """Write a text into the registry; an empty name is the key's own value."""
-        name = ("/v", value) if value else ("/ve",)
-        self.run("reg", "add", key, *name, "/t", "REG_SZ", "/d", data, "/f")

@@ -11,7 +11,7 @@ import re
 import shutil
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path, PureWindowsPath
 from tempfile import TemporaryDirectory
 
@@ -30,7 +30,25 @@ def lacking() -> tuple[str, ...]:
     return tuple(name for name in PROGRAMS if shutil.which(name) is None)
 
 
-class Wine:
+class Windows:
+    """What every Windows tells by its own programs."""
+
+    def run(self, *words: str | Path) -> tuple[int, str]:
+        """Run a Windows program to its end; return its exit code and what it wrote."""
+        raise NotImplementedError
+
+    def registry(self, key: str) -> dict[str, str]:
+        """Return the values of a key and, under whole names, of those below it; empty where there is none."""
+        code, told = self.run("reg", "query", key, "/s")
+        return {} if code else values(key, told)
+
+    def write_registry(self, key: str, value: str, data: str) -> None:
+        """Write a text into the registry; an empty name is the key's own value."""
+        name = ("/v", value) if value else ("/ve",)
+        self.run("reg", "add", key, *name, "/t", "REG_SZ", "/d", data, "/f")
+
+
+class Wine(Windows):
     """One Windows, in a folder, and its person."""
 
     def __init__(self, folder: Path, display: str) -> None:
@@ -57,15 +75,7 @@ class Wine:
         Raises:
             CheckError: it did not end.
         """
-        process = subprocess.Popen(
-            ("wine", *map(str, words)),
-            cwd=self._home,
-            env=self._environment,
-            # Python in it refuses a terminal and a file of this system: neither is a handle of Windows.
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-        )
+        process = self._begin(words, subprocess.PIPE)
         try:
             written, _ = process.communicate(timeout=PATIENCE_SECONDS)
         except subprocess.TimeoutExpired:
@@ -76,13 +86,17 @@ class Wine:
 
     def begin(self, *words: str | Path) -> subprocess.Popen[bytes]:
         """Start a Windows program and do not wait for it."""
+        return self._begin(words, subprocess.DEVNULL)
+
+    def _begin(self, words: Sequence[str | Path], output: int) -> subprocess.Popen[bytes]:
         return subprocess.Popen(
             ("wine", *map(str, words)),
             cwd=self._home,
             env=self._environment,
+            # Python in it refuses a terminal and a file of this system: neither is a handle of Windows.
             stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
         )
 
     def close(self) -> None:
@@ -113,16 +127,6 @@ class Wine:
     def variable(self, name: str) -> str:
         """Return a variable of the Windows environment."""
         return self.run("cmd", "/c", f"echo %{name}%")[1].strip()
-
-    def registry(self, key: str) -> dict[str, str]:
-        """Return the values of a key and, under whole names, of those below it; empty where there is none."""
-        code, told = self.run("reg", "query", key, "/s")
-        return {} if code else values(key, told)
-
-    def write_registry(self, key: str, value: str, data: str) -> None:
-        """Write a text into the registry; an empty name is the key's own value."""
-        name = ("/v", value) if value else ("/ve",)
-        self.run("reg", "add", key, *name, "/t", "REG_SZ", "/d", data, "/f")
 
 
 def values(key: str, told: str) -> dict[str, str]:
