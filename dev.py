@@ -4,6 +4,7 @@
 python3 dev.py run [ARGS …]    open the study reader; ARGS are its own (a file, “inspect FILE --json”, …)
 python3 dev.py test [ARGS …]   run the tests on a screen of their own; ARGS are pytest's
 python3 dev.py check           ruff, mypy and import-linter
+python3 dev.py packages [NAME …]  build what is given to people, and prove it; see docs/releasing.md
 python3 dev.py bench [NAME …]  measure against a floor: open, find, search, relayout, scroll, popup, import …
 
 Each keeps .venv up to date with pyproject.toml. On Debian and Ubuntu it installs the system packages that are
@@ -77,6 +78,21 @@ TEST_PROGRAMS: Mapping[str, tuple[str, ...]] = {
     "dbus-send": ("dbus-bin", "dbus"),
     "openbox": ("openbox",),
     "xdotool": ("xdotool",),
+}
+# What builds the packages, and proves them.
+PACKAGE_PROGRAMS: Mapping[str, tuple[str, ...]] = {
+    "Xvfb": ("xvfb",),
+    "appstreamcli": ("appstream",),
+    "debootstrap": ("debootstrap",),
+    "desktop-file-validate": ("desktop-file-utils",),
+    "dpkg-shlibdeps": ("dpkg-dev",),
+    "lintian": ("lintian",),
+    "makensis": ("nsis",),
+    "mksquashfs": ("squashfs-tools",),
+    "objdump": ("binutils",),
+    "rpmbuild": ("rpm",),
+    "wine": ("wine64", "wine"),
+    "x86_64-w64-mingw32-gcc": ("gcc-mingw-w64-x86-64-win32", "gcc-mingw-w64-x86-64"),
 }
 # The accessibility bus is no program on the PATH: the session bus starts it. The system's own Python listens to it.
 ACCESSIBILITY_BUS = "org.a11y.Bus.service"
@@ -187,7 +203,7 @@ def known_libraries() -> frozenset[str] | None:
     return frozenset(line.split()[0] for line in lines if "=>" in line and tag in line.partition("=>")[0]) or None
 
 
-def missing(checkout: Checkout, *, windows: bool, tests: bool) -> dict[str, tuple[str, ...]]:
+def missing(checkout: Checkout, *, windows: bool, tests: bool, packages: bool = False) -> dict[str, tuple[str, ...]]:
     """Return what a command needs and this Linux lacks, each with the packages that may have it, best first."""
     lacking: dict[str, tuple[str, ...]] = {}
     if not checkout.has_venv and importlib.util.find_spec("ensurepip") is None:
@@ -198,6 +214,9 @@ def missing(checkout: Checkout, *, windows: bool, tests: bool) -> dict[str, tupl
     if tests:
         lacking |= {name: packages for name, packages in TEST_PROGRAMS.items() if shutil.which(name) is None}
         lacking |= missing_for_listening()
+    if packages:
+        path = os.environ.get("PATH", "") + ":/usr/sbin:/sbin"
+        lacking |= {name: owners for name, owners in PACKAGE_PROGRAMS.items() if shutil.which(name, path=path) is None}
     return lacking
 
 
@@ -282,9 +301,9 @@ def typed(packages: Sequence[str], *, update: bool = False) -> str:
     return f"su -c '{' && '.join(commands)}'"
 
 
-def prepare(checkout: Checkout, *, windows: bool = False, tests: bool = False) -> None:
+def prepare(checkout: Checkout, *, windows: bool = False, tests: bool = False, packages: bool = False) -> None:
     """Make ready what a command needs: the system's packages, then .venv."""
-    lacking = missing(checkout, windows=windows, tests=tests) if LINUX else {}
+    lacking = missing(checkout, windows=windows, tests=tests, packages=packages) if LINUX else {}
     if lacking:
         install(lacking)
     bring_up_to_date(checkout)
@@ -399,11 +418,18 @@ def bench(checkout: Checkout, arguments: Sequence[str]) -> int:
     return subprocess.call([checkout.program("python"), "-m", "tests.benchmarks", *arguments], cwd=checkout.root)
 
 
+def packages(checkout: Checkout, arguments: Sequence[str]) -> int:
+    prepare(checkout, windows=True, packages=True)
+    command = [checkout.program("python"), str(checkout.root / "packaging" / "check" / "all.py"), *arguments]
+    return subprocess.call(command, cwd=checkout.root)
+
+
 COMMANDS: Mapping[str, Callable[[Checkout, Sequence[str]], int]] = {
     "run": run,
     "test": test,
     "check": check,
     "bench": bench,
+    "packages": packages,
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -16,6 +16,8 @@ from formats import deb
 from linux import needed
 from workshop import NAME, Job
 
+Proof = Callable[[Path], Iterator[str]]
+"""Takes where things were built, and yields a sentence for every step that held."""
 OLDER, NEWER = "0.0.1", "999.0"
 WORD = "quillwort"
 LIBRARY = Path(".local/share", NAME, "library.sqlite")
