@@ -32,6 +32,7 @@ def main() -> None:
             index.clear()
         else:
             index.replace(number, revision, article(number, revision))
+            index.merge()
         say("done", number, revision)
 
 
