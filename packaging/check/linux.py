@@ -153,8 +153,6 @@ def start(out: Path) -> Iterator[str]:
     """
     import resource  # Windows, where other checks run, has none
 
-    import resource  # which Windows has not
-
     bundle = out / "bundle" / NAME / NAME
     source = out / "work/runtime/bin" / NAME
     hold(bundle.is_file() and source.is_file(), "There is no bundle: `python3 packaging/build.py all` makes it.")
