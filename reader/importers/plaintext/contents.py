@@ -8,7 +8,10 @@ from collections.abc import Sequence
 from reader.article.model import BlockKind
 from reader.importers.plaintext.lines import Piece
 from reader.importers.plaintext.titles import MAX_TITLE
-from reader.importers.plaintext.words import CONTENTS_HEADING
+from reader.importers.plaintext.words import CONTENTS_HEADING, PART_WORDS
+
+_PARTS = frozenset(word for words in PART_WORDS.values() for word in words.split())
+"""What may stand before a number in the text and not in the contents: Chapter 1 is 1 there."""
 
 MAX_DISTANCE = 400
 """How many pieces down a table of contents is looked for."""
@@ -56,4 +59,5 @@ def _is_entry(text: str) -> bool:
 
 def _entry(text: str) -> list[str]:
     """Return a heading's words as a table of contents and the text both have them."""
-    return re.findall(r"\w+", _LEADERS.sub("", text).lower())
+    words = re.findall(r"\w+", _LEADERS.sub("", text).lower())
+    return words[1:] if len(words) > 1 and words[0] in _PARTS and words[1][0].isdigit() else words

@@ -6,6 +6,7 @@ predecessors for the running lines of a page.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -73,6 +74,7 @@ _CODE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 MAX_HEADER_LINES = 400
 """How far down a Gutenberg header's end is looked for."""
+MAX_START_LINES = 4
 _RUNNING_FOOT = re.compile(r"(?:\[Page \d+\]|\bPage \d+(?: of \d+)?)$")
 _DIGITS = re.compile(r"\d+|\b[ivxlc]+$")
 _WIDE_GAP = re.compile(r"\S {3,}\S")
@@ -83,7 +85,7 @@ MIN_REPEATS = 3
 def take_gutenberg_frame(lines: list[Line]) -> Framed:
     """Return the lines between Project Gutenberg's header and licence, and what the header said."""
     start = next((i for i, line in enumerate(lines[:MAX_HEADER_LINES]) if _START.match(line.text)), -1)
-    begin = start + 1 if start >= 0 else 0
+    begin = _after_start(lines, start)
     end = next((i for i in range(begin, len(lines)) if lines[i].text and _END.match(lines[i].text)), len(lines))
     if start < 0 and end == len(lines):
         return Framed(lines)
@@ -93,6 +95,16 @@ def take_gutenberg_frame(lines: list[Line]) -> Framed:
         *_paragraphs(lines[end:], _("The licence of Project Gutenberg, which is no part of the text.")),
     ]
     return Framed(lines[begin:end], tuple(asides), hints_of(lines[: max(0, start)]), True)
+
+
+def _after_start(lines: Sequence[Line], start: int) -> int:
+    """Return where the text begins: a long title makes two lines of the one that says START OF."""
+    if start >= 0 and lines[start].text.startswith("***") and not lines[start].text.endswith("*"):
+        rows = itertools.takewhile(lambda line: line.text, lines[start + 1 : start + MAX_START_LINES])
+        for i, line in enumerate(rows, start + 2):
+            if line.text.endswith("***"):
+                return i
+    return start + 1
 
 
 def hints_of(lines: Iterable[Line]) -> Hints:

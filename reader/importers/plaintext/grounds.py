@@ -63,7 +63,7 @@ class Grounds:
 
 def _shape(piece: Piece) -> Shape | None:
     """Return a piece's form; a long title of a chapter runs over two or three lines."""
-    shape = shape_of(piece.text) if len(piece.text) <= MAX_TITLE else None
+    shape = shape_of(piece.unmarked) if len(piece.text) <= MAX_TITLE else None
     if shape or len(piece.rows) == 1 or len(piece.rows) > MAX_TITLE_ROWS or len(piece.text) > MAX_CHAPTER_LETTERS:
         return shape
     section = long_section(piece.text) if is_set_off(piece) else None

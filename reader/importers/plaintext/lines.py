@@ -119,10 +119,13 @@ class Piece:
         if self.kind is not BlockKind.PARAGRAPH:
             return False
         text = self.unmarked
-        return len(text) >= 90 or ends_sentence(text) or (text.endswith(":") and text.count(" ") >= 4)
+        announces = text.rstrip("-—–").endswith(":") and text.count(" ") >= 4
+        return len(text) >= 90 or ends_sentence(text) or announces
 
 
-_SENTENCE_END = re.compile("[.!?…。！？][\"'”’»“)\\]】」\\s\u00a0]*(?:[\\[(][\\w*†‡§]{1,3}[\\])]|[¹²³⁰⁴-⁹*†‡]+)?[.]?$")
+_SENTENCE_END = re.compile(
+    "[.!?…。！？][\"'”’»“)\\]】」\\s\u00a0]*(?:\\s?\\^?[\\[({][\\w*†‡§:]{1,5}[\\])}]|[¹²³⁰⁴-⁹*†‡]+)?[.]?$"
+)
 _LEADING = re.compile(r"[ \t\u00a0\u3000]*")
 _WORD = re.compile(r"\S+")
 _CJK = re.compile("[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")

@@ -9,7 +9,7 @@ from reader.article.model import BlockKind
 from reader.importers.dates import find_date
 from reader.importers.plaintext.captions import is_caption_like, mark_captions
 from reader.importers.plaintext.grounds import Grounds
-from reader.importers.plaintext.lines import Piece
+from reader.importers.plaintext.lines import Layout, Piece
 from reader.importers.plaintext.pieces import starts_upper
 from reader.importers.plaintext.titles import Form, Shape, is_end
 from reader.importers.plaintext.words import FUNCTION_WORDS, OPEN_ENDING, SAYING, THINGS_SAID
@@ -26,7 +26,11 @@ _ASKING = re.compile(
 _NOT_PLAIN = re.compile(
     r"https?://|www\.|@\w|^[-–—•*·>|+]\s?|[|=]{2}|^\W+$|\.{4,}|\s\d{1,4}$.*\.{3}|^(?:PS|P\.S)\b|\[\d+\]$"
 )
-_CODE = re.compile(r"^(?:</|[/#{}$%&\\|*~])|->|::|\(\);?$|==|\s[=+]\s|\t|\S {3,}\S|[;{}\\]$")
+_CODE = re.compile(
+    r"^(?:</|[/#{}$%&\\|*~])|->|::|\(\);?$|==|\s[=+]\s|\t|\S {3,}\S|[;{}\\>]$|^\.\w|\w_\w|^\S+=|/\w+/|\(\d\)$"
+)
+_ITEM = re.compile(r"^[*•·o+-]\s+[^\W\d_A-ZÀ-Þ]")
+"""An item that begins small goes on with the sentence before the list."""
 _CONTACT = re.compile(r"^(?:tel|fax|e-?mail|phone|isbn|issn|doi)\b[ .:]", re.IGNORECASE)
 _INNER_SENTENCE = re.compile(r"[^\W\d_]{3,}[.!?;]\s+[^\W\d_]")
 SPEECH = re.compile("^[\"“«„‘'—–].*[\"”»“’']$|^[—–-]\\s")
@@ -104,9 +108,17 @@ def _has_title_neighbours(found: Grounds, i: int, short: set[int]) -> bool:
         return False  # a second line of the title
     if before is not None and not _may_precede_title(before, i - 1 in short):
         return False
+    if _explains(found.pieces[i], after, found.layout) or _ITEM.match(after.text):
+        return False
     if i + 1 in short or after.kind is BlockKind.CAPTION:
         return found.is_followed(i) or _prose_within(found, i + 1)
     return after.is_prose or after.kind is not BlockKind.PARAGRAPH or len(after.rows) > 1 or after.text.endswith(":")
+
+
+def _explains(piece: Piece, after: Piece, layout: Layout) -> bool:
+    """Return whether indented text below a line says what that line means: a term, and no heading."""
+    stepped = after.indent >= piece.indent + 2 and after.indent > max(layout.indent, layout.first_indent)
+    return bool(layout.width) and not layout.outdented and stepped and not piece.blanks_after
 
 
 def _may_precede_title(before: Piece, short: bool) -> bool:

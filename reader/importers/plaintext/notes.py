@@ -43,7 +43,10 @@ _BLOCK = re.compile(rf"^[\[{{(]{_NOTE_WORD}\.?\s*(@\d+-\d+|{_LABEL})\s*[:.]\s*",
 _BARE_BLOCK = re.compile(r"^(?:foot-?note|end-?note|fu(?:ß|ss)note)\s+(\d{1,3}|[*†‡A-Za-z])\s*[:.]\s*", re.IGNORECASE)
 _BLOCK_INSIDE = re.compile(rf"\s*\[(?:foot-?note|fu(?:ß|ss)note)\.?\s*({_LABEL})\s*:\s*([^\[\]]+)\]", re.IGNORECASE)
 _STARTS: tuple[tuple[Style, re.Pattern[str]], ...] = (
-    (Style.BRACKET, re.compile(r"^[\[{]\^?(\d{1,4}|[A-Za-z]|[ivxl]{2,5}|[*†‡§#]{1,3})[\]}][.:]?\s*(?=\S)")),
+    (
+        Style.BRACKET,
+        re.compile(r"^\^?[\[{]\^?(\d{1,4}(?::[A-Z])?|[A-Za-z]|[ivxl]{2,5}|[*†‡§#]{1,3})[\]}][.:]?\s*(?=\S)"),
+    ),
     (Style.RAISED, re.compile(r"^(?:([¹²³⁰⁴-⁹]{1,4})|\^(\d{1,3})\b)[.:)]?\s*(?=\S)")),
     (Style.ROUND, re.compile(r"^(?:\((\d{1,3}|[*†‡]{1,3})\)|(\d{1,3})\))[.:]?\s+(?=\S)")),
     (Style.SIGN, re.compile(r"^(?!\*\S+\*)([*†‡§¶]{1,3})\s*(?=[^\s*†‡§¶.])")),

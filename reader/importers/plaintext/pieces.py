@@ -20,7 +20,7 @@ from reader.importers.plaintext.lines import (
 from reader.importers.plaintext.titles import is_capitals, is_chapter
 
 _BULLET = re.compile(r"^(?:[•●◦▪‣∙·o*+–-])\s+(?=\S)")
-_NUMBER = re.compile(r"^(?:\[(\d{1,4})\]|\((\d{1,3})\)|(\d{1,3})[.)])\s+(?=\S)")
+_NUMBER = re.compile(r"^(?:\^?\[(\d{1,4})\]|\((\d{1,3})\)|(\d{1,3})[.)])\s+(?=\S)")
 _LABEL = re.compile(r"^\[(?:[A-Za-z][\w.:+-]{1,30}|[A-Za-z*†‡]{1,2}|(?:Foot)?note\b[^\]]*)\]?[\s:]")
 _SUPERSCRIPT = re.compile("^[¹²³⁰⁴-⁹]+")
 _SIGNED = re.compile(r"^(?:\*{2,3}|[†‡§¶]{1,2})\s+\S")
@@ -33,6 +33,8 @@ _HASHES = re.compile(r"^(#{1,6})\s+(\S.*?)\s*#*$")
 MAX_VERSE_LINE = 70
 MAX_VERSE_LINES = 200
 """A block of verse is no longer than this many lines: a page lays out a block at once."""
+MAX_HASH_INDENT = 4
+"""A line of more columns of indent that # begins is a comment in a piece of code."""
 MAX_HEADING_LINE = 90
 MIN_BROKEN_LINE = 40
 """A line of fewer characters is not the beginning of a sentence that was broken."""
@@ -41,9 +43,10 @@ MIN_BROKEN_LINE = 40
 def assemble(lines: Sequence[Line], layout: Layout) -> list[Piece]:
     """Return the pieces of a text in order, each with the empty lines around it."""
     hyphens = Hyphens(lines) if layout.width else Hyphens(())
+    hashes = not _are_comments(lines)
     pieces: list[Piece] = []
     for chunk in chunks(lines):
-        made = list(_Assembly(layout, hyphens).pieces(chunk.lines))
+        made = list(_Assembly(layout, hyphens, hashes).pieces(chunk.lines))
         made[0].blanks = chunk.blanks
         if pieces:
             pieces[-1].blanks_after = chunk.blanks
@@ -63,9 +66,10 @@ def starts_upper(text: str) -> bool:
 class _Assembly:
     """How one file's runs of lines become pieces."""
 
-    def __init__(self, layout: Layout, hyphens: Hyphens) -> None:
+    def __init__(self, layout: Layout, hyphens: Hyphens, hashes: bool) -> None:
         self._layout = layout
         self._hyphens = hyphens
+        self._hashes = hashes
 
     def pieces(self, lines: Sequence[Line]) -> Iterator[Piece]:
         """Yield the pieces of a run of lines that no empty line parts."""
@@ -162,7 +166,7 @@ class _Assembly:
 
     def _paragraph(self, lines: Sequence[Line]) -> Piece:
         if len(lines) == 1:
-            return _single(lines[0])
+            return _single(lines[0], self._hashes)
         text = self._hyphens.join([line.text for line in lines])
         rows = tuple(line.text for line in lines)
         return Piece(BlockKind.PARAGRAPH, text, lines[0].number, rows, indent=_indent(lines), page=lines[0].page)
@@ -212,12 +216,27 @@ def _in_sequence(numbers: Sequence[tuple[int, str, int]]) -> set[int]:
     return found
 
 
-def _single(line: Line) -> Piece:
+def _are_comments(lines: Sequence[Line]) -> bool:
+    """Return whether # begins comments and settings in this file, and no headings.
+
+    A heading stands by itself; what follows a line with its like, or has no space behind its sign, does not.
+    """
+    lone = other = 0
+    before = ""
+    for line in lines:
+        if line.text.startswith("#"):
+            heading = _HASHES.match(line.text) and not before.startswith("#") and line.indent < MAX_HASH_INDENT
+            lone, other = lone + bool(heading), other + (not heading)
+        before = line.text
+    return other > lone
+
+
+def _single(line: Line, hashes: bool) -> Piece:
     flanked = _FLANKED.match(line.text) if line.text[0] in "=*~#-" else None
     if flanked:
         return Piece(BlockKind.HEADING, flanked.group(2), line.number, (line.text,), level=1, sure=True)
-    hit = _HASHES.match(line.text) if line.text.startswith("#") else None
-    if hit:
+    hit = _HASHES.match(line.text) if hashes and line.text.startswith("#") else None
+    if hit and line.indent < MAX_HASH_INDENT:
         level = len(hit.group(1))
         return Piece(BlockKind.HEADING, hit.group(2), line.number, (line.text,), level=level, sure=True)
     if line.text[0] == ">" and len(line.text) > 1:

@@ -15,7 +15,7 @@ _URL = r"(?:https?://|www\.)\S+"
 _NOTE_WORDS = r"(?:(?:foot|end)?note |fn\.? ?|fußnote |anm\.? |nota |примечание )?"
 _PATTERNS = {
     Style.BRACKET: re.compile(
-        rf"{_URL}|(?:\[|(?<=[^\s{{]){{){_NOTE_WORDS}\^?(\d{{1,4}}(?:\s?[,;]\s?\d{{1,4}}){{0,9}}|[A-Za-z]|"
+        rf"{_URL}|(?:\^?\[|(?<=[^\s{{]){{){_NOTE_WORDS}\^?(\d{{1,4}}:[A-Z]|\d{{1,4}}(?:\s?[,;]\s?\d{{1,4}}){{0,9}}|[A-Za-z]|"
         rf"[ivxl]{{2,5}}|[*†‡§#]{{1,3}})[\]}}]",
         re.IGNORECASE,
     ),
