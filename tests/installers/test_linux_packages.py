@@ -10,6 +10,7 @@ import pytest
 
 import workshop
 from check import debian, linux
+from formats import bundle, rpm
 from linux.needed import Needed, is_optional
 from pyinstaller import allowed, icu
 
@@ -90,13 +91,35 @@ def test_a_window_does_without_wayland_and_printers_but_not_without_x() -> None:
 
 
 def test_an_rpm_asks_for_libraries_and_their_symbols_as_rpm_names_them() -> None:
-    from formats import rpm
-
     asked = rpm.requirements(
         Needed(frozenset({"libc.so.6"}), frozenset({"libcups.so.2"}), (("libc.so.6", "GLIBC_2.35"),))
     )
 
     assert asked == ("libc.so.6()(64bit)", "libc.so.6(GLIBC_2.35)(64bit)")
+
+
+def test_a_library_is_shipped_as_it_is_but_for_what_is_hidden(tmp_path: Path) -> None:
+    library = tmp_path / "library of a school"
+    (library / "spring").mkdir(parents=True)
+    (library / "spring" / "weir.md").write_text("# The weir\n")
+    (library / ".hidden").write_text("")
+
+    bundle.add_library(library, tmp_path / "resources")
+
+    shipped = [path.relative_to(tmp_path).as_posix() for path in (tmp_path / "resources").rglob("*") if path.is_file()]
+    assert shipped == ["resources/library/spring/weir.md"]
+
+
+def test_a_library_that_is_not_there_is_said_so(tmp_path: Path) -> None:
+    with pytest.raises(workshop.BuildError, match=r"nowhere” is no folder\.$"):
+        bundle.add_library(tmp_path / "nowhere", tmp_path)
+
+
+def test_the_date_of_a_build_is_the_one_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1790000000")
+
+    assert workshop.epoch() == 1790000000
+    assert workshop.environment()["SOURCE_DATE_EPOCH"] == "1790000000"
 
 
 def test_what_is_shipped_is_pinned_for_all_systems() -> None:
