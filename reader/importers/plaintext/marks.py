@@ -155,12 +155,18 @@ def _below_their_marks(pieces: Sequence[Piece], own: Sequence[Found]) -> set[int
 
 
 def _paired(own: Sequence[Found], marks: Sequence[Candidate]) -> list[Found]:
-    """Return the notes that a mark before them bears the label of."""
-    first: dict[str, int] = {}
+    """Return the notes that a mark before them bears the label of; notes that share a label need a mark each."""
+    places: dict[str, list[int]] = defaultdict(list)
     for mark in marks:
         for label in mark.labels:
-            first.setdefault(label, mark.piece)
-    return [note for note in own if first.get(note.label, note.first) < note.first]
+            places[label].append(mark.piece)
+    used: dict[str, int] = defaultdict(int)
+    paired: list[Found] = []
+    for note in own:
+        if bisect_left(places[note.label], note.first) > used[note.label]:
+            used[note.label] += 1
+            paired.append(note)
+    return paired
 
 
 def _accepted(
@@ -175,10 +181,31 @@ def _accepted(
     zoned = [note for note in own if note.zone is Zone.NOTES]
     if len(paired) >= MIN_PAIRED * len(own) and paired:
         return own if style is not Style.PLAIN or zoned or len(paired) >= 0.8 * len(own) else []
+    if style <= Style.RAISED and (closing := _closing_runs(pieces, own, paired)):
+        return closing
     in_zone = [note for note in paired if note.zone is Zone.NOTES]
     if zoned and (style <= Style.RAISED or len(in_zone) >= MIN_PAIRED * len(zoned)):
         return zoned
     return paired if len(paired) > 2 and style <= Style.RAISED else []
+
+
+def _closing_runs(pieces: Sequence[Piece], own: Sequence[Found], paired: Sequence[Found]) -> list[Found]:
+    """Return the notes of runs that count up from 1, end a chapter or the text, and have a mark for one of them."""
+    trailing = _trailing(pieces, own)
+    marked = {note.first for note in paired}
+    runs: list[list[Found]] = []
+    for note in own:
+        goes_on = runs and note.value == runs[-1][-1].value + 1 and note.first - runs[-1][-1].first <= MAX_GAP
+        if goes_on:
+            runs[-1].append(note)
+        elif note.value == 1:
+            runs.append([note])
+    return [
+        note
+        for run in runs
+        if len(run) > 1 and run[-1].first in trailing and any(one.first in marked for one in run)
+        for note in run
+    ]
 
 
 def _are_citations(pieces: Sequence[Piece], works: Sequence[Found], marks: Sequence[Candidate]) -> bool:

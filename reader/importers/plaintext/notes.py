@@ -57,6 +57,8 @@ _RAISED_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 MAX_GAP = 8
 """How many pieces may stand between two notes that follow each other."""
+MAX_TO_NOTES = 4
+"""How many pieces below the heading of notes the first of them may stand: a chapter's name before it."""
 MAX_BLOCK_PIECES = 40
 """How many pieces a note in brackets may run over."""
 
@@ -87,17 +89,23 @@ def zones(pieces: Sequence[Piece]) -> list[Zone]:
     """Return for each piece under what heading it stands; a heading of notes or works is of its zone."""
     out: list[Zone] = []
     zone = Zone.TEXT
-    for piece in pieces:
+    for i, piece in enumerate(pieces):
         text = piece.text
         if len(text) < 70 and piece.kind in (BlockKind.PARAGRAPH, BlockKind.HEADING):
             if NOTES_HEADING.match(text):
-                zone = Zone.NOTES
+                zone = Zone.NOTES if _opens_notes(pieces, i) else zone
             elif REFERENCES_HEADING.match(text):
                 zone = Zone.WORKS
             elif zone is not Zone.TEXT and (piece.kind is BlockKind.HEADING or is_sure_heading(text)):
                 zone = zone if zone is Zone.NOTES and _is_chapter(text) and out[-1] is Zone.NOTES else Zone.TEXT
         out.append(zone)
     return out
+
+
+def _opens_notes(pieces: Sequence[Piece], i: int) -> bool:
+    """Return whether notes stand below a heading that says so: a box that says Note has none."""
+    below = pieces[i + 1 : i + 1 + MAX_TO_NOTES]
+    return any(_note_at(0, piece.text, Zone.TEXT) for piece in below if piece.text)
 
 
 def is_sure_heading(text: str) -> bool:

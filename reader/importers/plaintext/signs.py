@@ -31,6 +31,8 @@ _POINTING = frozenset(
 )
 _UNIT = re.compile(r"(?:^|[\s\d(/])(?:[kcmdµ]?m|ft|in|yd|[a-z]|[A-Z]|10|\d)$")
 _EMPHASIS = re.compile(r"(?<!\S)\*{1,3}(?=[^\s*])")
+_PATTERN = re.compile(r"[/=<>$|\\{}\[`~^+%#]|[^\w.,;:!?)\]»”’'\"_*†‡]$|^\.")
+"""What no word has that a star marks: it is a name of files, a pattern or a formula."""
 _RAISED_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
@@ -53,13 +55,21 @@ def candidates(pieces: Iterable[Piece], style: Style) -> Iterator[Candidate]:
         last = 0
         for hit in pattern.finditer(piece.text):
             begin, last = last, hit.end()
-            if style is Style.SIGN and hit[0][0] == "*" and _EMPHASIS.search(piece.text, begin, hit.start()):
-                continue  # it ends what a sign like it began: *emphasis*
+            if style is Style.SIGN and hit[0][0] == "*" and _is_no_mark(piece.text, begin, hit.start()):
+                continue
             label = next(filter(None, hit.groups()), "") if hit.lastindex else ""
             if not label or (style is Style.RAISED and _UNIT.search(piece.text[max(0, hit.start() - 6) : hit.start()])):
                 continue
             parts = tuple(re.split(r"\s?[,;]\s?", label.translate(_RAISED_DIGITS)))
             yield Candidate(i, hit.start(), hit.end(), parts, style)
+
+
+def _is_no_mark(text: str, begin: int, star: int) -> bool:
+    """Return whether a star ends what a star began, as *emphasis* does, or stands for any name, as in "lib*"."""
+    if _EMPHASIS.search(text, begin, star):
+        return True
+    word = text[max(0, star - 60) : star].rpartition(" ")[2]
+    return _PATTERN.search(word) is not None or (word[:1] in "\"'`" and text[star + 1 : star + 2] == word[:1])
 
 
 def split_digits(mark: Candidate, labels: set[str]) -> Candidate:
