@@ -91,7 +91,7 @@ PACKAGE_PROGRAMS: Mapping[str, tuple[str, ...]] = {
     "mksquashfs": ("squashfs-tools",),
     "objdump": ("binutils",),
     "rpmbuild": ("rpm",),
-    "wine": ("wine64", "wine"),
+    "wine": ("wine",),  # which wants wine64 by itself
     "x86_64-w64-mingw32-gcc": ("gcc-mingw-w64-x86-64-win32", "gcc-mingw-w64-x86-64"),
 }
 # The accessibility bus is no program on the PATH: the session bus starts it. The system's own Python listens to it.
