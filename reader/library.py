@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from functools import cached_property, partial
 from pathlib import Path
@@ -19,7 +19,7 @@ from reader.article.codec import Compiled, StoredArticleError, decode
 from reader.article.parts import ReadAhead
 from reader.errors import FileError
 from reader.paths import Paths, resources
-from reader.stamps import BUNDLED, INDEX, INDEXED, Stamps
+from reader.stamps import BUNDLED, INDEX, Stamps
 from reader.store import times
 from reader.store.annotations import Bookmarked, Bookmarks, delete_removed_bookmarks
 from reader.store.articles import (
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from reader.curating import Curating
     from reader.importers.sandbox import Readers
     from reader.intake import Intake
+    from reader.keeping.keeping import Keeping
     from reader.mending.revising import Manuscript, Revising
     from reader.search.index import SearchIndex
     from reader.store.catalogue import Catalogue
@@ -118,6 +119,12 @@ class Library:
         from reader.mending import drafts
 
         return Curating(self._database, self._articles, self._originals, self.paths.data / drafts.FOLDER)
+
+    def keeping(self) -> Keeping:
+        """Return what keeps the library from being lost: checks, backups, exports, repairs."""
+        from reader.keeping.keeping import Keeping  # not needed to start
+
+        return Keeping(self._database, self._originals, self.paths.cache / INDEX, self.readers, self._clock)
 
     def add(self, path: Path, step: Step = no_step) -> Added:
         """Bring a file in: as a new article, or as a new revision of a known one.
@@ -294,32 +301,22 @@ class Library:
         A ``trusting`` one does nothing, and loads nothing, where the index was brought to this state
         before; that it is damaged or gone nevertheless, a search tells.
 
-        For a background thread. ``step`` may stop it; what was indexed until then stays. The first
-        time it tidies, too: what a killed process left behind is swept on the next start.
+        For a background thread. Much is done in a process of its own (``indexing_process``). ``step`` may
+        stop it; what was indexed until then stays. The first time it tidies, too: what a killed process
+        left behind is swept on the next start.
 
         Raises:
-            LibraryError, IndexWriteError, CancelledError: see there.
+            LibraryError, IndexWriteError, IndexingEndedError, CancelledError: see there.
         """
         if not self._tidied:
             self._tidied = True
             self.tidy()
-        wanted = self._articles.currents()
-        known = msgspec.json.encode((__version__, self._stamps.identity(), sorted(wanted.items())))
-        if trusting and self._stamps.has(INDEXED, known):
-            return
-        index = self._index()
-        if not self._stamps.index_belongs_here():
-            index.clear()  # of a library that was here before: its numbers mean other articles
-        indexed = index.state()
-        for article_id in indexed.keys() - wanted.keys():
-            index.remove(article_id)
-        changed = [article_id for article_id, revision in wanted.items() if indexed.get(article_id) != revision]
-        if changed:
-            step(0.0)
-            if not index.replace_many(self._texts(changed), lambda done: step(done / len(changed))):
-                return  # another window is writing; the next refresh makes it good
-        self._stamps.put(INDEXED, known)
-        log.info("search index: %d articles brought up to date", len(changed))
+        from reader.indexing_process import refresh  # not needed to start
+        from reader.refreshing import Refreshing
+
+        refreshing = Refreshing(self._articles, self._stamps, self._index)
+        if not (trusting and refreshing.seems_done()):
+            refresh(self.paths, refreshing, step)
 
     def _intake(self) -> Intake:
         from reader.intake import Intake  # not needed to start
@@ -340,16 +337,6 @@ class Library:
             if self._readers is None:
                 self._readers = Readers()
             return self._readers
-
-    def _texts(self, article_ids: Sequence[int]) -> Iterator[tuple[int, int, Article]]:
-        """Yield articles with their revisions, but for those that are gone or damaged by now."""
-        for article_id in article_ids:
-            try:
-                revision, title = self._articles.current(article_id)
-                article = decode(self._articles.compiled(revision), title)
-                yield article_id, revision, self._described(article_id, article)
-            except (NoSuchArticleError, StoredArticleError):
-                log.warning("article %d could not be indexed", article_id)
 
     def _index(self) -> SearchIndex:
         """Return the search index; it is not loaded until somebody searches."""

@@ -1,0 +1,187 @@
+"""How a library is kept: the one place that the command line and the window ask."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from reader.keeping import backups, checking
+from reader.keeping.backups import Backup
+from reader.keeping.checking import Findings
+from reader.keeping.errors import NoRoomError
+from reader.store.connection import Database
+from reader.store.errors import LibraryError
+from reader.store.files import Originals
+
+if TYPE_CHECKING:
+    from reader.importers.sandbox import Readers
+    from reader.keeping.repairing import Repaired
+    from reader.keeping.restoring import Restored
+
+log = logging.getLogger(__name__)
+
+Step = Callable[[float], None]
+
+
+class Stats(Struct, frozen=True):
+    """What a library has, and how much room it takes, in bytes."""
+
+    texts: int
+    removed: int
+    revisions: int
+    bookmarks: int
+    tags: int
+    collections: int
+    words: int
+    operations: int
+    database_bytes: int
+    originals_bytes: int
+    backups_bytes: int
+    index_bytes: int
+
+
+class Health(Struct, frozen=True):
+    """How things stand; ``indexed`` says whether the search index has what is on the shelf."""
+
+    stats: Stats
+    checked: Findings | None
+    backup: Backup | None
+    backup_count: int
+    was_unclean: bool
+
+
+class Keeping:
+    """Checks, backups, exports and repairs of one library. All of it is for a background thread.
+
+    Raises:
+        LibraryError: it could not be read or written.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        originals: Originals,
+        index: Path,
+        readers: Callable[[], Readers],
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._database = database
+        self._originals = originals
+        self._index = index
+        self._readers = readers
+        self._clock = clock
+        self._data = database.file.parent
+        self.backups = self._data / backups.FOLDER
+
+    def health(self) -> Health:
+        """Return how things stand, without looking at the texts."""
+        taken = backups.backups(self.backups)
+        last = taken[0] if taken else None
+        return Health(self.stats(), checking.last(self._data), last, len(taken), self._database.presence.unclean)
+
+    def stats(self) -> Stats:
+        """Return what the library has."""
+        counts = [self._database.rows(question)[0][0] for question in _QUESTIONS]
+        rooms = (self._database.file, self._originals.folder, self.backups, self._index)
+        return Stats(*counts, *map(_bytes, rooms))
+
+    def check(self, step: Step) -> Findings:
+        """Look at everything, and remember what was found: see ``checking.check``.
+
+        Raises:
+            CancelledError, LibraryError: see there.
+        """
+        found = checking.check(self._database, self._originals, step)
+        checking.remember(self._data, found)
+        if found.is_sound:
+            self._database.presence.unclean = False
+        return found
+
+    def repair(self, findings: Findings, step: Step) -> Repaired:
+        """Mend damaged texts and files; for a damaged database see ``rebuild_database``.
+
+        Raises:
+            CancelledError, LibraryError: see ``repairing.Mending``.
+        """
+        from reader.keeping.repairing import Mending, recovery_folder
+
+        folder = recovery_folder(self._data, self._clock())
+        mending = Mending(self._database, self._originals, self._readers(), self.backups, folder)
+        return mending.mend(findings, step)
+
+    def back_up(self, step: Step) -> Backup:
+        """Take a backup now: see ``backups.take``.
+
+        Raises:
+            NoRoomError, CancelledError, LibraryError: see there.
+        """
+        return backups.take(self._database, self.backups, self._clock(), step)
+
+    def look_after(self, step: Step) -> Findings | None:
+        """Do what is due after a start: a check where the last stop was unclean, and a backup.
+
+        Returns what a check found; None where none was due. That there is no room for a backup is no fault here.
+
+        Raises:
+            CancelledError, LibraryError: it was stopped; it could not be read or written.
+        """
+        found = self.check(lambda share: step(share / 2)) if self._database.presence.unclean else None
+        if found is None or found.is_sound:
+            try:
+                if backups.is_due(self._database, self.backups, self._clock()):
+                    self.back_up(lambda share: step(0.5 + share / 2))
+            except NoRoomError:
+                log.warning("there is no room for a backup")
+        return found
+
+    def export(self, folder: Path, step: Step) -> int:
+        """Write the library to a folder, and return how many texts it has: see ``exporting.export``.
+
+        Raises:
+            ReaderError: see there.
+        """
+        from reader.keeping.exporting import export
+
+        return export(self._database, self._originals, folder, step)
+
+    def restore(self, folder: Path, step: Step) -> Restored:
+        """Bring an exported folder in: see ``restoring.Restoring.restore``.
+
+        Raises:
+            ReaderError: see there.
+        """
+        from reader.keeping.restoring import Restoring
+
+        return Restoring(self._database, self._originals, self._readers()).restore(folder, step)
+
+
+_QUESTIONS = (
+    "SELECT count(*) FROM article WHERE removed IS NULL",
+    "SELECT count(*) FROM article WHERE removed IS NOT NULL",
+    "SELECT count(*) FROM revision",
+    "SELECT count(*) FROM bookmark WHERE removed IS NULL",
+    "SELECT count(DISTINCT name) FROM tag",
+    "SELECT count(*) FROM collection",
+    "SELECT coalesce(sum(words), 0) FROM revision JOIN article ON revision_id = revision.id WHERE removed IS NULL",
+    "SELECT count(*) FROM operation",
+)
+
+
+def _bytes(place: Path) -> int:
+    """Return how much room a file or a folder takes; what goes meanwhile counts nothing."""
+    total = 0
+    for file in (place, *place.rglob("*")) if place.is_dir() else (place, place.with_name(place.name + "-wal")):
+        try:
+            found = file.stat()
+        except OSError:
+            continue
+        total += found.st_size if file.is_file() else 0
+    return total
+
+
+__all__ = ["Backup", "Findings", "Health", "Keeping", "LibraryError", "Stats"]
