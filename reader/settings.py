@@ -25,6 +25,7 @@ FILE = "settings.toml"
 
 THEMES = ("system", "light", "sepia", "dark", "contrast")
 SORTINGS = ("opened", "title", "author", "added", "length", "progress")
+SHELF_SIZES = ("small", "medium", "large")
 SIDE_PANELS = ("search", "annotations", "footnotes")
 PARAGRAPHS = ("space", "indent")
 RULERS = ("none", "line", "ruler")
@@ -56,7 +57,8 @@ class Settings(Struct, frozen=True):
     ``PARAGRAPHS``: what tells a paragraph from the next. ``ruler`` is one of ``RULERS``, and
     ``ruler_follows`` one of ``RULED``.
     ``side_panel`` is one of ``SIDE_PANELS``: what the side pane shows.
-    ``shelf_sorting`` is one of ``SORTINGS``: what the library page is sorted by.
+    ``shelf_sorting`` is one of ``SORTINGS``: what the library page is sorted by; ``shelf_size`` one of
+    ``SHELF_SIZES``, ``shelf_grid`` shows tiles, ``shelf_openings`` first words where covers are.
     ``paper_…`` is what is chosen for printing (see ``ui.paper.sheet``); its type size is in points,
     its size empty for that which is usual in the country.
     ``paragraph_numbers`` shows them beside the text, ``side_notes`` the notes beside their marks.
@@ -95,6 +97,9 @@ class Settings(Struct, frozen=True):
     reduced_motion: bool = False
     spoken_label: bool = False
     shelf_sorting: str = "opened"
+    shelf_grid: bool = False
+    shelf_size: str = "medium"
+    shelf_openings: bool = False
     paper_size: str = ""
     paper_margins: str = "usual"
     paper_type_size: float = 11.0
@@ -113,6 +118,7 @@ _CHOICES: Mapping[str, tuple[str, ...]] = {
     "ruler": RULERS,
     "ruler_follows": RULED,
     "shelf_sorting": SORTINGS,
+    "shelf_size": SHELF_SIZES,
     "side_panel": SIDE_PANELS,
 }
 _RANGES: Mapping[str, tuple[float, float]] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import uuid4
 
@@ -76,27 +76,27 @@ class Catalogue:
         title, authors, date, language = row
         return Description(title, None if authors is None else _read_authors(authors), date, language)
 
+    def descriptions(self, article_ids: Iterable[int]) -> dict[int, Description]:
+        """Return what a person said of some articles, by article; of each, nothing too."""
+        return {article_id: self.description(article_id) for article_id in article_ids}
+
     def describe(self, article_ids: Iterable[int], changes: Description) -> None:
         """Say the same of several articles at once; what is None in ``changes`` stays as it is."""
-        authors = None if changes.authors is None else msgspec.json.encode(changes.authors).decode()
-        values = (changes.title, authors, changes.date, changes.language)
         with transaction(self._database) as connection:
             for article_id in article_ids:
-                connection.execute(
-                    "INSERT INTO description (article_id, title, authors, date, language)"
-                    " SELECT id, ?, ?, ?, ? FROM article WHERE id = ?"
-                    " ON CONFLICT (article_id) DO UPDATE SET title = coalesce(excluded.title, title),"
-                    " authors = coalesce(excluded.authors, authors), date = coalesce(excluded.date, date),"
-                    " language = coalesce(excluded.language, language)",
-                    (*values, article_id),
-                )
+                _say(connection, article_id, changes)
 
     def set_description(self, article_id: int, description: Description) -> None:
         """Say this of an article, and nothing else; what is None is again as the file says."""
+        self.set_descriptions({article_id: description})
+
+    def set_descriptions(self, descriptions: Mapping[int, Description]) -> None:
+        """Say this of each article, and nothing else: what was said of several before is said again at once."""
         with transaction(self._database) as connection:
-            connection.execute("DELETE FROM description WHERE article_id = ?", (article_id,))
-        if description != Description():
-            self.describe((article_id,), description)
+            for article_id, said in descriptions.items():
+                connection.execute("DELETE FROM description WHERE article_id = ?", (article_id,))
+                if said != Description():
+                    _say(connection, article_id, said)
 
     # -- tags --------------------------------------------------------------------------------------
 
@@ -237,6 +237,18 @@ class Catalogue:
 def tidy_name(name: str) -> str:
     """Return a name as it is kept: in one line, composed, without spaces around it."""
     return " ".join(unicodedata.normalize("NFC", name).split())[:MAX_NAME].strip()
+
+
+def _say(connection: sqlite3.Connection, article_id: int, said: Description) -> None:
+    authors = None if said.authors is None else msgspec.json.encode(said.authors).decode()
+    connection.execute(
+        "INSERT INTO description (article_id, title, authors, date, language)"
+        " SELECT id, ?, ?, ?, ? FROM article WHERE id = ?"
+        " ON CONFLICT (article_id) DO UPDATE SET title = coalesce(excluded.title, title),"
+        " authors = coalesce(excluded.authors, authors), date = coalesce(excluded.date, date),"
+        " language = coalesce(excluded.language, language)",
+        (said.title, authors, said.date, said.language, article_id),
+    )
 
 
 def _collection(connection: sqlite3.Connection, name: str) -> int:

@@ -14,7 +14,8 @@ from reader.ui.look import fonts, icons
 from reader.ui.look.palette import colour
 from reader.ui.shelf.covers import paint_cover
 from reader.ui.shelf.model import LibraryRole
-from reader.ui.shelf.rows import BAR_HEIGHT, ShelfList, figures, paint_bar, small
+from reader.ui.shelf.rows import BAR_HEIGHT, figures, paint_bar, small
+from reader.ui.shelf.shelf_list import ShelfList
 from reader.ui.widgets.laid_text import TextStyle
 from reader.ui.widgets.rows import RowDelegate
 

@@ -22,6 +22,8 @@ class LibraryHeader(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.parts = TextButton(self.tr("All readings"), "library", chevron=True)
+        self.parts.hide()
         self.title = QLabel(self.tr("All readings"))
         self.title.setFont(fonts.font(fonts.SERIF_DISPLAY, 34, 600))
         self.title.setTextFormat(Qt.TextFormat.PlainText)
@@ -32,6 +34,14 @@ class LibraryHeader(QWidget):
         self.add = QPushButton(self.tr("Add files…"))
         self.add.setObjectName("primary")
         self.add.setFont(fonts.interface(13, 500))
+        self.empty = QPushButton(self.tr("Empty the bin…"))
+        self.empty.setFont(fonts.interface(13, 500))
+        self.empty.hide()
+        self.told = QLabel(self.tr("What lies here goes for good 30 days after it was removed."))
+        self.told.setObjectName("muted")
+        self.told.setFont(fonts.interface(13))
+        self.told.setWordWrap(True)
+        self.told.hide()
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(10)
@@ -48,6 +58,16 @@ class LibraryHeader(QWidget):
     def set_theme(self, theme: Theme) -> None:
         self.field.set_theme(theme)
         self.in_texts.set_theme(theme)
+        self.parts.set_theme(theme)
+
+    def show_part(self, name: str, *, is_bin: bool) -> None:
+        """Show which part of the library this is; the bin can be emptied."""
+        self.title.setText(name)
+        self.parts.set_text(name)
+        self.parts.setAccessibleName(self.tr("{part}: choose a part of the library").format(part=name))
+        self.add.setVisible(not is_bin)
+        self.empty.setVisible(is_bin)
+        self.told.setVisible(is_bin)
 
     def search(self) -> None:
         """Ask for what stands in the field, if anything does."""
@@ -66,6 +86,9 @@ class LibraryHeader(QWidget):
         self._narrow = narrow
         self._grid.addWidget(self.title, 0, 0)
         self._grid.addWidget(self.add, 0, 2)
+        self._grid.addWidget(self.empty, 0, 2)
+        self._grid.addWidget(self.parts, 3, 0, Qt.AlignmentFlag.AlignLeft)
+        self._grid.addWidget(self.told, 4, 0, 1, 3)
         self._grid.addWidget(self.in_texts, 2 if narrow else 1, 0 if narrow else 1, Qt.AlignmentFlag.AlignLeft)
         if narrow:
             self._grid.addWidget(self.field, 1, 0, 1, 3)

@@ -245,13 +245,19 @@ def in_order(entries: tuple[ShelfEntry, ...], sorting: Sorting) -> tuple[ShelfEn
             return _collated(named) + tuple(entry for entry in entries if not entry.authors)
 
 
+def collator() -> QCollator:
+    """Return the order of the interface's language; a computer that is told none has that of English."""
+    locale = QLocale()
+    made = QCollator(QLocale("en") if locale.language() == QLocale.Language.C else locale)
+    made.setNumericMode(True)
+    made.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+    made.setIgnorePunctuation(True)
+    return made
+
+
 def _collated(keyed: list[tuple[str, ShelfEntry]]) -> tuple[ShelfEntry, ...]:
     """Return entries in the order of their keys, as the language of the interface has it."""
-    collator = QCollator(QLocale())
-    collator.setNumericMode(True)
-    collator.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-    collator.setIgnorePunctuation(True)
-    key = collator.sortKey
+    key = collator().sortKey
     return tuple(entry for _, entry in sorted(keyed, key=lambda pair: key(pair[0])))
 
 

@@ -1,4 +1,4 @@
-"""The rows of the library: what a person does with them, and how they are painted."""
+"""How the rows of the library are painted."""
 
 from __future__ import annotations
 
@@ -6,175 +6,34 @@ from functools import lru_cache
 from html import escape
 from typing import NamedTuple
 
-from PySide6.QtCore import (
-    QEvent,
-    QKeyCombination,
-    QModelIndex,
-    QPersistentModelIndex,
-    QPoint,
-    QPointF,
-    QRect,
-    QRectF,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleEvent,
-    QFocusEvent,
-    QFont,
-    QFontMetricsF,
-    QHelpEvent,
-    QHoverEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QWheelEvent,
-)
-from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem, QToolTip, QWidget
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QHelpEvent, QPainter, QPen
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem, QToolTip
 
 from reader.library import ShelfEntry
 from reader.theme import Theme
 from reader.ui.look import fonts, icons
 from reader.ui.look.palette import colour, mix
+from reader.ui.shelf.arrangement import LINE, Arrangement
 from reader.ui.shelf.covers import paint_cover
 from reader.ui.shelf.model import LibraryRole
 from reader.ui.shelf.phrases import percent_of
-from reader.ui.widgets.row_list import RowList
-from reader.ui.widgets.rows import SIDE, RowDelegate
-
-Index = QModelIndex | QPersistentModelIndex
+from reader.ui.shelf.shelf_list import Index, ShelfList
+from reader.ui.widgets.laid_text import TextStyle
+from reader.ui.widgets.rows import RADIUS, SIDE, RowDelegate
 
 ROW = 64
 WIDE, NARROW = 836, 576
 """Rows that are wider have all columns; narrower ones have no bar, only the per cent, px."""
 INSET = SIDE + 12
 """From a row's edge to its cover, px."""
-COVER_WIDTH, COVER_HEIGHT = 34, 46
-TEXT = INSET + COVER_WIDTH + 16
+TEXT = INSET + 34 + 16
+"""Where the text begins beside a cover of the usual size, px."""
 BAR_WIDTH, BAR_HEIGHT = 72, 4
 MORE = 28
 """Side of the sign that opens a row's menu, px."""
 
-# Windows takes these for the menu key itself, other systems do not.
-_MENU_KEYS = QKeyCombination(Qt.KeyboardModifier.ShiftModifier, Qt.Key.Key_F10)
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
-_COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
-
-
-class ShelfList(RowList):
-    """Readings of which one is chosen, removed, or asked for its menu; letters typed go to the filter.
-
-    It is as high as what it shows, and stands in a page that scrolls.
-    """
-
-    removal_requested = Signal(QModelIndex)
-    menu_requested = Signal(QModelIndex, QPoint)
-    typed = Signal(str)
-
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(name, parent)
-        # Found by name, it is known for what it is: viewport() would have every class of widget made.
-        self._own_viewport = self.findChild(QWidget, "qt_scrollarea_viewport")
-        self.hovered = -1
-        self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setUniformItemSizes(True)
-        self.setAutoScroll(False)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.customContextMenuRequested.connect(self._menu)
-
-    def set_theme(self, theme: Theme) -> None:
-        delegate = self.itemDelegate()
-        if isinstance(delegate, RowDelegate):
-            delegate.set_theme(theme)
-            delegate.forget()
-        self.viewport().update()
-
-    @property
-    def ringed(self) -> int:
-        """The row that has a ring around it, -1 for none."""
-        return self.currentIndex().row() if self.hasFocus() and self.key_focus.by_key else -1
-
-    def more_box(self, index: Index) -> QRect:
-        """Return where the sign stands that opens a row's menu."""
-        raise NotImplementedError
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        index, text = self.currentIndex(), event.text()
-        if event.key() == Qt.Key.Key_Delete and index.isValid():
-            self.removal_requested.emit(index)
-        elif event.keyCombination() == _MENU_KEYS and index.isValid():
-            self._menu(self.visualRect(index).center())
-        elif text.isprintable() and text.strip() and not event.modifiers() & _COMMANDS:
-            self.typed.emit(text)
-        else:
-            super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        if self.currentIndex().isValid() and QAccessible.isActive():
-            # Qt tells of the list only; the row that one is at is what a person wants to hear.
-            told = QAccessibleEvent(self, QAccessible.Event.Focus)
-            told.setChild(self.currentIndex().row())
-            QAccessible.updateAccessibility(told)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        at = event.position().toPoint()
-        index = self.indexAt(at)
-        pressed = event.button() == Qt.MouseButton.LeftButton
-        if pressed and index.isValid() and self.more_box(index).contains(at):
-            self.setCurrentIndex(index)
-            self.menu_requested.emit(index, self.viewport().mapToGlobal(at))
-            return
-        super().mousePressEvent(event)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        # The page that holds the list scrolls, never the list in it.
-        event.ignore()
-
-    def viewportEvent(self, event: QEvent) -> bool:
-        if isinstance(event, QHoverEvent):
-            left = event.type() == QEvent.Type.HoverLeave
-            row = -1 if left else self.indexAt(event.position().toPoint()).row()
-            if row != self.hovered:
-                self.hovered = row
-                self.viewport().update()
-        return super().viewportEvent(event)
-
-    def _menu(self, at: QPoint) -> None:
-        index = self.indexAt(at)
-        if not index.isValid():
-            index = self.currentIndex()
-            at = self.visualRect(index).center()
-        if index.isValid():
-            self.menu_requested.emit(index, self.viewport().mapToGlobal(at))
-
-
-class ReadingList(ShelfList):
-    """All readings, one a row."""
-
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(name, parent)
-        self.setItemDelegate(ReadingDelegate(self))
-
-    def more_box(self, index: Index) -> QRect:
-        return more_box(self.visualRect(index), self.layoutDirection())
-
-    def fit(self) -> None:
-        """Be as high as the rows."""
-        self.setFixedHeight(self.model().rowCount() * ROW)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}.get(Qt.Key(event.key()))
-        if step is None:
-            super().keyPressEvent(event)
-            return
-        self.key_focus.by_key = True
-        # What is seen, not the whole height of the list, is a page.
-        rows = max(1, self.visibleRegion().boundingRect().height() // ROW - 1)
-        last = self.model().rowCount() - 1
-        self.setCurrentIndex(self.model().index(min(last, max(0, self.currentIndex().row() + step * rows)), 0))
 
 
 def more_box(row: QRect, direction: Qt.LayoutDirection) -> QRect:
@@ -204,10 +63,14 @@ def columns_of(width: int) -> Columns:
 
 
 class ReadingDelegate(RowDelegate):
-    """A small cover, title and maker, and as many columns as there is room for."""
+    """A small cover, title and maker, and as many columns as there is room for; or the first words for the cover."""
 
     def height(self, _option: QStyleOptionViewItem, _index: Index) -> int:
-        return ROW
+        return self._arrangement().row_height
+
+    def _arrangement(self) -> Arrangement:
+        found = getattr(self.parent(), "arrangement", None)
+        return found if isinstance(found, Arrangement) else Arrangement()
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         theme = self.theme
@@ -219,64 +82,65 @@ class ReadingDelegate(RowDelegate):
         view = self.parent()
         hovered = view.hovered if isinstance(view, ShelfList) else -1
         lit = {hovered, view.ringed} if isinstance(view, ShelfList) else {-1}
-        self.paint_back(painter, option, None)
-        sheet = _Sheet(painter, theme, rect, option.direction)
-        if index.row() and lit.isdisjoint((index.row(), index.row() - 1)):
-            sheet.line(TEXT, rect.width() - INSET)
-        cover = sheet.box(INSET, 9, COVER_WIDTH, COVER_HEIGHT)
-        paint_cover(painter, theme, cover, entry.uuid, entry.title, entry.language)
+        arrangement = self._arrangement()
+        chosen = theme.accent_tint if _is_selected(option) else None
+        self.paint_back(painter, option, chosen)
+        sheet = Sheet(painter, theme, rect, option.direction)
+        width, height = arrangement.row_cover
+        text = INSET + width + 16 if width else INSET
+        if index.row() and not chosen and lit.isdisjoint((index.row(), index.row() - 1)):
+            sheet.line(text, rect.width() - INSET)
+        if width:
+            cover = sheet.box(INSET, (rect.height() - height) / 2, width, height)
+            paint_cover(painter, theme, cover, entry.uuid, entry.title, entry.language)
         columns = columns_of(rect.width())
-        self._paint_names(sheet, columns, index)
+        self._paint_names(sheet, columns, index, text, entry)
         self._paint_columns(sheet, columns, index, entry, hovered=hovered == index.row())
         painter.restore()
 
-    def _paint_names(self, sheet: _Sheet, columns: Columns, index: Index) -> None:
-        width = columns.title_end - TEXT
-        sheet.text(str(index.data()), _title(), sheet.theme.text, TEXT, 10, width, 24, own_direction=True)
-        sheet.text(
-            _line_below(index, columns, wide=sheet.rect.width() >= NARROW),
-            small(),
-            sheet.theme.muted,
-            TEXT,
-            34,
-            width,
-            18,
-            own_direction=True,
-        )
+    def _paint_names(self, sheet: Sheet, columns: Columns, index: Index, left: int, entry: ShelfEntry) -> None:
+        width = columns.title_end - left
+        lines = self._arrangement().opening_lines if entry.opening else 0
+        block = 42 + lines * LINE
+        top = (sheet.rect.height() - block) // 2
+        sheet.text(str(index.data()), _title(), sheet.theme.text, left, top, width, 24, own_direction=True)
+        said = _line_below(index, columns, wide=sheet.rect.width() >= NARROW)
+        sheet.text(said, small(), sheet.theme.muted, left, top + 24, width, 18, own_direction=True)
+        if lines:
+            laid = self.laid(entry.opening, _opening(lines), width)
+            self.paint_text(sheet.painter, laid, sheet.box(left, top + 44, width, 1).topLeft(), sheet.theme.ui_text)
 
-    def _paint_columns(
-        self, sheet: _Sheet, columns: Columns, index: Index, entry: ShelfEntry, *, hovered: bool
-    ) -> None:
+    def _paint_columns(self, sheet: Sheet, columns: Columns, index: Index, entry: ShelfEntry, *, hovered: bool) -> None:
         muted = sheet.theme.muted
         if columns.format is not None:
-            sheet.text(str(index.data(LibraryRole.FORMAT)), small(), muted, columns.format, 0, 84, ROW)
+            sheet.text(str(index.data(LibraryRole.FORMAT)), small(), muted, columns.format, 0, 84, sheet.height)
         if columns.bookmarks is not None and entry.bookmark_count:
             sheet.icon("bookmark", muted, columns.bookmarks, 14)
-            sheet.text(str(entry.bookmark_count), figures(), muted, columns.bookmarks + 20, 0, 44, ROW)
+            sheet.text(str(entry.bookmark_count), figures(), muted, columns.bookmarks + 20, 0, 44, sheet.height)
         if columns.when is not None and not hovered:
             when = str(index.data(LibraryRole.WHEN))
-            sheet.text(when, figures(), muted, columns.when, 0, 90, ROW, end=True)
+            sheet.text(when, figures(), muted, columns.when, 0, 90, sheet.height, end=True)
         if columns.when is not None or not hovered:
             self._paint_progress(sheet, columns, index, entry)
         if hovered:
             at = sheet.rect.width() - SIDE - 6 - MORE + (MORE - 16) // 2
             sheet.icon("ellipsis", sheet.theme.ui_text, at, 16)
 
-    def _paint_progress(self, sheet: _Sheet, columns: Columns, index: Index, entry: ShelfEntry) -> None:
+    def _paint_progress(self, sheet: Sheet, columns: Columns, index: Index, entry: ShelfEntry) -> None:
         theme, left, words = sheet.theme, columns.progress, str(index.data(LibraryRole.PROGRESS))
         narrow = sheet.rect.width() < NARROW
         if entry.finished:
             sheet.icon("check", theme.accent, left + (48 - 16) * narrow, 16)
             if not narrow:
-                sheet.text(words, small(), theme.muted, left + 21, 0, 103, ROW)
+                sheet.text(words, small(), theme.muted, left + 21, 0, 103, sheet.height)
         elif not percent_of(entry):
             if not narrow:
-                sheet.text(words, small(), theme.muted, left, 0, 124, ROW)
+                sheet.text(words, small(), theme.muted, left, 0, 124, sheet.height)
         elif narrow:
-            sheet.text(words, figures(), theme.muted, left, 0, 48, ROW, end=True)
+            sheet.text(words, figures(), theme.muted, left, 0, 48, sheet.height, end=True)
         else:
-            sheet.bar(left, ROW / 2 - BAR_HEIGHT / 2, BAR_WIDTH, entry.share)
-            sheet.text(words, figures(), theme.muted, left + BAR_WIDTH, 0, 46, ROW, end=True)
+            sheet.bar(left, sheet.height / 2 - BAR_HEIGHT / 2, BAR_WIDTH, entry.share)
+            sheet.text(words, figures(), theme.muted, left + BAR_WIDTH, 0, 46, sheet.height, end=True)
 
     def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
         """Tell the whole of a title, and of a line below it, that had to be shortened."""
@@ -291,7 +155,8 @@ class ReadingDelegate(RowDelegate):
 
     def _title_width(self, option: QStyleOptionViewItem) -> int:
         width: int = option.rect.width()
-        return columns_of(width).title_end - TEXT
+        cover, _height = self._arrangement().row_cover
+        return columns_of(width).title_end - INSET - (cover + 16) * bool(cover)
 
 
 def _line_below(index: Index, columns: Columns, *, wide: bool) -> str:
@@ -304,12 +169,13 @@ def _line_below(index: Index, columns: Columns, *, wide: bool) -> str:
     return "  ·  ".join([text for text in (str(index.data(role)) for role in roles) if text])
 
 
-class _Sheet:
+class Sheet:
     """A row to paint on, in px from its leading edge and its top: mirrored where one reads leftwards."""
 
     def __init__(self, painter: QPainter, theme: Theme, rect: QRect, direction: Qt.LayoutDirection) -> None:
         self.painter, self.theme, self.rect = painter, theme, rect
         self._mirrored = direction == Qt.LayoutDirection.RightToLeft
+        self.height = rect.height()
 
     def box(self, left: float, top: float, width: float, height: float) -> QRectF:
         x = self.rect.width() - left - width if self._mirrored else left
@@ -380,3 +246,33 @@ def small() -> QFont:
 def figures() -> QFont:
     """Return the same with figures that are all of one width."""
     return fonts.interface(12, features=("tnum",))
+
+
+@lru_cache(maxsize=8)
+def _opening(lines: int) -> TextStyle:
+    return TextStyle(fonts.font(fonts.SERIF, 13), LINE, lines)
+
+
+def _is_selected(option: QStyleOptionViewItem) -> bool:
+    """Say whether a row is one of several that are selected: one alone is only where one is."""
+    view: object = option.widget
+    count = getattr(view, "selected_count", None)
+    state: QStyle.StateFlag = option.state
+    return bool(state & QStyle.StateFlag.State_Selected) and count is not None and count() > 1
+
+
+def paint_selected(painter: QPainter, theme: Theme, option: QStyleOptionViewItem, box: QRectF) -> None:
+    """Paint what is under a tile: its tint where it is selected or hovered, and a ring where the keyboard is."""
+    state: QStyle.StateFlag = option.state
+    view: object = option.widget
+    back = (
+        theme.accent_tint if _is_selected(option) else theme.hover if state & QStyle.StateFlag.State_MouseOver else ""
+    )
+    if back:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour(back))
+        painter.drawRoundedRect(box, RADIUS, RADIUS)
+    if isinstance(view, ShelfList) and state & QStyle.StateFlag.State_HasFocus and view.key_focus.by_key:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(colour(theme.focus), 2))
+        painter.drawRoundedRect(box, RADIUS, RADIUS)

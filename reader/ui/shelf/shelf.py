@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from reader.library import ShelfEntry
 from reader.theme import Theme
 from reader.ui.look import fonts
+from reader.ui.shelf.arrangement import Arrangement
+from reader.ui.shelf.bar import ShelfBar
 from reader.ui.shelf.cards import ASIDE, CardList, cards_in
 from reader.ui.shelf.header import LibraryHeader
-from reader.ui.shelf.model import LibraryModel, LibraryRole, Sorting
+from reader.ui.shelf.model import LibraryModel, LibraryRole, Prepared, Sorting, prepare
 from reader.ui.shelf.phrases import begun
-from reader.ui.shelf.rows import INSET, ReadingList, ShelfList
-from reader.ui.widgets.controls import EmptyState, TextButton, announce
+from reader.ui.shelf.reading_list import ReadingList
+from reader.ui.shelf.rows import INSET
+from reader.ui.shelf.scopes import ALL, BIN, Scope
+from reader.ui.shelf.shelf_list import ShelfList
+from reader.ui.widgets.controls import EmptyState, announce
 
 MAX_WIDTH = 1040
 """The widest that rows become, px: the eye must find from a title to its progress."""
@@ -42,44 +49,24 @@ class Shelf(QScrollArea):
         self._going_on = QLabel(self.tr("Continue reading"))
         self.cards = CardList(self.tr("Continue reading"))
         self.cards.setModel(self._card_model)
-        self.count = QLabel()
-        self.sorting = TextButton("", chevron=True)
+        self.bar = ShelfBar()
+        self.count, self.sorting = self.bar.count, self.bar.sorting
         self.list = ReadingList(self.tr("All readings"))
         self.list.setModel(self.model)
         self.nothing = EmptyState("search", "")
-        for label in (self._going_on, self.count):
-            label.setObjectName("section")
-            label.setFont(fonts.interface(12, 600))
+        self._going_on.setObjectName("section")
+        self._going_on.setFont(fonts.interface(12, 600))
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.verticalScrollBar().setSingleStep(24)
-        self._make_sorting()
+        self._shelved: Prepared | None = None
+        self._whole = True
         self._lay_out()
         self._connect()
 
     # -- building ----------------------------------------------------------------------------------
-
-    def _make_sorting(self) -> None:
-        menu = QMenu(self.sorting)
-        menu.setAccessibleName(self.tr("Sort by"))
-        group = QActionGroup(menu)
-        self._names = {
-            Sorting.OPENED: (self.tr("Last opened"), self.tr("Sorted by when they were opened last")),
-            Sorting.TITLE: (self.tr("Title"), self.tr("Sorted by title")),
-            Sorting.AUTHOR: (self.tr("Author"), self.tr("Sorted by author")),
-            Sorting.ADDED: (self.tr("Added"), self.tr("Sorted by when they were added")),
-            Sorting.LENGTH: (self.tr("Length"), self.tr("Sorted by length")),
-            Sorting.PROGRESS: (self.tr("Progress"), self.tr("Sorted by how much is read")),
-        }
-        self._choices = {sorting: QAction(name, group, checkable=True) for sorting, (name, _) in self._names.items()}
-        for sorting, action in self._choices.items():
-            action.triggered.connect(lambda _checked=False, sorting=sorting: self._choose_sorting(sorting))
-            menu.addAction(action)
-        self.sorting.setMenu(menu)
-        self.sorting.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._tell_sorting()
 
     def _lay_out(self) -> None:
         content = QWidget()
@@ -104,13 +91,7 @@ class Shelf(QScrollArea):
         part.addWidget(_inset(self._going_on))
         part.addWidget(_inset(self.cards, left=INSET - ASIDE, right=INSET - ASIDE))
         self._column.addWidget(self._going_on_part)
-        row = QHBoxLayout()
-        row.setContentsMargins(INSET, 0, INSET, 0)
-        row.setSpacing(4)
-        row.addWidget(self.count)
-        row.addStretch(1)
-        row.addWidget(self.sorting)
-        self._column.addLayout(row)
+        self._column.addWidget(_inset(self.bar))
         self._column.addSpacing(4)
         self._column.addWidget(self.list)
         self._column.addWidget(self.nothing)
@@ -120,7 +101,17 @@ class Shelf(QScrollArea):
             self.setTabOrder(one, other)
 
     def _stops(self) -> tuple[QWidget, ...]:
-        return self.header.field, self.header.in_texts, self.header.add, self.cards, self.sorting, self.list
+        bar = self.bar
+        buttons = bar.edit, bar.collect, bar.remove, bar.restore, bar.clear, self.sorting, bar.view
+        return (
+            self.header.parts,
+            self.header.field,
+            self.header.in_texts,
+            self.header.add,
+            self.cards,
+            *buttons,
+            self.list,
+        )
 
     def _connect(self) -> None:
         self.header.filtered.connect(self._filter)
@@ -133,31 +124,76 @@ class Shelf(QScrollArea):
         for shown in (self.cards, self.list):
             shown.typed.connect(self._type)
         self.model.modelReset.connect(self._show_count)
+        self.bar.sorting_chosen.connect(self._choose_sorting)
+        self.bar.deselected.connect(self.list.select_only_current)
+        self.list.selected.connect(self._show_selected)
+
+    @property
+    def entries(self) -> tuple[ShelfEntry, ...]:
+        """All that is on the shelf."""
+        return self._entries
 
     # -- data down ---------------------------------------------------------------------------------
 
     def set_theme(self, theme: Theme) -> None:
-        for part in (self.header, self.cards, self.sorting, self.list, self.nothing):
+        for part in (self.header, self.cards, self.bar, self.list, self.nothing):
             part.set_theme(theme)
 
-    def show_entries(self, entries: tuple[ShelfEntry, ...]) -> None:
-        """Show the shelf; one stays at the same reading, or at the one that took its place."""
-        self._entries = entries
+    def show_entries(self, entries: tuple[ShelfEntry, ...], *, whole: bool = True) -> None:
+        """Show the shelf, or what comes first of it; one stays at the same reading, or the one in its place."""
+        self._whole = whole
+        self.show_prepared(prepare(entries, self.model.sorting))
+
+    def show_prepared(self, prepared: Prepared, *, whole: bool = True) -> None:
+        """Show the shelf as it was made ready in the background; where the bin is shown, later."""
+        self._whole = self._whole if not whole else True
+        self._entries = prepared.entries
+        self._shelved = prepared
+        if self.model.scope != BIN:
+            self._keep_place(lambda: self.model.show_prepared(prepared))
+
+    def show_bin(self, entries: tuple[ShelfEntry, ...]) -> None:
+        """Show what was removed."""
+
+        def show() -> None:
+            self.model.choose(BIN)
+            self.model.show_entries(entries)
+
+        self._keep_place(show)
+
+    def show_scope(self, scope: Scope, name: str) -> None:
+        """Show a part of the library under its name; of the bin ``show_bin`` shows what is in it."""
+        was_bin = self.model.scope == BIN
+        self.list.clearSelection()
+        self.model.choose(scope)
+        if was_bin and scope != BIN and self._shelved is not None:
+            self.model.show_prepared(self._shelved)
+        self.header.show_part(name, is_bin=scope == BIN)
+        self.bar.show_bin(scope == BIN)
+        self._show_cards()
+        self._show_count()
+        self.verticalScrollBar().setValue(0)
+
+    def arrange(self, arrangement: Arrangement) -> None:
+        self.bar.arrange(arrangement)
+        self.list.arrange(arrangement)
+
+    def sort_by(self, sorting: Sorting) -> None:
+        article_id = _id_at(self.list)
+        self.model.sort_by(sorting)
+        self.bar.tell_sorting(sorting)
+        _keep(self.list, -1, article_id)
+
+    def _keep_place(self, show: Callable[[], None]) -> None:
         with_focus = self.cards if self.cards.hasFocus() else self.list if self.list.hasFocus() else None
         places = [(shown, shown.currentIndex().row(), _id_at(shown)) for shown in (self.cards, self.list)]
-        self.model.show_entries(entries)
+        show()
         self._show_cards()
         self._show_count()
         for shown, row, article_id in places:
             _keep(shown, row, article_id)
         if with_focus is self.cards and not self._card_model.rowCount():
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def sort_by(self, sorting: Sorting) -> None:
-        article_id = _id_at(self.list)
-        self.model.sort_by(sorting)
-        self._tell_sorting()
-        _keep(self.list, -1, article_id)
 
     def focus_list(self) -> None:
         """Take the focus to the readings, at the first of them where none is current."""
@@ -185,7 +221,9 @@ class Shelf(QScrollArea):
 
     def _filter(self, query: str) -> None:
         self.model.filter(query)
-        self._show_cards()
+        self._going_on_part.setVisible(
+            self._card_model.rowCount() > 0 and self.model.scope == ALL and not self.model.filtered
+        )
         self._show_count()
         self.verticalScrollBar().setValue(0)
         announce(self.list, self.count.text() if self.model.rowCount() else self.nothing.text())
@@ -208,7 +246,8 @@ class Shelf(QScrollArea):
     def _show_cards(self) -> None:
         going_on = tuple(entry for entry in self._entries if begun(entry))[: min(MAX_CARDS, self._room_for_cards())]
         self._card_model.show_entries(going_on)
-        self._going_on_part.setVisible(bool(going_on) and not self.model.filtered)
+        everything = self.model.scope == ALL and not self.model.filtered
+        self._going_on_part.setVisible(bool(going_on) and everything)
 
     def _room_for_cards(self) -> int:
         return cards_in(self._width() - 2 * (INSET - ASIDE))
@@ -224,17 +263,25 @@ class Shelf(QScrollArea):
             told = self.tr("{found} of %n reading(s)", "", total).format(found=found)
         else:
             told = self.tr("%n reading(s)", "", total)
-        self.count.setText(told)
+        self.count.setText(told if self._whole else self.tr("Reading the shelf…"))
         sought = self.header.field.text().strip()
         self.list.setVisible(found > 0)
-        self.nothing.setVisible(self.model.filtered and not found)
-        self.nothing.set_text(self.tr("No reading has “{words}” in its title or its authors.").format(words=sought))
+        self.nothing.setVisible(not found and self._whole)
+        if self.model.filtered:
+            said = self.tr("No reading has “{words}” in its title, its authors or its tags.").format(words=sought)
+        elif self.model.scope == BIN:
+            said = self.tr("The bin is empty.")
+        else:
+            said = self.tr("There is no reading here yet.")
+        self.nothing.set_text(said)
 
-    def _tell_sorting(self) -> None:
-        name, told = self._names[self.model.sorting]
-        self._choices[self.model.sorting].setChecked(True)
-        self.sorting.set_text(name)
-        self.sorting.setAccessibleName(told)
+    def _show_selected(self) -> None:
+        count = self.list.selected_count()
+        self.bar.show_selected(count)
+        if count > 1:
+            self.count.setText(self.tr("%n reading(s) selected", "", count))
+        else:
+            self._show_count()
 
     def _follow(self, shown: ShelfList, index: QModelIndex) -> None:
         """Bring the current row into view, with a little of what is around it."""
@@ -262,6 +309,7 @@ class Shelf(QScrollArea):
         if self._sides.contentsMargins().left() != side:
             self._sides.setContentsMargins(side, 0, side, 0)
         self.header.arrange(narrow=narrow)
+        self.bar.arrange_narrow(narrow=narrow)
         super().resizeEvent(event)
         self._show_cards()
 

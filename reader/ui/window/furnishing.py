@@ -327,10 +327,12 @@ class Furnishing(QObject):
             self.status.show_message(self.tr("There is nothing to undo."))
 
     def redo(self) -> None:
-        """Do again what was undone last to the bookmarks of the reading."""
+        """Do again what was undone last: on the start page there, else to the bookmarks of the reading."""
         if self.has("workshop") and self.workshop.is_shown:
             self.workshop.redo()
-        elif self._reading.at_start_page or not self.bookmarking.redo():
+            return
+        at_shelf = self._reading.at_start_page
+        if not (self.has("shelf_room") and self.shelf_room.redo() if at_shelf else self.bookmarking.redo()):
             self.status.show_message(self.tr("There is nothing to redo."))
 
     # -- bringing in -------------------------------------------------------------------------------
