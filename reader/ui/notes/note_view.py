@@ -75,6 +75,8 @@ class NoteView(AnchoredText):
 
     def height_for(self, width: int) -> int:
         """Return how high the text is when it is set to a width."""
+        # The view sets its document to its own width whenever that becomes higher or lower: it has to have this one.
+        self.resize(width, self.height())
         document = self.document()
         document.setTextWidth(width)
         return round(document.size().height() + 0.5)

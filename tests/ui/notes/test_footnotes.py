@@ -539,6 +539,18 @@ def test_the_palette_of_commands_outlives_the_note_it_was_opened_from(qtbot: QtB
     assert not part(window, CommandPalette).isVisible()
 
 
+def test_a_note_of_one_line_is_one_line_high(desk: Desk) -> None:
+    window = desk.window(article=desk.add("# A text\n\nIt has a note.[^a]\n\n[^a]: A ferryman’s day began at four.\n"))
+    key(window, Qt.Key.Key_Tab)
+
+    key(window, Qt.Key.Key_Return)
+
+    (popup,) = popups(window)
+    line = popup.view.document().size().height()
+    assert popup.view.document().lineCount() == 1
+    assert popup.view.height() < 1.5 * line
+
+
 def test_a_note_that_nearly_fits_is_shown_whole(desk: Desk) -> None:
     words = " ".join(["Words of a note that is neither short nor long."] * 7)
     window = desk.window((900, 560), desk.add(f"# A text\n\nIt has a note.[^note]\n\n[^note]: {words}\n"))
