@@ -78,7 +78,7 @@ def _has_title_looks(text: str) -> bool:
     if len(text) > MAX_PLAIN_LETTERS or text.count(" ") >= MAX_PLAIN_WORDS or not starts_upper(text):
         return False
     if (
-        text[-1] in ".,;:…"
+        text.rstrip("-–—")[-1:] in ".,;:…"
         or OPEN_ENDING.search(text)
         or _INNER_SENTENCE.search(text)
         or SPEECH.match(text)

@@ -13,7 +13,9 @@ from typing import NamedTuple
 
 from reader.article.model import BlockKind
 from reader.importers.plaintext.lines import Piece
-from reader.importers.plaintext.notes import MAX_GAP, Found, Style, Zone, close_block, is_sure_heading
+from reader.importers.plaintext.notes import MAX_GAP, Found, Style, Zone, close_block, is_sure_heading, set_keys
+from reader.importers.plaintext.pieces import starts_upper
+from reader.importers.plaintext.signed import pair_signs
 from reader.importers.plaintext.signs import (
     Candidate,
     candidates,
@@ -31,11 +33,9 @@ MAX_NOTES_SHARE = 0.7
 """If more of a text than this is notes, they are numbered paragraphs."""
 MAX_BELOW = 4
 """How many pieces below its mark a note in round brackets may stand where no heading says notes."""
-MAX_UNPAIRED_SIGNS = 3
-"""With more lines that begin with a star and have no mark than this, stars are a list's."""
-MAX_SIGN_DISTANCE = 14
-"""How many pieces below its mark a note with a sign (*) may stand."""
 
+_FIRST_LETTERS = frozenset("AaIi")
+"""Letters count from A, or as Roman numerals from i: [N] alone stands for a number."""
 _FOR_STYLE = {
     Style.BLOCK: (Style.BRACKET, Style.RAISED, Style.ROUND, Style.SIGN),
     Style.BRACKET: (Style.BRACKET, Style.RAISED),
@@ -73,21 +73,18 @@ def _pair_style(
     inside = {i for note in taken for i in range(note.first, note.end)}
     own = [note for note in own if note.first not in inside]
     if style is Style.SIGN:
-        return _pair_signs(pieces, own, taken)
+        return pair_signs(pieces, own, taken)
     own = _plausible(pieces, own, style)
     if not own:
         return [], []
     labels = {note.label for note in own}
+    zoned = any(note.zone is Zone.NOTES for note in own)
     best: list[Candidate] = []
     best_notes: list[Found] = []
     for printed in _FOR_STYLE[style]:
-        marks = [mark for mark in candidates(pieces, printed) if not _is_own_label(mark, own)]
-        if style is Style.PLAIN and printed > Style.RAISED and not any(note.zone is Zone.NOTES for note in own):
+        if style is Style.PLAIN and printed > Style.RAISED and not zoned:
             break
-        if printed is Style.RAISED:
-            marks = [split_digits(mark, labels) for mark in marks]
-        if printed is Style.PLAIN:
-            marks = counting_up(marks, {note.label for note in own if note.zone is Zone.NOTES})
+        marks = _marks_for(pieces, own, printed, zoned)
         paired = _paired(own, marks)
         if len(paired) > len(best_notes):
             best, best_notes = [mark for mark in marks if labels & {*mark.labels} or printed <= Style.RAISED], paired
@@ -95,8 +92,21 @@ def _pair_style(
     if not notes:
         return [], []
     _set_extents(pieces, notes, best)
-    _set_keys(notes, taken)
+    set_keys(notes, taken)
     return notes, _assign(pieces, notes, best)
+
+
+def _marks_for(pieces: Sequence[Piece], own: list[Found], printed: Style, zoned: bool) -> list[Candidate]:
+    """Return what may be marks of these notes, printed in one style; ``zoned`` tells that a heading says notes."""
+    marks = [mark for mark in candidates(pieces, printed) if not _is_own_label(mark, own)]
+    if printed is Style.ROUND and not zoned:
+        return [mark for mark in marks if stands_as_mark(pieces[mark.piece].text, mark)]
+    if printed is Style.RAISED:
+        labels = {note.label for note in own}
+        return [split_digits(mark, labels) for mark in marks]
+    if printed is Style.PLAIN:
+        return counting_up(marks, {note.label for note in own if note.zone is Zone.NOTES})
+    return marks
 
 
 def _is_own_label(mark: Candidate, notes: Sequence[Found]) -> bool:
@@ -113,11 +123,18 @@ def _plausible(pieces: Sequence[Piece], own: list[Found], style: Style) -> list[
         trailing = _trailing(pieces, own) | (_below_their_marks(pieces, own) if style is Style.ROUND else set())
         own = [note for note in own if note.zone is Zone.NOTES or note.first in trailing]
     if style is Style.PLAIN:
-        own = [note for note in own if note.zone is Zone.NOTES or not is_sure_heading(pieces[note.first].text)]
+        own = [note for note in own if note.zone is Zone.NOTES or _begins_as_note(pieces[note.first].text, note)]
+    if style is Style.BRACKET and not any(note.label in _FIRST_LETTERS for note in own):
+        own = [note for note in own if not note.label.isalpha()]
     outside = sum(len(pieces[note.first].text) for note in own if note.zone is not Zone.NOTES)
     if style is not Style.BLOCK and outside > MAX_NOTES_SHARE * sum(len(piece.text) for piece in pieces):
         return []
     return own
+
+
+def _begins_as_note(text: str, note: Found) -> bool:
+    """Return whether text after a bare number may be a note: it begins as a sentence, and is no heading."""
+    return not is_sure_heading(text) and starts_upper(text[note.cut :]) and not text[note.cut].isdigit()
 
 
 def _trailing(pieces: Sequence[Piece], own: Sequence[Found]) -> set[int]:
@@ -257,23 +274,6 @@ def _is_continuation(pieces: Sequence[Piece], note: Found) -> bool:
     )
 
 
-def _set_keys(notes: Sequence[Found], taken: Sequence[Found]) -> None:
-    """Give each note its key: its label, or where labels come again its chapter and its label."""
-    labels = [note.label for note in notes]
-    others = {note.key for note in taken}
-    again = len(set(labels)) < len(labels) or bool(others & set(labels))
-    chapter, last, used = 1, 0, set[str]()
-    for number, note in enumerate(notes, 1):
-        if note.label in used or (0 < note.value <= last):
-            chapter, used = chapter + 1, set()
-        used.add(note.label)
-        last = note.value or last if note.label not in "*†‡§" else last
-        if not note.label or note.label.startswith("@"):
-            note.key = f"unnumbered-{note.label[1:] or number}"
-        else:
-            note.key = f"{chapter}:{note.label}" if again else note.label
-
-
 def _assign(pieces: Sequence[Piece], notes: Sequence[Found], marks: Sequence[Candidate]) -> list[tuple[Candidate, str]]:
     """Return each mark with the key of its note: the next below it that bears its label."""
     by_label: dict[str, list[Found]] = defaultdict(list)
@@ -361,33 +361,3 @@ def _is_orphan(
     following = next((one.labels[0] for one in marks[number + 1 : number + 2]), "")
     counts_on = int(label) == expected and expected > 0
     return counts_on or (0 < expected < int(label) and following == str(int(label) + 1) and following in known)
-
-
-def _pair_signs(
-    pieces: Sequence[Piece], own: list[Found], taken: Sequence[Found]
-) -> tuple[list[Found], list[tuple[Candidate, str]]]:
-    """Pair notes that bear a sign with the nearest mark above that does; each mark has one note."""
-    starts = {note.first for note in own if note.label == "*"}
-    lists = {note.first for note in own if {note.first - 1, note.first + 1} & starts and note.label == "*"}
-    marks = list(candidates(pieces, Style.SIGN))
-    by_label: dict[str, list[Candidate]] = defaultdict(list)
-    for mark in marks:
-        by_label[mark.labels[0]].append(mark)
-    notes: list[Found] = []
-    used: list[Candidate] = []
-    for note in own:
-        above = by_label[note.label]
-        k = bisect_left(above, note.first, key=lambda mark: mark.piece)
-        near = k > 0 and (note.first - above[k - 1].piece <= MAX_SIGN_DISTANCE or note.zone is Zone.NOTES)
-        if near and note.first not in lists:
-            notes.append(note)
-            used.append(above.pop(k - 1))
-    paired = {note.first for note in notes}
-    bullets = [n for n in own if n.label == "*" and n.first not in paired and n.zone is not Zone.NOTES]
-    if len(bullets) > MAX_UNPAIRED_SIGNS and len(bullets) > len(notes):
-        kept = [(note, mark) for note, mark in zip(notes, used, strict=True) if note.label != "*"]
-        notes, used = [note for note, _ in kept], [mark for _, mark in kept]
-    for note in notes:
-        note.end = note.first + 1
-    _set_keys(notes, taken)
-    return notes, [(mark, note.key) for mark, note in zip(used, notes, strict=True)]

@@ -204,3 +204,20 @@ def close_block(pieces: Sequence[Piece], note: Found) -> None:
 def strip_block_end(text: str) -> str:
     """Return the text of a note's last piece without its closing bracket."""
     return text[:-1].rstrip() if text and text[-1] in "]})" else text
+
+
+def set_keys(notes: Sequence[Found], taken: Sequence[Found]) -> None:
+    """Give each note its key: its label, or where labels come again its chapter and its label."""
+    labels = [note.label for note in notes]
+    others = {note.key for note in taken}
+    again = len(set(labels)) < len(labels) or bool(others & set(labels))
+    chapter, last, used = 1, 0, set[str]()
+    for number, note in enumerate(notes, 1):
+        if note.label in used or (0 < note.value <= last):
+            chapter, used = chapter + 1, set()
+        used.add(note.label)
+        last = note.value or last if note.label not in "*†‡§" else last
+        if not note.label or note.label.startswith("@"):
+            note.key = f"unnumbered-{note.label[1:] or number}"
+        else:
+            note.key = f"{chapter}:{note.label}" if again else note.label

@@ -225,7 +225,12 @@ def _are_comments(lines: Sequence[Line]) -> bool:
     before = ""
     for line in lines:
         if line.text.startswith("#"):
-            heading = _HASHES.match(line.text) and not before.startswith("#") and line.indent < MAX_HASH_INDENT
+            heading = (
+                _HASHES.match(line.text)
+                and not before.startswith("#")
+                and line.indent < MAX_HASH_INDENT
+                and line.text[-1] not in ".;"
+            )
             lone, other = lone + bool(heading), other + (not heading)
         before = line.text
     return other > lone

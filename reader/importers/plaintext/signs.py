@@ -33,6 +33,8 @@ _UNIT = re.compile(r"(?:^|[\s\d(/])(?:[kcmdµ]?m|ft|in|yd|[a-z]|[A-Z]|10|\d)$")
 _EMPHASIS = re.compile(r"(?<!\S)\*{1,3}(?=[^\s*])")
 _PATTERN = re.compile(r"[/=<>$|\\{}\[`~^+%#]|[^\w.,;:!?)\]»”’'\"_*†‡]$|^\.")
 """What no word has that a star marks: it is a name of files, a pattern or a formula."""
+_VARIABLE = re.compile(r"[$@]\w*$|->\w+$")
+"""What an index follows in a program, and no mark: $field[1]."""
 _RAISED_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
@@ -55,6 +57,8 @@ def candidates(pieces: Iterable[Piece], style: Style) -> Iterator[Candidate]:
         last = 0
         for hit in pattern.finditer(piece.text):
             begin, last = last, hit.end()
+            if style is Style.BRACKET and _VARIABLE.search(piece.text, max(0, hit.start() - 30), hit.start()):
+                continue
             if style is Style.SIGN and hit[0][0] == "*" and _is_no_mark(piece.text, begin, hit.start()):
                 continue
             label = next(filter(None, hit.groups()), "") if hit.lastindex else ""

@@ -235,3 +235,81 @@ def test_a_star_that_ends_emphasis_is_no_mark() -> None:
     article = read(text)
 
     assert (notes(article), marked(article)) == ([], [])
+
+
+def test_marks_that_a_text_browser_raises_by_a_caret_find_their_notes() -> None:
+    text = f"   4.1. The Bell\n\n   {PROSE} ^[7]\n\n   {PROSE}^[8]\n   _________\n\n   ^[7] One.\n\n   ^[8] Two.\n"
+
+    article = read(text)
+
+    assert notes(article) == [("7", "One."), ("8", "Two.")]
+    assert marked(article) == [("7",), ("8",)]
+
+
+def test_marks_that_name_a_page_and_a_letter_find_their_notes_after_the_chapter() -> None:
+    text = f"The Bell\n\n{PROSE}{{19:A}}\n\n{PROSE}{{20:A}}\n\nFOOTNOTES:\n\n{{19:A}} One.\n\n{{20:A}} Two.\n"
+
+    article = read(text)
+
+    assert notes(article) == [("A", "One."), ("A", "Two.")]
+    assert marked(article) == [("19:A",), ("20:A",)]
+
+
+def test_a_note_without_mark_stays_with_those_it_counts_up_with_at_a_chapters_end() -> None:
+    text = f"The Bell\n\n{PROSE} [3]\n\n[1] One.\n\n[2] Two.\n\n[3] Three.\n\n[4] Four.\n"
+
+    article = read(text)
+
+    assert notes(article) == [("1", "One."), ("2", "Two."), ("3", "Three."), ("4", "Four.")]
+    assert marked(article) == [("3",)]
+
+
+def test_a_box_that_says_note_opens_no_notes() -> None:
+    box = "Note\n\nThe clapper is heavy.\n\n"
+    text = f"The Bell\n\n{PROSE}[1]\n\n{box}1. Climb the stairs.\n\n2. Ring the bell.\n\n{box}1. Rest.\n\n2. Descend.\n"
+
+    article = read(text)
+
+    assert notes(article) == []
+
+
+def test_a_star_that_stands_for_any_name_is_no_mark() -> None:
+    text = f'The Bell\n\nThe files "bell*" and /bells/old* are kept. {PROSE}\n\n* A clapper is kept, too.\n\n{PROSE}\n'
+
+    article = read(text)
+
+    assert notes(article) == []
+
+
+def test_what_a_program_prints_behind_a_number_in_brackets_is_no_note() -> None:
+    shown = '[1] "1901" "1902"\n\n'
+    text = f"The Bell\n\n{PROSE}\n\nrings[1]\n\n{shown}{PROSE}\n\n{shown}{PROSE}\n\n{shown}{PROSE}\n"
+
+    article = read(text)
+
+    assert notes(article) == []
+
+
+def test_a_letter_that_stands_for_a_number_is_no_note() -> None:
+    text = f"The Bell\n\nThe command :ring[N] rings. {PROSE}\n\n[N] is how often the bell is rung.\n\n{PROSE}\n"
+
+    article = read(text)
+
+    assert notes(article) == []
+
+
+def test_items_in_round_brackets_are_no_notes_of_items_counted_in_a_sentence() -> None:
+    asked = f"We ask for: (1) a rope, and (2) a clapper. {PROSE}"
+    text = f"The Bell\n\n{asked}\n\n(1) A rope is long.\n\n(2) A clapper is heavy.\n"
+
+    article = read(text)
+
+    assert notes(article) == []
+
+
+def test_a_mark_in_a_heading_leaves_it_a_heading() -> None:
+    text = f"The Bell\n\n{PROSE}\n\nTO THE RINGERS[1]\n\n{PROSE}\n\n{PROSE}\n\nNotes\n\n[1] Of the old tower.\n"
+
+    article = read(text)
+
+    assert [(block.level, block.text) for block in article.blocks if block.marks] == [(1, "TO THE RINGERS")]

@@ -274,3 +274,49 @@ def test_a_line_of_signs_alone_is_no_title():
 
     assert headings("(1) the\n\n=====") == []
     assert article.blocks
+
+
+def test_a_chapters_number_that_its_contents_give_without_the_word_ends_the_contents() -> None:
+    text = (
+        f"The Bell\n\nContents\n\n1. Of Bells\n2. Of Ropes\n\n"
+        f"Chapter 1. Of Bells\n\n{WRAPPED}\n\nChapter 2. Of Ropes\n\n{WRAPPED}\n"
+    )
+
+    assert headings(text) == [(1, "Contents"), (1, "Chapter 1. Of Bells"), (1, "Chapter 2. Of Ropes")]
+
+
+def test_comments_in_an_indented_program_are_no_headings() -> None:
+    text = f"The Bell\n\n{WRAPPED}\n\n    # Ring it twice\n\n    ring 2\n\n{WRAPPED}\n"
+
+    assert headings(text) == []
+
+
+def test_a_lone_comment_among_settings_with_the_same_sign_is_no_heading() -> None:
+    settings = "# Where the bell hangs.\n#bell tower=old\n#bell rope=new\n\n# Ring it twice\n\nring 2\n\n"
+
+    assert headings(f"The Bell\n\n{WRAPPED}\n\n{settings}{WRAPPED}\n") == []
+
+
+@pytest.mark.parametrize("line", ["Press <Enter>", ".bell.rope", "BELL_ROPE", "bell_rope", "ROPE=3", "ring(8)"])
+def test_a_key_a_name_of_a_file_or_a_setting_is_no_heading(line: str) -> None:
+    assert headings(f"The Bell\n\n{WRAPPED}\n\n{line}\n\n{WRAPPED}\n") == []
+
+
+def test_a_term_that_indented_text_right_below_explains_is_no_heading() -> None:
+    meaning = "\n".join("   " + line for line in WRAPPED.splitlines())
+
+    assert headings(f"The Bell\n\n{WRAPPED}\n\n{WRAPPED}\n\nClapper\n{meaning}\n\nRope\n{meaning}\n\n{WRAPPED}\n") == []
+
+
+def test_a_line_that_goes_on_in_the_list_below_it_is_no_heading() -> None:
+    items = "* must be rung when the ringer wakes, and\n\n* may be rung when he does not.\n"
+
+    assert headings(f"The Bell\n\n{WRAPPED}\n\nIn addition, the bells in the tower\n\n{items}\n{WRAPPED}\n") == []
+
+
+def test_a_line_that_announces_verse_with_a_dash_makes_the_one_above_it_a_heading() -> None:
+    verse = "    Ring low, ring high,\n    ring low.\n"
+
+    text = f"The Bell\n\n{WRAPPED}\n\n\nTHE SONG.\n\nThe words of the song are these:--\n\n{verse}\n{WRAPPED}\n"
+
+    assert headings(text) == [(1, "THE SONG.")]
