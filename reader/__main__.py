@@ -20,6 +20,10 @@ def main() -> int:
         from reader.importers import worker
 
         return worker.main()
+    if arguments[:1] == ["--indexer"]:
+        from reader import indexing
+
+        return indexing.main()
     if "--smoke" in arguments:
         from reader.ui.smoke import run
 

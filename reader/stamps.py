@@ -39,10 +39,14 @@ class Stamps:
 
     def has(self, name: str, known: bytes) -> bool:
         """Say whether work was done in this state before."""
+        return self.get(name) == known
+
+    def get(self, name: str) -> bytes:
+        """Return what was noted last, or nothing."""
         try:
-            return (self._paths.cache / name).read_bytes() == known
+            return (self._paths.cache / name).read_bytes()
         except OSError:
-            return False
+            return b""
 
     def put(self, name: str, known: bytes) -> None:
         """Note that it is done."""

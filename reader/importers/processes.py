@@ -1,4 +1,4 @@
-"""How a reading process is started and ended on each system, and how its memory is watched from outside."""
+"""How a process of this program is started and ended on each system, and how its memory is watched from outside."""
 
 from __future__ import annotations
 
@@ -20,21 +20,25 @@ OUT_OF_TIME = -int(getattr(Signals, "SIGXCPU", 24)) if os.name == "posix" else N
 
 # Without site: the places of packages are given, and nothing else is read that lies about.
 _BOOT = (
-    "import sys; sys.path[:] = sys.argv[1:]; sys.modules['typing_extensions'] = None; "
-    "import msgspec; del sys.modules['typing_extensions']; "
-    "from reader.importers.worker import main; sys.exit(main())"
+    "import sys; end = sys.argv.index('--'); sys.path[:] = sys.argv[1:end]; del sys.argv[1 : end + 1]; "
+    "sys.modules['typing_extensions'] = None; import msgspec; del sys.modules['typing_extensions']; "
+    "from {} import main; sys.exit(main())"
 )
 _KEPT_VARIABLES = ("LANG", "LANGUAGE", "SYSTEMROOT", "WINDIR")
 
 
-def command() -> list[str]:
-    """Return what starts a reading process of this very program, frozen or not."""
+def command(argument: str = WORKER_ARGUMENT, module: str = "reader.importers.worker", *words: str) -> list[str]:
+    """Return what starts a process of this very program, frozen or not; without more words one that reads files.
+
+    Frozen it is told by an ``argument`` what it is to be, else ``main`` of ``module`` is called; both find the
+    ``words`` at the end of ``sys.argv``.
+    """
     if getattr(sys, "frozen", False):
-        return [sys.executable, WORKER_ARGUMENT]
+        return [sys.executable, argument, *words]
     program = getattr(sys, "_base_executable", "") if sys.platform == "win32" else ""
     root = str(Path(__file__).resolve().parents[2])
     places = dict.fromkeys(str(Path(place).absolute()) for place in (root, *sys.path) if place)
-    return [program or sys.executable, "-I", "-S", "-c", _BOOT, *places]
+    return [program or sys.executable, "-I", "-S", "-c", _BOOT.format(module), *places, "--", *words]
 
 
 def start(words: list[str]) -> tuple[subprocess.Popen[bytes], Path | None]:

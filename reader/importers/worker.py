@@ -42,8 +42,8 @@ PROGRESS_SECONDS = 0.05
 
 def main() -> int:
     """Read files until the pipe closes."""
-    incoming, outgoing = _take_pipes()
-    _speak_the_persons_language()
+    incoming, outgoing = take_pipes()
+    speak_the_persons_language()
     confinement.confine()
     gc.freeze()
     requests: SimpleQueue[tuple[Request, bytes]] = SimpleQueue()
@@ -56,7 +56,7 @@ def main() -> int:
         gc.collect()
 
 
-def _take_pipes() -> tuple[int, int]:
+def take_pipes() -> tuple[int, int]:
     """Return the two pipes, and leave nothing in their places that a library could print to or read from."""
     if sys.platform == "win32":
         import msvcrt
@@ -75,7 +75,7 @@ def _take_pipes() -> tuple[int, int]:
     return pipes
 
 
-def _speak_the_persons_language() -> None:
+def speak_the_persons_language() -> None:
     import gettext
 
     from reader.paths import APPLICATION, resources
@@ -104,7 +104,7 @@ def _answer(pipe: int, request: Request, data: bytes) -> None:
         gc.collect()
         send(pipe, Exhausted())
     except Exception as error:  # an importer's fault: the parent logs where, and says a sentence
-        send(pipe, Failed(_where(error)))
+        send(pipe, Failed(where_of(error)))
     else:
         send(pipe, done, *parts)
 
@@ -154,7 +154,7 @@ def _sendable(value: int | str) -> int | str:
     return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
 
 
-def _where(error: Exception) -> str:
+def where_of(error: Exception) -> str:
     """Return the lines of the program that the error went through; its own words may be the text's."""
     import traceback
 

@@ -121,6 +121,11 @@ class Articles:
         row = self._database.row("SELECT data FROM compiled WHERE revision_id = ?", (revision,))
         return b"" if row is None else row[0]
 
+    def size(self, revision: int) -> int:
+        """Return how many bytes a revision's compiled form has, 0 where there is none, without reading it."""
+        row = self._database.row("SELECT length(data) FROM compiled WHERE revision_id = ?", (revision,))
+        return 0 if row is None else row[0]
+
     def part_of_compiled(self, revision: int, offset: int, length: int) -> bytes:
         """Return a part of a revision's compiled form."""
         return self._database.part_of_blob("compiled", "data", revision, offset, length)

@@ -50,13 +50,13 @@ class Database:
     """The file and this process's connections to it.
 
     Opening makes the file, its folder and its tables where they are missing, and migrates an older
-    file. Every call may come from any thread.
+    file. Every call may come from any thread. Who is not ``seen`` reads for a process that is: see ``Presence``.
 
     Raises:
         LibraryError: the file is not ours, from a newer version, damaged, or out of reach.
     """
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, *, seen: bool = True) -> None:
         self.file = file
         self._connections: dict[int, sqlite3.Connection] = {}
         self._lock = Lock()
@@ -65,7 +65,7 @@ class Database:
         # Computers that share a disk do not see each other's shared memory, which a write-ahead log needs.
         self._journal = "DELETE" if (remote := is_remote(file.parent)) else "WAL"
         self._opened: tuple[int, int] | None = None
-        self.presence = Presence(file.parent, remote=remote)
+        self.presence = Presence(file.parent, remote=remote, seen=seen)
         try:
             self.connection()
         except BaseException:

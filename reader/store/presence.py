@@ -43,19 +43,22 @@ def host() -> str:
 class Presence:
     """The hold of this process on the library in ``folder``; on a disk that cannot be written there is none.
 
-    ``unclean`` says whether a process before this one was killed while it had the library open.
+    ``unclean`` says whether a process before this one was killed while it had the library open. A process that is
+    not ``seen`` only reads for another one that is, and may be killed at any time.
 
     Raises:
         LibraryElsewhereError: another computer has the library open.
     """
 
-    def __init__(self, folder: Path, *, remote: bool) -> None:
+    def __init__(self, folder: Path, *, remote: bool, seen: bool = True) -> None:
         self.unclean = False
         self._folder = folder / FOLDER
         self._file: Path | None = None
         self._descriptor = -1
         self._left = Event()
         self._beaten = time.monotonic()
+        if not seen:
+            return
         try:
             self._take()
             self._look_around(folder)
