@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reader.article.codec import StoredArticleError, decode
 from reader.article.text import CanonicalText
@@ -13,6 +15,11 @@ from reader.store.articles import Articles, delete_articles, known_articles, nam
 from reader.store.connection import Database, transaction
 from reader.store.files import Originals
 from reader.store.fingerprint import fingerprint, opening
+
+if TYPE_CHECKING:
+    from reader.duplicates import Duplicates
+    from reader.intake import Intake
+    from reader.watching import Watching
 
 log = logging.getLogger(__name__)
 
@@ -24,11 +31,33 @@ AT_ONCE = 20
 class Curating:
     """Openings and fingerprints of what came in before they were kept; what is deleted for good."""
 
-    def __init__(self, database: Database, articles: Articles, originals: Originals, drafts_folder: Path) -> None:
+    def __init__(
+        self,
+        database: Database,
+        articles: Articles,
+        originals: Originals,
+        drafts_folder: Path,
+        intake: Callable[[], Intake],
+        clock: Callable[[], datetime],
+    ) -> None:
         self._database = database
+        self._intake = intake
+        self._clock = clock
         self._articles = articles
         self._originals = originals
         self._drafts = drafts_folder
+
+    def duplicates(self) -> Duplicates:
+        """Return what finds texts that are there twice."""
+        from reader.duplicates import Duplicates
+
+        return Duplicates(self._database, self._articles, self._clock)
+
+    def watching(self) -> Watching:
+        """Return what looks at watched folders; the same one is to look again."""
+        from reader.watching import Watching
+
+        return Watching(self._database, self._articles, self._intake)
 
     def fill_openings(self, step: Step) -> int:
         """Give every current text its opening and its fingerprint; return how many had none.

@@ -114,11 +114,12 @@ class Library:
         return Catalogue(self._database)
 
     def curating(self) -> Curating:
-        """Return what looks after the shelf: openings of older texts, and what is deleted for good."""
+        """Return what looks after the shelf: first words, duplicates, watched folders, what goes for good."""
         from reader.curating import Curating  # not needed to start
         from reader.mending import drafts
 
-        return Curating(self._database, self._articles, self._originals, self.paths.data / drafts.FOLDER)
+        folder = self.paths.data / drafts.FOLDER
+        return Curating(self._database, self._articles, self._originals, folder, self._intake, self._clock)
 
     def keeping(self) -> Keeping:
         """Return what keeps the library from being lost: checks, backups, exports, repairs."""
