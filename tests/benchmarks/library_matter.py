@@ -1,7 +1,7 @@
 """A library of made-up texts in a file, as large as is wished: a line a paragraph, an empty line between articles.
 
-Words are spread as Zipf says. Of every further thousand of articles the rare words are others, as the names
-and places of other texts are.
+Words are spread as in large collections of texts: as Zipf says, and beyond the common ones twice as steeply.
+Of every further thousand of articles the rare words are others, as the names and places of other texts are.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ WORDS = 82  # a paragraph, on average
 VOCABULARY = 50_000
 COMMON = 12_000  # words that all texts share
 COMPOUNDS = 2_000
+STEEPER = 6_000
 ARTICLES_WITH_THEIR_OWN = 1_000
 
 
@@ -36,7 +37,7 @@ def write(file: Path, articles: int) -> int:
     """Write a library and return how many bytes it has."""
     chance = random.Random(1936)
     words = vocabulary()
-    weights = list(accumulate(1 / (rank + 3) for rank in range(len(words))))
+    weights = list(accumulate(_weight(rank) for rank in range(len(words))))
     with file.open("w", encoding="utf-8") as out:
         for number in range(articles):
             batch = number // ARTICLES_WITH_THEIR_OWN
@@ -44,6 +45,10 @@ def write(file: Path, articles: int) -> int:
                 out.write(_paragraph(chance, words, weights, batch) + "\n")
             out.write("\n")
     return file.stat().st_size
+
+
+def _weight(rank: int) -> float:
+    return 1 / (rank + 3) if rank < STEEPER else STEEPER / (rank + 3) ** 2
 
 
 def _paragraph(chance: random.Random, words: list[str], weights: list[float], batch: int) -> str:
