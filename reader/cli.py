@@ -1,6 +1,6 @@
 """The command line: everything that needs no window, and how the window is to be opened.
 
-Exit codes: 0 done, 1 could not (one sentence on stderr), 2 wrong use, 130 stopped by Ctrl+C.
+Exit codes: see ``cli_parts``.
 """
 
 from __future__ import annotations
@@ -9,26 +9,23 @@ import argparse
 import logging
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from gettext import gettext as _
 from gettext import ngettext
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from reader import __version__
+from reader import __version__, cli_library
+from reader.cli_parts import COULD_NOT, DONE, INTERRUPTED, WRONG_USE, Command, json_argument, opened, print_json
 from reader.errors import ReaderError
 from reader.paths import APPLICATION, Paths
 from reader.settings import THEMES
-
-if TYPE_CHECKING:
-    from reader.library import Library
 
 __all__ = ["OpenWindow", "main"]
 
 log = logging.getLogger(__name__)
 
-DONE, COULD_NOT, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
 MAX_SIDE_PIXELS = 16_384
 
 
@@ -100,7 +97,7 @@ def _run(command: Command, options: argparse.Namespace) -> int:
 
 def _refuse(sentence: str, options: argparse.Namespace) -> int:
     if getattr(options, "json", False):
-        _print_json({"refused": sentence})
+        print_json({"refused": sentence})
         sys.stdout.flush()
     print(sentence, file=sys.stderr)
     return COULD_NOT
@@ -118,7 +115,7 @@ def _inspect(options: argparse.Namespace) -> int:
     with Readers() as readers:
         article = decode(readers.read(options.file, read_bytes(options.file)).compiled)
     if options.json:
-        _print_json(inspection(article))
+        print_json(inspection(article))
     else:
         print(summary(article))
     return DONE
@@ -131,7 +128,7 @@ def _import(options: argparse.Namespace) -> int:
 
     report, line, in_bulk = Report(), ProgressLine(sys.stderr), any(place.is_dir() for place in options.files)
     files = gather(options.files, report.skipped)
-    with _library(options) as library:
+    with opened(options) as library:
         try:
             for done, (path, outcome) in enumerate(library.add_many(files), 1):
                 report.tell(path, outcome)
@@ -153,10 +150,10 @@ def _import(options: argparse.Namespace) -> int:
 
 
 def _list(options: argparse.Namespace) -> int:
-    with _library(options) as library:
+    with opened(options) as library:
         entries = library.shelf.articles()
     if options.json:
-        _print_json(
+        print_json(
             [
                 {
                     "id": entry.id,
@@ -184,11 +181,11 @@ def _list(options: argparse.Namespace) -> int:
 
 
 def _search(options: argparse.Namespace) -> int:
-    with _library(options) as library:
+    with opened(options) as library:
         library.refresh_index()
         answer = library.search(" ".join(options.query))
     if options.json:
-        _print_json(
+        print_json(
             {
                 "query": answer.query,
                 "total": answer.total,
@@ -217,11 +214,11 @@ def _search(options: argparse.Namespace) -> int:
 
 
 def _bookmarks(options: argparse.Namespace) -> int:
-    with _library(options) as library:
+    with opened(options) as library:
         found = library.bookmarks.all()
         titles = {entry.id: entry.title for entry in library.shelf.articles()}
     if options.json:
-        _print_json(
+        print_json(
             [
                 {
                     "id": bookmark.id,
@@ -248,34 +245,12 @@ def _bookmarks(options: argparse.Namespace) -> int:
     return DONE
 
 
-def _export(options: argparse.Namespace) -> int:
-    from reader.export import markdown
-
-    with _library(options) as library:
-        library.shelf.entry(options.id)
-        text = markdown.write(library.article(options.id))
-    print(text, end="" if text.endswith("\n") else "\n")
-    return DONE
-
-
 # What was asked
-
-
-class Command(NamedTuple):
-    """A command: what it does, its line in the help, and the arguments it adds."""
-
-    run: Callable[[argparse.Namespace], int]
-    help: str
-    add_arguments: Callable[[argparse.ArgumentParser], object]
-
-
-def _json_argument(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--json", action="store_true", help=_("print JSON"))
 
 
 def _inspect_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar=_("FILE"))
-    _json_argument(parser)
+    json_argument(parser)
 
 
 def _import_arguments(parser: argparse.ArgumentParser) -> None:
@@ -289,12 +264,7 @@ def _search_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "query", nargs="+", metavar=_("QUERY"), help=_('words, "a phrase", AND, OR, NOT, the beginning of a word*')
     )
-    _json_argument(parser)
-
-
-def _export_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("id", type=int, metavar="ID", help=_("the number that “list” shows"))
-    parser.add_argument("--to", choices=("markdown",), default="markdown", help=_("the format"))
+    json_argument(parser)
 
 
 def _window_arguments(parser: argparse.ArgumentParser) -> None:
@@ -309,19 +279,25 @@ def _window_arguments(parser: argparse.ArgumentParser) -> None:
         "--size", type=_size, metavar=_("WxH"), help=_("the window's width and height in pixels, such as 1280x900")
     )
     parser.add_argument("--theme", choices=THEMES, help=_("the colours of the window"))
+    parser.add_argument(
+        "--smoke",
+        type=Path,
+        metavar=_("FILE.json"),
+        help=_("try the program in a library of its own, and tell how it went"),
+    )
     parser.add_argument("--version", action="version", version=f"{APPLICATION} {__version__}")
 
 
 COMMANDS = {
     "inspect": Command(_inspect, _("show what is found in a file; the library is not touched"), _inspect_arguments),
     "import": Command(_import, _("bring files into the library"), _import_arguments),
-    "list": Command(_list, _("list the articles of the library"), _json_argument),
+    "list": Command(_list, _("list the articles of the library"), json_argument),
     "search": Command(_search, _("search the texts of the library"), _search_arguments),
-    "bookmarks": Command(_bookmarks, _("list the bookmarks"), _json_argument),
-    "export": Command(_export, _("print an article in an open format"), _export_arguments),
+    "bookmarks": Command(_bookmarks, _("list the bookmarks"), json_argument),
+    **cli_library.COMMANDS,
 }
 
-_TAKES_A_VALUE = ("--data-dir", "--report", "--screenshot", "--pdf", "--size", "--theme")
+_TAKES_A_VALUE = ("--data-dir", "--report", "--screenshot", "--pdf", "--size", "--theme", "--smoke", "--library")
 
 
 def _command(arguments: Sequence[str]) -> tuple[str, list[str]]:
@@ -351,9 +327,11 @@ def _parser(name: str) -> argparse.ArgumentParser:
         prog=f"{APPLICATION} {name}".strip(),
         description=command.help if command else _("Read, search and mark long texts, offline."),
         formatter_class=argparse.RawDescriptionHelpFormatter,
-        epilog=None
+        epilog=_EXIT_CODES
         if command
-        else "\n".join([_("commands:"), *(f"  {word:{width}}  {each.help}" for word, each in COMMANDS.items())]),
+        else "\n".join(
+            [_("commands:"), *(f"  {word:{width}}  {each.help}" for word, each in COMMANDS.items()), "", _EXIT_CODES]
+        ),
         allow_abbrev=False,
     )
     (command.add_arguments if command else _window_arguments)(parser)
@@ -364,6 +342,9 @@ def _parser(name: str) -> argparse.ArgumentParser:
     return parser
 
 
+_EXIT_CODES = _("exit codes: 0 done, 1 could not, 2 wrong use, 3 the library is damaged, 130 stopped by Ctrl+C")
+
+
 def _size(text: str) -> tuple[int, int]:
     width, _by, height = text.lower().partition("x")
     size = int(width), int(height)  # argparse turns ValueError into a sentence
@@ -372,19 +353,7 @@ def _size(text: str) -> tuple[int, int]:
     return size
 
 
-def _library(options: argparse.Namespace) -> Library:
-    from reader.library import Library
-
-    return Library(Paths.chosen(options.data_dir))
-
-
 # What is printed
-
-
-def _print_json(value: object) -> None:
-    import json
-
-    print(json.dumps(value, ensure_ascii=False, indent=2))
 
 
 def _write_utf8() -> None:

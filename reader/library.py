@@ -34,6 +34,7 @@ from reader.store.connection import Database, transaction
 from reader.store.errors import NoSuchArticleError, NoSuchBookmarkError
 from reader.store.files import Originals
 from reader.store.folding import Folding
+from reader.store.journal import forget
 from reader.store.reading import History, Reading
 from reader.store.shelf import Shelf, ShelfEntry
 
@@ -319,6 +320,11 @@ class Library:
         if not (trusting and refreshing.seems_done()):
             refresh(self.paths, refreshing, step)
 
+    def rebuild_index(self, step: Step = no_step) -> None:
+        """Make the search index anew: see ``refresh_index``."""
+        self._index().clear()
+        self.refresh_index(step)
+
     def _intake(self) -> Intake:
         from reader.intake import Intake  # not needed to start
 
@@ -360,6 +366,7 @@ class Library:
         with transaction(self._database) as connection:
             articles = delete_removed(connection, before)
             bookmarks = delete_removed_bookmarks(connection, before)
+            forget(connection, before)
         with transaction(self._database) as connection:
             files = self._originals.sweep(named_files(connection))
             known = known_articles(connection)

@@ -26,6 +26,13 @@ class ProgressLine:
         elif done % EVERY_FILES == 0 or done == total:
             self._write(self._line + "\n")
 
+    def share(self, done: float) -> None:
+        """Show which share of the work is done, 0 to 1; where nobody watches, nothing."""
+        line = _("{percent} %").format(percent=int(100 * done))
+        if self._is_seen and line != self._line:
+            self._line = line
+            self._write(_CLEAR + line)
+
     def say(self, line: str, stream: TextIO) -> None:
         """Write a line that stays, and the count below it again."""
         if self._is_seen and self._line:
