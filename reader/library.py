@@ -34,7 +34,6 @@ from reader.store.connection import Database, transaction
 from reader.store.errors import NoSuchArticleError, NoSuchBookmarkError
 from reader.store.files import Originals
 from reader.store.folding import Folding
-from reader.store.journal import forget
 from reader.store.reading import History, Reading
 from reader.store.shelf import Shelf, ShelfEntry
 
@@ -361,6 +360,7 @@ class Library:
             LibraryError: it could not be written.
         """
         from reader.mending import drafts  # not needed to start
+        from reader.store.journal import forget
 
         before = self._clock() - KEPT_AFTER_REMOVAL
         with transaction(self._database) as connection:
