@@ -43,7 +43,7 @@ def answered(opened: Generation, parsed: Query, wish: Wish, seconds: float) -> A
     try:
         search.ask(wish.within)
         hits = search.best_of_articles(*wish.page) if wish.page else search.best(wish.limit)
-        whole = wish.counted or search.is_counted
+        whole = wish.counted
         total = search.total() if whole else len(hits)
     except OutOfTimeError:
         cut_short = True

@@ -7,6 +7,9 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from reader.search.stream import WORD_BYTES, Stream
 
+MAX_PLACES = 16
+"""Of a word in a document that are compared with those of others."""
+
 
 def span(row: array[int], numbers: Collection[int]) -> int:
     """Return the length of the shortest stretch of a row that has all the words; 0 where there is none."""
@@ -24,10 +27,12 @@ def span(row: array[int], numbers: Collection[int]) -> int:
 
 def shortest(raw: bytes, words: Sequence[bytes]) -> int:
     """Return about the same of a document's words as they are in the stream, rows and all; faster."""
-    places = sorted((at, number) for number, word in enumerate(words) for at in _places(raw, word))
+    found = [_places(raw, word) for word in words]
+    if len(found) == 2:
+        return min((abs(one - other) // WORD_BYTES + 1 for one in found[0] for other in found[1]), default=0)
     last = [-1] * len(words)
     least = 0
-    for at, number in places:
+    for at, number in sorted((at, number) for number, places in enumerate(found) for at in places):
         last[number] = at
         first = min(last)
         if first >= 0:
@@ -36,12 +41,15 @@ def shortest(raw: bytes, words: Sequence[bytes]) -> int:
     return least
 
 
-def _places(raw: bytes, word: bytes) -> Iterator[int]:
+def _places(raw: bytes, word: bytes) -> list[int]:
+    """Return where a word stands, in bytes."""
+    found: list[int] = []
     at = raw.find(word)
-    while at >= 0:
+    while at >= 0 and len(found) < MAX_PLACES:
         if at % WORD_BYTES == 0:
-            yield at
+            found.append(at)
         at = raw.find(word, at + 1)
+    return found
 
 
 def near(stream: Stream, numbers: Collection[int], between: int, documents: Iterable[int]) -> Iterator[int]:

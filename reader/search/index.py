@@ -71,6 +71,7 @@ class SearchIndex:
         self._folder = folder
         self._reading = threading.Lock()
         self._opened: Generation | None = None
+        self._read_stamp: tuple[tuple[int, ...], _Stamp] | None = None  # with what tells whether it is another
         self._tried = ""  # the folder of the index that was looked into last
 
     def search(
@@ -86,8 +87,8 @@ class SearchIndex:
         """Return the best blocks, of one article if ``within`` names it. Never raises.
 
         They are ``limit``, or with a ``page`` those of the best articles. Unless all are to be
-        ``counted``, the answer comes as soon as these are found, and says whether its total is
-        of all: if not, ``count`` tells. ``tagged`` says which articles have a tag.
+        ``counted``, the answer comes as soon as these are found; of all, ``count`` tells.
+        ``tagged`` says which articles have a tag.
         """
         parsed = parse(query)
         if parsed.node is None:
@@ -332,10 +333,15 @@ class SearchIndex:
 
     def _stamp(self) -> _Stamp | None:
         """Return the stamp if it is one of this program's, and its folder is there."""
+        path = self._folder / _STAMP
         try:
-            stamp = msgspec.json.decode((self._folder / _STAMP).read_bytes(), type=_Stamp)
+            found = path.stat()
+            age = (found.st_ino, found.st_mtime_ns, found.st_size)
+            if self._read_stamp is None or self._read_stamp[0] != age:
+                self._read_stamp = age, msgspec.json.decode(path.read_bytes(), type=_Stamp)
         except (OSError, msgspec.DecodeError):
             return None
+        stamp = self._read_stamp[1]
         if stamp != _this_stamp(stamp.folder) or Path(stamp.folder).name != stamp.folder:
             return None
         return stamp if (self._folder / stamp.folder).is_dir() else None

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from array import array
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from heapq import merge
 from itertools import islice
+from operator import attrgetter
 from typing import NamedTuple
 
 from reader.search import columns
@@ -18,7 +18,7 @@ from reader.search.results import ArticleHits, BlockHit
 from reader.search.segment import Segment
 from reader.search.statistics import Statistics
 
-MAX_COMPARED = 40
+MAX_COMPARED = 32
 """Of what is found best, so many are looked at for how close the words stand."""
 
 _CLOSE = 48.0  # what words side by side add to a score, of 255 at most
@@ -30,6 +30,9 @@ class Hit(NamedTuple):
     score: float
     segment: int
     document: int
+
+
+_score = attrgetter("score")
 
 
 class Search:
@@ -65,36 +68,23 @@ class Search:
 
     def best_of_articles(self, articles: int, each: int) -> list[Hit]:
         """Return the hits of the articles with the best ones, so many of each."""
-        chosen: dict[tuple[int, int], None] = {}
-        top: list[Hit] = []
+        chosen: dict[tuple[int, int], list[Hit]] = {}
         for hit in self._merged():
             article = (hit.segment, self._segments[hit.segment].documents.article_of(hit.document))
             if article not in chosen:
                 if len(chosen) == articles:
                     break
-                chosen[article] = None
-            top.append(hit)
-        hits = dict.fromkeys(top[:MAX_COMPARED])
-        for segment, place in chosen:
-            first, end = self._segments[segment].documents.range_of(place)
-            of_article = self._kernels[segment].best(self._found[segment], first, end)
-            hits |= dict.fromkeys(Hit(float(value), segment, document) for value, document in islice(of_article, each))
-        return self._each(self._closest(list(hits)), each)
+                chosen[article] = []
+            chosen[article].append(hit)
+        hits: list[Hit] = []
+        for (segment, place), found in chosen.items():
+            hits += found[:each] if len(found) >= each else self._of_article(segment, place, each)
+        return self._closest(sorted(hits, key=_score, reverse=True))
 
-    def _each(self, hits: list[Hit], each: int) -> list[Hit]:
-        taken: Counter[tuple[int, int]] = Counter()
-        kept = []
-        for hit in hits:
-            place = (hit.segment, self._segments[hit.segment].documents.article_of(hit.document))
-            taken[place] += 1
-            if taken[place] <= each:
-                kept.append(hit)
-        return kept
-
-    @property
-    def is_counted(self) -> bool:
-        """Say whether ``total`` takes no time: not so where words stand was never looked at."""
-        return all(found.keep is None for found in self._found)
+    def _of_article(self, segment: int, place: int, each: int) -> list[Hit]:
+        first, end = self._segments[segment].documents.range_of(place)
+        best = self._kernels[segment].best(self._found[segment], first, end)
+        return [Hit(value, segment, document) for value, document in islice(best, each)]
 
     def total(self) -> int:
         """Return how many blocks match."""
@@ -125,11 +115,11 @@ class Search:
     def _merged(self) -> Iterator[Hit]:
         """Yield the hits of all segments, best first."""
         every = [self._of_segment(number) for number in range(len(self._segments))]
-        return every[0] if len(every) == 1 else merge(*every, key=lambda hit: -hit.score)
+        return every[0] if len(every) == 1 else merge(*every, key=_score, reverse=True)
 
     def _of_segment(self, number: int) -> Iterator[Hit]:
         best = self._kernels[number].best(self._found[number])
-        return (Hit(float(value), number, document) for value, document in best)
+        return (Hit(value, number, document) for value, document in best)
 
     def _compared(self) -> list[str]:
         """Return the words whose closeness counts."""
@@ -142,10 +132,11 @@ class Search:
         if not terms:
             return hits
         numbers = [[to_bytes(array("I", [segment.number(term)])) for term in terms] for segment in self._segments]
+        streams = [segment.stream for segment in self._segments]
+        self._clock.look()
         top = []
         for hit in hits[:MAX_COMPARED]:
-            self._clock.look()
-            words = numbers[hit.segment]
-            length = shortest(self._segments[hit.segment].stream.raw(hit.document), words)
-            top.append(hit._replace(score=hit.score + _CLOSE * len(words) / length) if length else hit)
-        return sorted([*top, *hits[MAX_COMPARED:]], key=lambda hit: -hit.score)
+            score, segment, document = hit
+            length = shortest(streams[segment].raw(document), numbers[segment])
+            top.append(Hit(score + _CLOSE * len(terms) / length, segment, document) if length else hit)
+        return sorted([*top, *hits[MAX_COMPARED:]], key=_score, reverse=True)

@@ -101,7 +101,8 @@ class Stream:
 
     def raw(self, document: int) -> bytes:
         """Return the words of a document as they are in the stream."""
-        start, end = self._starts[document] * WORD_BYTES, self._starts[document + 1] * WORD_BYTES
+        start = self._starts[document] * WORD_BYTES
+        end = self._starts[document + 1] * WORD_BYTES
         self._read(start, end)
         return self._memory[start:end]
 

@@ -141,7 +141,6 @@ def test_a_page_may_come_before_all_are_counted(index: SearchIndex) -> None:
     assert (len(first.groups[0].hits), first.total, first.whole) == (5, 5, False)
     assert (counts.total, counts.articles, counts.whole) == (30, {1: 30}, True)
     assert index.search('"one two"', limit=5).total == 30
-    assert index.search("one", limit=5, counted=False).total == 30
 
 
 def test_counts_tell_articles_languages_and_places(shelf: SearchIndex) -> None:
