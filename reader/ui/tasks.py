@@ -22,10 +22,11 @@ JOIN_SECONDS = 5.0
 
 
 class Lane(Enum):
-    """QUICK is for what a person waits for, LONG for imports and indexing: neither stops the other."""
+    """QUICK is for what a person waits for, LONG for imports, BEHIND for indexing: none stops another."""
 
     QUICK = "quick"
     LONG = "long"
+    BEHIND = "behind"
 
 
 class Task:

@@ -24,6 +24,7 @@ from reader.ui.shelf.importing import Importing
 from reader.ui.widgets.focus_ring import FocusRing
 from reader.ui.window.actions import HAS_MENU_BAR, Actions
 from reader.ui.window.desk import Desk
+from reader.ui.window.indexing_shown import show_indexing
 from reader.ui.window.status_line import StatusLine
 from reader.ui.window.tool_bar import ToolBar
 
@@ -158,6 +159,7 @@ class Furnishing(QObject):
         self.importing.finished.connect(self._on_imported)
         self.importing.failed.connect(self.tell)
         self.importing.progressed.connect(self._show_importing)
+        show_indexing(self.indexing, self.importing, self.status)
 
     def _connect_half(self, rooms: HalfRooms) -> None:
         """Connect what belongs to one half. Whatever is opened in it, it is the one that is read."""
