@@ -20,6 +20,8 @@ MAX_WRAP_WIDTH = 130
 MIN_WRAP_WIDTH = 40
 MAX_EMPTY_LINES = 64
 """More empty lines than this in a row say no more than so many."""
+MAX_OUTSIDE_MARGIN = 0.01
+"""A file's margin is where all lines but so many of them begin."""
 MAX_USUAL_WIDTH = 84
 """Above this many characters, lines that mostly end a sentence are paragraphs, and were not broken."""
 
@@ -161,7 +163,16 @@ def split_lines(text: str) -> list[Line]:
             indent = len(lead.group().expandtabs()) if lead else 0
         lines.append(Line(number, stripped, indent, page))
         page = False
-    return lines
+    return _at_margin(lines)
+
+
+def _at_margin(lines: list[Line]) -> list[Line]:
+    """Return the lines without the indent that all of them have, save a few."""
+    indents = sorted(line.indent for line in lines if line.text)
+    margin = indents[int(MAX_OUTSIDE_MARGIN * len(indents))] if indents else 0
+    if not margin or len(indents) < 2:
+        return lines
+    return [line._replace(indent=max(0, line.indent - margin)) for line in lines]
 
 
 def chunks(lines: Iterable[Line]) -> Iterator[Chunk]:

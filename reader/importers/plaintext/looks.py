@@ -27,7 +27,7 @@ _NOT_PLAIN = re.compile(
     r"https?://|www\.|@\w|^[-–—•*·>|+]\s?|[|=]{2}|^\W+$|\.{4,}|\s\d{1,4}$.*\.{3}|^(?:PS|P\.S)\b|\[\d+\]$"
 )
 _CODE = re.compile(
-    r"^(?:</|[/#{}$%&\\|*~])|->|::|\(\);?$|==|\s[=+]\s|\t|\S {3,}\S|[;{}\\>]$|^\.\w|\w_\w|^\S+=|/\w+/|\(\d\)$"
+    r"^(?:</|[/#{}$%&\\|*~])|->|::|\(\);?$|==|\s[=+]\s|\t|\S {3,}\S|[;{}\\>]$|^\.\w|\w_\w|^\S+=|\s\w+=\S|/\w+/|\(\d\)$"
 )
 _ITEM = re.compile(r"^[*•·o+-]\s+[^\W\d_A-ZÀ-Þ]")
 """An item that begins small goes on with the sentence before the list."""
@@ -45,7 +45,9 @@ def find_plain(found: Grounds, joined: set[int]) -> None:
     plain = [i for i in possible if i not in captions and texts[found.pieces[i].text] <= MAX_REPEATS]
     short = set(plain) | headings
     kept = [i for i in plain if _is_plain_heading(found, i, short)]
-    strict = len(found.of(Form.CHAPTER)) + len(found.of(Form.ROMAN)) >= MANY_CHAPTERS
+    chapters = found.of(Form.CHAPTER) + found.of(Form.ROMAN)
+    spacious = sum(found.pieces[i].blanks >= 2 for i, _ in chapters) >= 0.5 * len(chapters)
+    strict = len(chapters) >= MANY_CHAPTERS and spacious
     if strict and found.layout.width:
         kept = [i for i in kept if found.pieces[i].blanks >= 2]
     if len(kept) <= max(1, sum(piece.is_prose for piece in found.pieces)):
@@ -78,7 +80,8 @@ def _has_title_looks(text: str) -> bool:
     if len(text) > MAX_PLAIN_LETTERS or text.count(" ") >= MAX_PLAIN_WORDS or not starts_upper(text):
         return False
     if (
-        text.rstrip("-–—")[-1:] in ".,;:…"
+        text.rstrip("-–—")[-1:] in ".,;:…。、；："
+        or _is_torn(text)
         or OPEN_ENDING.search(text)
         or _INNER_SENTENCE.search(text)
         or SPEECH.match(text)
@@ -86,6 +89,11 @@ def _has_title_looks(text: str) -> bool:
     ):
         return False
     return not (looks_like_data(text) or is_caption_like(text) or text[0] in "([*") and any(map(str.isalpha, text))
+
+
+def _is_torn(text: str) -> bool:
+    """Return whether a line goes on in the next: within a word, a quotation or a bracket."""
+    return text[-1] == "-" or any(text.count(a) > text.count(b) for a, b in ("“”", "()", "«»"))
 
 
 def _has_title_place(found: Grounds, i: int) -> bool:

@@ -28,6 +28,8 @@ _OPENING = re.compile("^[\"'“‘«„(\\[_—–-]*")
 _RULE = re.compile(r"^(?:[-_=*~#•·+]\s*){3,}$|^(?:[*⁂❦]|\* \*)$")
 _QUOTED = re.compile(r"^(?:>\s?)+")
 _FLANKED = re.compile(r"^([=*~#-])\1{1,}\s*([^=*~#\s][^=*~#]{1,90}?)\s*\1{2,}$")
+_PARTING = re.compile(r"^_{10,}$")
+_TITLED = re.compile(r"^[^\W\d_](?=.*\w$)[^_=/<>{}]*$")
 _HASHES = re.compile(r"^(#{1,6})\s+(\S.*?)\s*#*$")
 
 MAX_VERSE_LINE = 70
@@ -35,6 +37,7 @@ MAX_VERSE_LINES = 200
 """A block of verse is no longer than this many lines: a page lays out a block at once."""
 MAX_HASH_INDENT = 4
 """A line of more columns of indent that # begins is a comment in a piece of code."""
+MAX_OUTDENTED_TITLE = 60
 MAX_HEADING_LINE = 90
 MIN_BROKEN_LINE = 40
 """A line of fewer characters is not the beginning of a sentence that was broken."""
@@ -74,7 +77,11 @@ class _Assembly:
     def pieces(self, lines: Sequence[Line]) -> Iterator[Piece]:
         """Yield the pieces of a run of lines that no empty line parts."""
         special = self._special(lines)
-        if special:
+        parted = [] if special else self._parted(lines)
+        if len(parted) > 1:
+            for part in parted:
+                yield from self.pieces(part)
+        elif special:
             yield from special
         elif not self._layout.width and not _is_local_wrap(lines):
             yield from self._unwrapped(lines)
@@ -90,11 +97,33 @@ class _Assembly:
             return [_underlined(lines[0], lines[1]), *self._rest(lines[2:])]
         if _is_boxed(lines):
             return [_underlined(lines[1], lines[2]), *self._rest(lines[3:])]
+        if self._is_outdented_title(lines):
+            return [_titled(lines[0]), *self._rest(lines[1:])]
         if _RULE.match(first) and not (first[0] == "+" and is_code(lines)):
             return [_rule(lines[0]), *self._rest(lines[1:])]
         if all(line.text.startswith(">") for line in lines):
             return self._mail_quotation(lines)
-        return [_kept(lines, BlockKind.CODE)] if is_code(lines) else []
+        code = is_code(lines) or all(self._is_comment(line) for line in lines)
+        return [_kept(lines, BlockKind.CODE)] if code else []
+
+    def _parted(self, lines: Sequence[Line]) -> list[list[Line]]:
+        """Return the text, the rules and the comments that stand in a run of lines, each apart."""
+        groups = itertools.groupby(lines, lambda line: (self._is_comment(line), _PARTING.match(line.text) is not None))
+        return [list(group) for _, group in groups]
+
+    def _is_comment(self, line: Line) -> bool:
+        return not self._hashes and line.text[0] == "#"
+
+    def _is_outdented_title(self, lines: Sequence[Line]) -> bool:
+        """Return whether a short line at the margin stands right above indented text, as in a manual page."""
+        first, after = lines[0], lines[1]
+        short = (
+            len(first.text) <= MAX_OUTDENTED_TITLE
+            and _TITLED.match(first.text) is not None
+            and starts_upper(first.text)
+        )
+        stepped = first.indent <= MAX_HASH_INDENT - 1 and after.indent >= first.indent + 4
+        return self._layout.outdented and self._layout.indent >= MAX_HASH_INDENT and short and stepped
 
     def _lone(self, line: Line) -> list[Piece]:
         if _RULE.match(line.text):
@@ -216,6 +245,10 @@ def _in_sequence(numbers: Sequence[tuple[int, str, int]]) -> set[int]:
     return found
 
 
+def _titled(line: Line) -> Piece:
+    return Piece(BlockKind.HEADING, line.text, line.number, (line.text,), level=1, sure=True)
+
+
 def _are_comments(lines: Sequence[Line]) -> bool:
     """Return whether # begins comments and settings in this file, and no headings.
 
@@ -241,7 +274,7 @@ def _single(line: Line, hashes: bool) -> Piece:
     if flanked:
         return Piece(BlockKind.HEADING, flanked.group(2), line.number, (line.text,), level=1, sure=True)
     hit = _HASHES.match(line.text) if hashes and line.text.startswith("#") else None
-    if hit and line.indent < MAX_HASH_INDENT:
+    if hit and line.indent < MAX_HASH_INDENT and "   " not in hit.group(2):
         level = len(hit.group(1))
         return Piece(BlockKind.HEADING, hit.group(2), line.number, (line.text,), level=level, sure=True)
     if line.text[0] == ">" and len(line.text) > 1:
@@ -271,6 +304,8 @@ def _may_be_underlined(title: Line, rule: Line) -> bool:
     fits = abs(len(rule.text) - size) <= 2
     if not fits and (not starts_upper(title.text) or rule.text[0] not in "=-"):
         return False
+    if rule.text[0] == "#" and title.text[-1] == ":":
+        return False  # a box of comments, which the line announces
     return size <= MAX_HEADING_LINE and len(rule.text) >= min(3, size) and abs(len(rule.text) - size) <= max(4, size)
 
 

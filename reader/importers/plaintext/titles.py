@@ -60,6 +60,9 @@ _ROMAN = re.compile(rf"^({ROMAN})(?:\s*[.:)]|\s*[—–-](?=\s))?(?:\s+(\S.*))?$
 _ROMAN_MARKED = re.compile(rf"^{ROMAN}(?:\s*[.:)]|\s*[—–-]\s|\s*$)")
 _LETTER = re.compile(r"^([A-H])[.)]\s+(\S.*)$")
 _NUMERAL = re.compile(r"^[-–—*~\[(\s]{0,3}(\d{1,3})[-–—*~\])\s.]{0,3}$")
+_HAN_CHAPTER = re.compile(
+    r"^第\s*(?:\d{1,3}|[〇零一二三四五六七八九十百]{1,6})\s*(?P<part>[章回课課部編编卷节節篇幕])(?:[\s:：、.]+|$)(?P<rest>[^。]*)$"
+)
 _LETTERS = re.compile(r"[^\W\d_]")
 _INNER_STOP = re.compile(r"[a-zа-яß-ÿ]{3,}[.!?]\s+[A-ZА-ЯÀ-Þ\"“]")
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
@@ -102,7 +105,8 @@ def is_capitals(text: str) -> bool:
     letters = _LETTERS.findall(text)
     if " " not in text and len(letters) <= MAX_ACRONYM:
         return False
-    return len(letters) >= max(3, 0.5 * (len(text) - text.count(" "))) and not is_end(text)
+    cased = sum(letter.lower() != letter for letter in letters)
+    return cased >= max(3, 0.5 * (len(text) - text.count(" "))) and not is_end(text)
 
 
 def is_end(text: str) -> bool:
@@ -139,6 +143,13 @@ def _by_words(text: str) -> Shape | None:
 
 
 def _chapter(text: str) -> Shape | None:
+    if text[0] == "第" and (found := _HAN_CHAPTER.match(text)):
+        return Shape(
+            Form.CHAPTER,
+            3 if found["part"] in "章回课課" else 1 if found["part"] in "部編编卷" else 4,
+            0,
+            found["rest"],
+        )
     if text[0].islower() or not any(word.strip('.,:;—–-()[]_*"“”') in _RANK_OF for word in text.lower().split()[:4]):
         return None
     hit = _WORD_FIRST.match(text) or _ORDINAL_FIRST.match(text)

@@ -159,3 +159,15 @@ def test_fields_at_the_top_are_read():
 )
 def test_the_language_is_guessed(text: str, language: str):
     assert read(text).metadata.language == language
+
+
+def test_the_line_that_starts_a_gutenberg_text_may_run_over_two_lines() -> None:
+    text = (
+        "The Project Gutenberg eBook of The Bell\n\nTitle: The Bell\n\n"
+        "*** START OF THE PROJECT GUTENBERG EBOOK THE BELL AND ALL THAT\nHANGS ON IT ***\n\n\n"
+        "CHAPTER I\n\nThe morning came slowly over the roofs, and nobody in the street could say more.\n"
+    )
+
+    article = plaintext.parse(text).article
+
+    assert article.blocks[0].text == "CHAPTER I"

@@ -320,3 +320,48 @@ def test_a_line_that_announces_verse_with_a_dash_makes_the_one_above_it_a_headin
     text = f"The Bell\n\n{WRAPPED}\n\n\nTHE SONG.\n\nThe words of the song are these:--\n\n{verse}\n{WRAPPED}\n"
 
     assert headings(text) == [(1, "THE SONG.")]
+
+
+def test_sections_one_empty_line_apart_stand_among_chapters_that_are_no_further_apart() -> None:
+    chapters = [f"Chapter {n}. The {name}\n\n{WRAPPED}\n\n" for n, name in enumerate(("Bell", "Rope", "Clapper"), 1)]
+
+    text = f"The Tower\n\n{WRAPPED}\n\n{chapters[0]}Names of Bells\n\n{WRAPPED}\n\n{chapters[1]}{chapters[2]}"
+
+    assert headings(text)[1] == (2, "Names of Bells")
+
+
+def test_a_title_in_a_manual_page_stands_right_above_its_indented_text() -> None:
+    page = "BELL(1)   Ringers   BELL(1)\n\nName\n       bell - ring\n\nSynopsis\n       bell [-q]\n\n"
+    indented = "\n".join("       " + line for line in WRAPPED.splitlines())
+
+    text = f"{page}Description\n{indented}\n\n{indented}\n\nSee Also\n       rope(1)\n"
+
+    assert [title for _, title in headings(text)] == ["Name", "Synopsis", "Description", "See Also"]
+
+
+def test_a_file_that_is_indented_throughout_has_headings_as_any_other() -> None:
+    text = f"The Tower\n\n1.  The Bell\n\n{WRAPPED}\n\n2.  The Rope\n\n{WRAPPED}\n"
+
+    assert headings("\n".join("          " + line for line in text.splitlines())) == headings(text)
+    assert len(headings(text)) == 2
+
+
+@pytest.mark.parametrize("line", ["ここで鐘が鳴ります。", "もし X が鳴るなら、"])
+def test_a_sentence_of_a_script_without_capitals_is_no_heading(line: str) -> None:
+    prose = "朝は屋根の上にゆっくりと来た。通りの誰もが鐘が鳴ったかどうかを知らなかった。" * 3
+
+    assert headings(f"鐘\n\n{prose}\n\n{prose}\n\n{line}\n\n{prose}\n") == []
+
+
+def test_chapters_are_counted_in_han_characters() -> None:
+    prose = "清晨慢慢地来到屋顶上。街上没有人知道钟是否已经敲过。" * 3
+
+    text = f"钟\n\n第一章 钟楼\n\n{prose}\n\n第 2 章 绳子\n\n{prose}\n"
+
+    assert headings(text) == [(1, "第一章 钟楼"), (1, "第 2 章 绳子")]
+
+
+def test_a_line_that_is_torn_from_the_next_is_no_heading() -> None:
+    torn = "Bell J, Rope K (1985). “Estimating the Weight of Old Clap-"
+
+    assert headings(f"The Bell\n\n{PROSE}\n\n{torn}\n\n{PROSE}\n\n{PROSE}\n") == []
