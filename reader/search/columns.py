@@ -20,6 +20,7 @@ _MATCHES_NOT = bytes([TOP, *[0] * TOP])
 _FAINTER = 4
 _STEPS = 1000  # that weights are told apart by
 _FEW = 512
+_TRIED = 20
 _LEAST_WEIGHT = 1e-9  # of what only limits
 
 
@@ -121,11 +122,17 @@ def best(column: bytes, first: int = 0, end: int | None = None) -> Iterator[tupl
         yield from ((value, -document) for value, document in found)
         return
     find = column.find
-    for value in range(TOP, 0, -1):
+    for value in _values(column):
         at = find(value, first, end)
         while at >= 0:
             yield value, at
             at = find(value, at + 1, end)
+
+
+def _values(column: bytes) -> Iterator[int]:
+    """Yield what a column may have, greatest first. Which there are is asked only where the greatest do not suffice."""
+    yield from range(TOP, TOP - _TRIED, -1)
+    yield from sorted((value for value in set(column.translate(None, b"\0")) if value <= TOP - _TRIED), reverse=True)
 
 
 def documents(column: bytes) -> Iterator[int]:

@@ -18,6 +18,7 @@ import time
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
 from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -353,6 +354,7 @@ class SearchIndex:
         return IndexFolder(self._folder / name)
 
 
+@cache
 def _this_stamp(folder: str) -> _Stamp:
     import whoosh
 
