@@ -14,13 +14,17 @@ from gettext import gettext as _
 from gettext import ngettext
 from io import TextIOWrapper
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader import __version__, cli_library
 from reader.cli_parts import COULD_NOT, DONE, INTERRUPTED, WRONG_USE, Command, json_argument, opened, print_json
 from reader.errors import ReaderError
 from reader.paths import APPLICATION, Paths
 from reader.settings import THEMES
+
+if TYPE_CHECKING:
+    from reader.library import Library
+    from reader.progress_line import ProgressLine
 
 __all__ = ["OpenWindow", "main"]
 
@@ -138,6 +142,7 @@ def _import(options: argparse.Namespace) -> int:
                     line.say(told(library.shelf, outcome), sys.stdout)
                 if in_bulk:
                     line.show(done, len(files))
+            _make_ready_for_search(library, line, wanted=in_bulk and report.brought_in > 0)
         except KeyboardInterrupt:
             report.stopped = True
         finally:
@@ -147,6 +152,15 @@ def _import(options: argparse.Namespace) -> int:
     if in_bulk:
         print(*report.sentences(), sep="\n", file=sys.stderr)
     return INTERRUPTED if report.stopped else COULD_NOT if report.failed else DONE
+
+
+def _make_ready_for_search(library: Library, line: ProgressLine, *, wanted: bool) -> None:
+    """Index what came in, so that the next search need not; what goes wrong with that is told there."""
+    try:
+        if wanted:
+            library.refresh_index(line.share)
+    except ReaderError as error:
+        log.warning("not indexed: %s", type(error).__name__)
 
 
 def _list(options: argparse.Namespace) -> int:

@@ -134,6 +134,15 @@ def test_leaving_the_loop_stops_the_rest(folder: Path, paths: Paths) -> None:
         assert len(library.shelf.articles()) == 1
 
 
+def test_a_folder_that_came_in_by_the_command_line_is_ready_for_search(folder: Path, tmp_path: Path) -> None:
+    (folder / "d.md").write_text("# Found\n\nBy the sempiternal word.\n", encoding="utf-8")
+
+    main(["import", str(folder), "--data-dir", str(tmp_path / "home")])
+
+    with Library(Paths.under(tmp_path / "home")) as library:
+        assert library.search("sempiternal").total == 1
+
+
 def test_the_command_line_counts_and_reports(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "empty.md").touch()
     (folder / "sheet.xlsx").touch()
