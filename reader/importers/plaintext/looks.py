@@ -31,7 +31,9 @@ _CODE = re.compile(
 )
 _ITEM = re.compile(r"^[*•·o+-]\s+[^\W\d_A-ZÀ-Þ]")
 """An item that begins small goes on with the sentence before the list."""
-_CONTACT = re.compile(r"^(?:tel|fax|e-?mail|phone|isbn|issn|doi)\b[ .:]", re.IGNORECASE)
+_CONTACT = re.compile(
+    r"^(?:(?:tel|fax|e-?mail|phone|isbn|issn|doi)\b[ .:]|copyright\b.*\d|©|\(c\)|version:? \d)", re.IGNORECASE
+)
 _INNER_SENTENCE = re.compile(r"[^\W\d_]{3,}[.!?;]\s+[^\W\d_]")
 SPEECH = re.compile("^[\"“«„‘'—–].*[\"”»“’']$|^[—–-]\\s")
 
@@ -88,7 +90,7 @@ def _has_title_looks(text: str) -> bool:
         or is_end(text)
     ):
         return False
-    return not (looks_like_data(text) or is_caption_like(text) or text[0] in "([*") and any(map(str.isalpha, text))
+    return not (looks_like_data(text) or is_caption_like(text) or text[0] in "([*") and sum(map(str.isalpha, text)) > 1
 
 
 def _is_torn(text: str) -> bool:

@@ -365,3 +365,8 @@ def test_a_line_that_is_torn_from_the_next_is_no_heading() -> None:
     torn = "Bell J, Rope K (1985). “Estimating the Weight of Old Clap-"
 
     assert headings(f"The Bell\n\n{PROSE}\n\n{torn}\n\n{PROSE}\n\n{PROSE}\n") == []
+
+
+@pytest.mark.parametrize("line", ["Copyright © 1991 The Ringers", "Version 2.0", "j"])
+def test_a_right_a_version_and_a_lone_letter_are_no_headings(line: str) -> None:
+    assert headings(f"The Bell\n\n{WRAPPED}\n\n{line}\n\n{WRAPPED}\n") == []
