@@ -22,7 +22,7 @@ class LibraryHeader(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.parts = TextButton(self.tr("All readings"), "library", chevron=True)
+        self.parts = TextButton(self.tr("Collections, tags, bin"), "library", chevron=True)
         self.parts.hide()
         self.title = QLabel(self.tr("All readings"))
         self.title.setFont(fonts.font(fonts.SERIF_DISPLAY, 34, 600))
@@ -63,8 +63,6 @@ class LibraryHeader(QWidget):
     def show_part(self, name: str, *, is_bin: bool) -> None:
         """Show which part of the library this is; the bin can be emptied."""
         self.title.setText(name)
-        self.parts.set_text(name)
-        self.parts.setAccessibleName(self.tr("{part}: choose a part of the library").format(part=name))
         self.add.setVisible(not is_bin)
         self.empty.setVisible(is_bin)
         self.told.setVisible(is_bin)

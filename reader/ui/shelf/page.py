@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 
 from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt, Signal
@@ -46,6 +47,10 @@ class LibraryPage(QWidget):
     edition_requested = Signal()
     sorting_chosen = Signal(object)
     scope_shown = Signal(object)
+    described = Signal(object, str, object, object)
+    """Entries, a field of the details, what stood in it, what stands in it now."""
+    file_wanted = Signal(object, str)
+    """Entries, and the field that is to be as the file says."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -88,6 +93,8 @@ class LibraryPage(QWidget):
         made = DetailsCard(self)
         if self._theme is not None:
             made.set_theme(self._theme)
+        made.changed.connect(lambda field, before, now: self.described.emit(made.entries, field, before, now))
+        made.file_wanted.connect(lambda field: self.file_wanted.emit(made.entries, field))
         made.closed.connect(lambda: self.shelf.list.setFocus(Qt.FocusReason.OtherFocusReason))
         return made
 
@@ -135,22 +142,35 @@ class LibraryPage(QWidget):
 
     def show_entries(self, entries: tuple[ShelfEntry, ...], *, whole: bool = True) -> None:
         """Show the shelf as it is, given with the last read first; or what comes first of it."""
-        self._shown(lambda: self.shelf.show_entries(entries, whole=whole), is_empty=not entries)
+        self._shown(lambda: self.shelf.show_entries(entries, whole=whole))
 
     def show_prepared(self, prepared: Prepared) -> None:
         """Show the shelf as it was made ready in the background."""
-        self._shown(lambda: self.shelf.show_prepared(prepared), is_empty=not prepared.entries)
+        self._shown(lambda: self.shelf.show_prepared(prepared))
         if "details" in self.__dict__ and self.details.isVisible():
             self._fill_details()
 
-    def _shown(self, show: object, *, is_empty: bool) -> None:
+    def _shown(self, show: Callable[[], None]) -> None:
         held = self.isAncestorOf(self.focusWidget()) if self.focusWidget() is not None else False
-        if callable(show):
-            show()
-        in_bin = self.shelf.model.scope == BIN
-        self._pages.setCurrentWidget(self._empty if is_empty and not in_bin else self._whole)
-        if held and is_empty and not in_bin:
+        show()
+        self.settle()
+        if held and self._pages.currentWidget() is self._empty:
             self.zone.add.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def settle(self) -> None:
+        """Show what to do first where there is nothing, on the shelf and in the bin; else the shelf."""
+        if self._pages.currentWidget() in (self._whole, self._empty):
+            nothing = not self.shelf.entries and not self.side.parts.removed and self.shelf.model.scope != BIN
+            self._pages.setCurrentWidget(self._empty if nothing else self._whole)
+
+    def add_page(self, page: QWidget) -> None:
+        """Take a page that may be shown in place of the shelf."""
+        self._pages.addWidget(page)
+
+    def show_page(self, page: QWidget | None) -> None:
+        """Show such a page, or the shelf again."""
+        self._pages.setCurrentWidget(self._whole if page is None else page)
+        self.settle()
 
     def show_scope(self, scope: Scope) -> None:
         """Show a part of the library."""

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from PySide6.QtCore import QDate, QLocale, QObject
 
-from reader.library import ShelfEntry
+from reader.library import KEPT_AFTER_REMOVAL, ShelfEntry
 from reader.ui.isolation import isolated_beside
 from reader.ui.shelf.titles import one_line
 
 WORDS_A_MINUTE = 230
 MINUTES_AN_HOUR = 60
+DAYS_IN_BIN = KEPT_AFTER_REMOVAL.days
 
 
 def percent_of(entry: ShelfEntry) -> int:
@@ -74,6 +75,9 @@ class ShelfPhrases(QObject):
         return self.tr("{percent} %").format(percent=percent_of(entry))
 
     def progress(self, entry: ShelfEntry) -> str:
+        if entry.removed is not None:
+            left = timedelta(days=DAYS_IN_BIN) - (datetime.now(UTC) - entry.removed)
+            return self.tr("%n day(s) left", "", max(0, left.days))
         if entry.finished:
             return self.tr("Finished")
         return self.percent(entry) if percent_of(entry) else self.tr("Not started")
@@ -88,6 +92,8 @@ class ShelfPhrases(QObject):
 
     def when(self, entry: ShelfEntry, today: date) -> str:
         """Return when a reading was open last, as one says it on a day."""
+        if entry.removed is not None:
+            return self._day(entry.removed.astimezone().date(), today)
         if entry.last_read is None:
             return self.tr("New")
         read = entry.last_read.astimezone().date()

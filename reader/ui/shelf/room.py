@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -21,6 +21,7 @@ from reader.ui.tasks import Lane
 from reader.ui.window import dispatch
 
 if TYPE_CHECKING:
+    from reader.ui.shelf.upkeep import Upkeep
     from reader.ui.window.furnishing import Furnishing
     from reader.ui.window.main_window import MainWindow
 
@@ -58,6 +59,8 @@ class ShelfRoom(QObject):
         page.edition_requested.connect(self._bring_back_edition)
         page.sorting_chosen.connect(self._keep_sorting)
         page.shelf.bar.arranged.connect(self._arrange)
+        page.shelf.bar.duplicates_requested.connect(lambda: self.upkeep.find_duplicates())
+        page.shelf.bar.watching_requested.connect(lambda: self.upkeep.show_watched())
         page.removal_requested.connect(lambda entries: self.do(changes.remove(entries)))
         page.restoring_requested.connect(lambda entries: self.do(changes.restore(entries)))
         page.deletion_requested.connect(self._ask_to_delete)
@@ -65,14 +68,25 @@ class ShelfRoom(QObject):
         page.putting_requested.connect(self._put)
         page.taking_requested.connect(self._take_out)
         page.scope_shown.connect(self._on_scope)
+        page.described.connect(lambda *said: self.do(changes.describe(*said)))
+        page.file_wanted.connect(lambda *said: self.do(changes.as_in_file(*said)))
         side = page.side
         side.dropped.connect(lambda scope, ids: self._put(self._entries(ids), scope))
         side.made.connect(lambda name: self.do(changes.make(name)))
         side.renamed.connect(lambda scope, name: self.do(changes.rename(scope, side.parts.name_of(scope), name)))
         side.deleted.connect(self._delete_part)
 
+    @cached_property
+    def upkeep(self) -> Upkeep:
+        """What is done to the library as a whole."""
+        from reader.ui.shelf.upkeep import Upkeep
+
+        return Upkeep(self._window, self._rooms, self)
+
     def set_theme(self, theme: Theme) -> None:
         self.page.set_theme(theme)
+        if "upkeep" in self.__dict__:
+            self.upkeep.page.set_theme(theme)
 
     # -- showing -----------------------------------------------------------------------------------
 
@@ -111,6 +125,7 @@ class ShelfRoom(QObject):
         side = self.page.side
         side.parts.show_parts(counted(prepared.entries), collections, len(removed))
         side.refill()
+        self.page.settle()
         if self.page.shelf.model.scope == BIN:
             self.page.shelf.show_bin(removed)
         self._fill_openings()

@@ -129,7 +129,9 @@ class ReadingDelegate(RowDelegate):
     def _paint_progress(self, sheet: Sheet, columns: Columns, index: Index, entry: ShelfEntry) -> None:
         theme, left, words = sheet.theme, columns.progress, str(index.data(LibraryRole.PROGRESS))
         narrow = sheet.rect.width() < NARROW
-        if entry.finished:
+        if entry.removed is not None:
+            sheet.text(words, small(), theme.muted, left, 0, 124, sheet.height)
+        elif entry.finished:
             sheet.icon("check", theme.accent, left + (48 - 16) * narrow, 16)
             if not narrow:
                 sheet.text(words, small(), theme.muted, left + 21, 0, 103, sheet.height)

@@ -48,6 +48,11 @@ class SideModel(RowModel[SideRow]):
         self._counts, self._collections, self._removed = counts, tuple(collections), removed
         self._build()
 
+    @property
+    def removed(self) -> int:
+        """How many readings are in the bin."""
+        return self._removed
+
     def fold(self, part: Part) -> None:
         """Fold a group away, or open it."""
         self._folded ^= {part}

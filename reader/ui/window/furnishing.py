@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from reader.ui.reading.hyphenating import Hyphenating
     from reader.ui.reading.reading import Reading
     from reader.ui.shelf.room import ShelfRoom
+    from reader.ui.shelf.watching import FolderWatch
     from reader.ui.window.half_rooms import HalfRooms
     from reader.ui.window.main_window import MainWindow
     from reader.ui.window.overlays import Overlays
@@ -94,6 +95,13 @@ class Furnishing(QObject):
         from reader.ui.shelf.room import ShelfRoom
 
         return ShelfRoom(self._window, self)
+
+    @cached_property
+    def folder_watch(self) -> FolderWatch:
+        """What lets the texts of watched folders come in."""
+        from reader.ui.shelf.watching import watch
+
+        return watch(self._window, self)
 
     @cached_property
     def workshop(self) -> Workshop:
@@ -198,6 +206,7 @@ class Furnishing(QObject):
             self.desk.restore(self._window.settings.split_article)
         self._show_ruler(self.desk.active)
         QTimer.singleShot(BEHIND_MS // 3, fonts.load_rest)
+        QTimer.singleShot(2 * BEHIND_MS, self, lambda: self.folder_watch.look())
         if self._reading.article is None:
             self.importing.add_bundled()
         else:
