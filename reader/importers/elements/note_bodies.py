@@ -21,8 +21,8 @@ _PARTING = frozenset(("hr", *tags.HEADINGS))
 _CONTINUES = frozenset(("p", "blockquote", "ul", "ol", "pre", "div"))
 _FRAME_NAMES = frozenset((
     "footnotes", "endnotes", "references", "reflist", "notes", "footnote-list", "footnotes-list",
-    "footnotes-container", "footnote-definitions", "easy-footnotes-wrapper", "fn-list", "ref-list", "notelist",
-    "rearnotes", "mw-references-wrap",
+    "footnotes-container", "footnotes-segment", "footnote-definitions", "easy-footnotes-wrapper", "fn-list",
+    "ref-list", "notelist", "rearnotes", "mw-references-wrap",
 ))  # fmt: skip
 
 
@@ -34,7 +34,7 @@ class Holders:
         self.index = links.index
         self.targets = list(dict.fromkeys(link.target for link in links.marks if link.target is not None))
         self._parts: dict[Element, Element] = {}
-        self.terms: list[Element] = []  # labels of notes that stand in a list of definitions
+        self.terms: list[Element] = []  # labels of notes that stand before them in elements of their own
         self._marks = {link.element for link in links.marks}
         self._places: dict[Element, tuple[list[Element], dict[Element, int]]] = {}
 
@@ -47,7 +47,8 @@ class Holders:
             if block is not target:
                 inside.setdefault(block, []).append(target)
         for block, targets in inside.items():
-            if len(targets) > 1 or (block in marked and self.index.before_in(block, targets[0]) > MAX_SIGN_CHARS):
+            deep = self.index.before_in(block, targets[0]) > MAX_SIGN_CHARS
+            if len(targets) > 1 or (deep and (block in marked or self.links.opens(targets[0], block))):
                 self._part(block, targets)
         return bool(self._parts)
 
@@ -119,11 +120,21 @@ class Holders:
             if definition is not None:
                 self.terms.append(block)
             return block if definition is None else definition
+        if self.links.is_label(block):
+            following = self._following(block)
+            if following is not None:
+                self.terms.append(block)
+                return following
         if name_of(block) in ("td", "th") and index.length(block) <= MAX_SIGN_CHARS:
             return index.parent.get(block, block)
         if target is block and index.length(target) <= MAX_SIGN_CHARS and sign_of(text_of(target)):
             return self._beside(block)
         return block
+
+    def _following(self, label: Element) -> Element | None:
+        children, place = self._behind(label, self.index.parent[label])
+        following = children[place] if place < len(children) else None
+        return following if following is not None and name_of(following) in _CONTINUES else None
 
     def _definition(self, term: Element) -> Element | None:
         children, place = self._behind(term, self.index.parent[term])
@@ -171,7 +182,7 @@ class Holders:
         siblings, place = self._behind(body, parent)
         found: list[Element] = []
         for sibling in siblings[place : place + MAX_GOES_ON + 1]:
-            if sibling in starts or any(one in starts for one in sibling.iter()):
+            if sibling in self.terms or sibling in starts or any(one in starts for one in sibling.iter()):
                 if self._listed(body, found):
                     yield from found
                 return
@@ -212,15 +223,12 @@ class Holders:
             if stack:
                 nests.update(stack)
             stack.append(body)
-        own = {index.block_of(link.element) for link in self.links.marks if link.target in made}
-        return {
-            target: body
-            for target, body in made.items()
-            if body[0] not in nests and not (body[0] in own and self._holds_own_mark(target, body[0]))
+        own = {
+            link.target
+            for link in self.links.marks
+            if link.target in made and index.holds(made[link.target][0], link.element)
         }
-
-    def _holds_own_mark(self, target: Element, body: Element) -> bool:
-        return any(link.target is target and self.index.holds(body, link.element) for link in self.links.marks)
+        return {target: body for target, body in made.items() if body[0] not in nests and target not in own}
 
     # What else belongs to notes
 

@@ -36,13 +36,14 @@ _MARK_CLASSES = frozenset((
     "footnote-reference", "footnote_reference", "footnote-link", "footnotelink", "note-link",
     "easy-footnote-to", "footnote-mark", "citation-ref", "fn-ref", "en-ref", "endnote-ref", "endnoteref",
     "sdfootnoteanc", "sdendnoteanc", "footnoteanchor", "fnanchor", "a-fn", "simple-footnote", "see-footnote",
-    "footnote__citation", "notemark", "reference-note", "footnotecall", "footnote-call",
+    "footref", "footnote__citation", "notemark", "reference-note", "footnotecall", "footnote-call",
 ))  # fmt: skip
 _BACK_CLASSES = frozenset((
     "footnote-back", "footnote-backref", "reversefootnote", "footnote-backlink", "mw-cite-backlink",
     "footnote-return", "fn-backref", "fn-backlink", "backlink", "data-footnote-backref", "sdfootnotesym",
     "sdendnotesym", "footnoteback", "easy-footnote-to-top", "footnote-number", "footnotebacklink", "back-link",
-    "footnote__back", "footback", "noteback", "cite-accessibility-label", "footnotes__item-backlink", "fn-back",
+    "footnum", "footnote__back", "footback", "noteback", "cite-accessibility-label", "footnotes__item-backlink",
+    "fn-back",
 ))  # fmt: skip
 _NOTE_NAME = re.compile(
     r"(?:^|[_\-:.\d/])(?:foot|end|side|rear)?_?notes?(?:$|[_\-:.\d])|footnote|endnote|sidenote|(?:^|[_\-:.])_?(?:ftn|edn|fn|en|sdfootnote|sdendnote|"

@@ -77,10 +77,12 @@ class Links:
         around = [element, *self.wrappers(element)]
         says = any(map(says_mark, around))
         back = any(map(says_back, around))
+        target = self.index.ids.get(name)
         if says and any(BACK_KINDS & kinds_of(one) for one in around):
-            says = False  # what a role says, outweighs a class
+            # What a role says, outweighs a class; but some programs give it to both links of a pair.
+            says = target is not None and self.index.order[target] > self.index.order[element]
         label = "" if length > MAX_SIGN_CHARS else sign_of(text)
-        return Link(element, self.index.ids.get(name), name, label, is_bracketed(text), says, back and not says)
+        return Link(element, target, name, label, is_bracketed(text), says, back and not says)
 
     def wrappers(self, element: Element, room: int = 4) -> list[Element]:
         """Return the inline elements right around one that hold at most ``room`` characters more."""
@@ -130,18 +132,26 @@ class Links:
         target = link.target
         assert target is not None
         index = self.index
-        if name_of(target) in _NO_NOTES or NO_NOTE_KINDS & kinds_of(target):
+        if name_of(target) in _NO_NOTES and not (name_of(target) == "table" and "footnote" in classes_of(target)):
+            return True
+        if NO_NOTE_KINDS & kinds_of(target):
             return True
         if index.holds(target, link.element) or index.length(target) > MAX_NOTE_CHARS:
             return True
         block = index.block_of(target)
         if name_of(block) in tags.HEADINGS or name_of(block) in ("nav", "figcaption"):
-            return True
+            return not self.is_label(block)
         if names_other(link.name) and not link.says_mark:
             # A name may say anything; a note that bears the mark's sign and leads back is one.
             return not (self._bears(link, target, block) and self._leads_back(link, block))
         first = next(iter(target), None)
         return first is not None and name_of(first) in _NO_NOTES and not index.before_in(target, first)
+
+    def is_label(self, block: Element) -> bool:
+        """Say whether a heading is only the number of a note, with the way back: Texinfo sets notes so."""
+        if name_of(block) not in tags.HEADINGS or not 0 < self.index.length(block) <= MAX_SIGN_CHARS:
+            return False
+        return bool(sign_of(text_of(block))) and any(_leads_in_page(one) for one in block.iter())
 
     def _is_listed(self, link: Link) -> bool:
         """Say whether a link stands among links only: contents, an index, page numbers."""
@@ -194,11 +204,13 @@ class Links:
             if child is top:
                 break
             previous = child
-        return (
-            previous is not None
-            and name_of(previous) in ("br", "hr", *tags.BLOCKS)
-            and len((previous.tail or "").strip()) <= 2
-        )
+        if previous is None:
+            return False
+        between = previous.tail or ""
+        if len(between.strip()) <= 2:
+            return name_of(previous) in ("br", "hr", *tags.BLOCKS)
+        # In a text that lacks its paragraphs, a line of the source is all that parts the notes.
+        return name_of(block) != "p" and between.endswith("\n") and _leads_in_page(target)
 
     def is_raised(self, element: Element) -> bool:
         """Say whether an element is set as superscript."""
@@ -274,3 +286,7 @@ class Links:
         said = said.strip().lstrip("[(^↑ \xa0")
         rest = said[len(label) :]
         return bool(label) and said.lower().startswith(label.lower()) and (not rest or not rest[0].isalnum())
+
+
+def _leads_in_page(element: Element) -> bool:
+    return (element.get("href") or "").startswith("#")

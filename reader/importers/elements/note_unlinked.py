@@ -21,6 +21,8 @@ MIN_MARKED = 0.8
 """At least so many of the notes must have a mark."""
 MAX_NOTES = 5000
 MAX_HEADING_CHARS = 40
+MAX_ZONES = 40
+"""How many lines and headings, the last of a page, are looked below for notes."""
 _MAY_HEAD = frozenset((*tags.HEADINGS, "p", "div", "strong", "b", "dt"))
 _NOTES_HEADING = re.compile(
     r"\W*(?:end|foot)?notes?(?: and references)?\W*|\W*references(?: and notes)?\W*|\W*(?:sources|"
@@ -38,10 +40,11 @@ _RAISED = re.compile(r"(?<=[\w.,;:!?”’\")])([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,
 
 
 class Unlinked(NamedTuple):
-    """A mark without a link, or the text of its note, with the number that it bears."""
+    """A mark without a link, or the text of its note, with the number that it bears, and the number of its list."""
 
     element: Element
     label: int
+    counted: int = 0
 
 
 class Place(NamedTuple):
@@ -56,19 +59,89 @@ class Place(NamedTuple):
 
 def unlinked_notes(index: Index) -> tuple[list[Unlinked], list[Unlinked]]:
     """Return marks and notes that only their numbers join; two empty lists where nothing is certain."""
-    for zone in _zones(index):
-        notes = _notes(index, zone)
-        if not notes:
-            continue
+    lists = _lists(index)
+    if not lists:
+        return [], []
+    for places in _marks(index, index.order[lists[-1][0].element]):
+        anew = _restarted(index, lists, places) if len(lists) > 1 else []
+        if len(anew) > 1:
+            return _joined(index, anew)
+    for notes in reversed(lists):
         first = index.order[notes[0].element]
         for places in _marks(index, first):
             if _fits(places, notes):
-                return [_marked(index, place) for place in places[::-1] if 1 <= place.label <= len(notes)][::-1], notes
+                return _joined(index, [(places, notes)])
     return [], []
 
 
-def _zones(index: Index) -> Iterator[Element]:
-    """Yield what may stand right above notes, the last first: a heading that says so, or a line."""
+def _restarted(
+    index: Index, lists: list[list[Unlinked]], places: list[Place]
+) -> list[tuple[list[Place], list[Unlinked]]]:
+    """Return marks and notes that are counted anew in each chapter: a list after each, or all lists at the end."""
+    made: list[tuple[list[Place], list[Unlinked]]] = []
+    at = 0  # places before this are used up
+    waiting: list[list[Unlinked]] = []
+    for number, notes in enumerate(lists):
+        first = index.order[notes[0].element]
+        end = next((i for i in range(at, len(places)) if index.order[places[i].element] >= first), len(places))
+        waiting.append(notes)
+        following = index.order[lists[number + 1][0].element] if number + 1 < len(lists) else -1
+        marked = index.order[places[end].element] if end < len(places) else following
+        if marked >= following >= 0:
+            continue  # no mark stands between this list and the next: they may be lists of one end
+        runs = _runs(places[at:end])
+        if len(runs) == len(waiting) and all(map(_fits, runs, waiting)):
+            made += zip(runs, waiting, strict=True)
+        elif len(waiting) > 1 and _fits(places[at:end], notes):
+            made.append((places[at:end], notes))
+        at = end
+        while at < len(places) and index.order[places[at].element] <= _end(index, notes):
+            at += 1  # numbers within notes
+        waiting = []
+    return made
+
+
+def _end(index: Index, notes: list[Unlinked]) -> int:
+    """Return the order of the last element in notes; a line of a paragraph has just been given one of its own."""
+    return max(index.last[note.element] for note in notes if note.element in index.order)
+
+
+def _runs(places: list[Place]) -> list[list[Place]]:
+    """Part marks where their numbers begin anew."""
+    made: list[list[Place]] = []
+    for place in places:
+        if not made or (place.label == 1 and made[-1][-1].label > 1):
+            made.append([])
+        made[-1].append(place)
+    return made
+
+
+def _joined(index: Index, found: list[tuple[list[Place], list[Unlinked]]]) -> tuple[list[Unlinked], list[Unlinked]]:
+    """Return the marks, made of text where they had no element, and the notes, each with the number of its list."""
+    marks = [
+        (place, number) for number, (places, notes) in enumerate(found) for place in places
+        if 1 <= place.label <= len(notes)
+    ]  # fmt: skip
+    made = [_marked(index, place)._replace(counted=number) for place, number in reversed(marks)]
+    return made[::-1], [note._replace(counted=number) for number, (_, notes) in enumerate(found) for note in notes]
+
+
+def _lists(index: Index) -> list[list[Unlinked]]:
+    """Return the lists of notes that stand below a heading that says so, or a line, in order."""
+    made: list[list[Unlinked]] = []
+    elements = list(index.order)
+    end = -1
+    for zone in _zones(index):
+        if index.order[zone] <= end:
+            continue
+        for notes in _notes(index, zone, elements):
+            made.append(notes)
+            end = _end(index, notes)
+    return made
+
+
+def _zones(index: Index) -> list[Element]:
+    """Return what may stand right above notes, in order: a heading that says so, or a line."""
     found: list[Element] = []
     for element in index.order:
         name = name_of(element)
@@ -76,41 +149,45 @@ def _zones(index: Index) -> Iterator[Element]:
             name in _MAY_HEAD and 3 < index.length(element) <= MAX_HEADING_CHARS and _says_notes(element)
         ):
             found.append(element)
-    return reversed(found[-40:])
+    return found[-MAX_ZONES:]
 
 
 def _says_notes(element: Element) -> bool:
     return _NOTES_HEADING.fullmatch(text_of(element)) is not None
 
 
-def _notes(index: Index, zone: Element) -> list[Unlinked]:
-    """Return the entries that follow a heading or a line and count up from 1."""
-    made: list[Unlinked] = []
-    for entry, label in _entries(index, zone):
-        if label != len(made) + 1 or len(made) >= MAX_NOTES:
+def _notes(index: Index, zone: Element, elements: list[Element]) -> list[list[Unlinked]]:
+    """Return the entries that follow a heading or a line and count up from 1, and again from 1 right behind."""
+    made: list[list[Unlinked]] = []
+    missed = 0
+    for entry, label, misses in _entries(index, zone, elements):
+        if label == 1 and (not made or misses == missed):
+            made.append([])
+        elif not made or label != len(made[-1]) + 1 or label > MAX_NOTES:
             break
-        made.append(Unlinked(entry, label))
+        made[-1].append(Unlinked(entry, label))
+        missed = misses
     return made
 
 
-def _entries(index: Index, zone: Element) -> Iterator[tuple[Element, int]]:
-    """Yield each entry behind an element with its number; what is between entries is passed over."""
+def _entries(index: Index, zone: Element, elements: list[Element]) -> Iterator[tuple[Element, int, int]]:
+    """Yield each entry behind an element with its number, and how much between entries was passed over."""
     counts: dict[Element, int] = {}
     misses = 0
-    for element, order in index.order.items():
-        if order <= index.last[zone] or misses > 2:
-            continue
+    for element in elements[index.last[zone] + 1 :]:
+        if misses > 2:
+            return
         name = name_of(element)
         if name == "li" and name_of(index.parent[element]) == "ol":
             parent = index.parent[element]
             start = parent.get("start") or "1"
             counts[parent] = counts.get(parent, int(start) - 1 if start.isdigit() else 0) + 1
-            yield element, counts[parent]
+            yield element, counts[parent], misses
         elif name in ("p", "div", "td") and not any(name_of(one) in tags.BLOCKS - {"hr"} for one in element):
             parts = _lines(element)
             labels = [_label_of(index, one) for one in parts]
             misses += not any(labels) and bool(index.length(element))
-            yield from ((one, label) for one, label in zip(parts, labels, strict=True) if label)
+            yield from ((one, label, misses) for one, label in zip(parts, labels, strict=True) if label)
 
 
 def _lines(element: Element) -> list[Element]:

@@ -18,7 +18,7 @@ from xml.etree.ElementTree import Element
 from reader.importers.elements import tags
 from reader.importers.elements.index import Index
 from reader.importers.elements.note_bodies import Holders
-from reader.importers.elements.note_inline import inline_notes
+from reader.importers.elements.note_inline import inline_notes, said_again
 from reader.importers.elements.note_labels import Keys
 from reader.importers.elements.note_links import Link, Links
 from reader.importers.elements.note_unlinked import unlinked_notes
@@ -90,11 +90,7 @@ class _Search:
         waiting = sorted([(order[links[0].element], links) for links in of_body.values()], key=lambda pair: pair[0])
         for _, links in waiting:
             self._linked(links, found.get(links[0].target, ()) if links[0].target is not None else ())
-        for note in self.inline:
-            key = self.keys.new(note.label or "note")
-            self.marks[note.marks[0]] = key
-            self.bodies[key] = (note.body,)
-            self.gone.update(note.marks[1:], note.gone)
+        self._inline()
         self._plain()
         for element in self.holders.unmarked(self.index, self.bodies):
             key = self.keys.new("note")
@@ -104,12 +100,23 @@ class _Search:
         self.gone.update(self.holders.rules_above(self.index, self.bodies))
         return Notes(self.marks, self.bodies, frozenset(self.gone), self.index)
 
+    def _inline(self) -> None:
+        """Join the notes that stand at their marks; several marks may have one note."""
+        keys: dict[Element, str] = {}
+        for note in self.inline:
+            key = keys.get(note.body) or self.keys.new(note.label or "note")
+            keys[note.body] = self.marks[note.marks[0]] = key
+            self.bodies[key] = (note.body,)
+            self.gone.update(note.marks[1:], note.gone)
+        if self.inline:
+            self.gone.update(said_again(self.index, self.inline))
+
     def _plain(self) -> None:
         """Join the marks and notes that only their numbers join."""
-        keys = {label: self.keys.new(str(label)) for _, label in self.plain_notes}
-        self.marks.update((mark, keys[label]) for mark, label in self.plain_marks)
-        for element, label in self.plain_notes:
-            self.bodies[keys[label]] = (element,)
+        keys = {(counted, label): self.keys.new(str(label)) for _, label, counted in self.plain_notes}
+        self.marks.update((mark, keys[counted, label]) for mark, label, counted in self.plain_marks)
+        for element, label, counted in self.plain_notes:
+            self.bodies[keys[counted, label]] = (element,)
             self.gone.update(self.holders.labels(self.index, element, str(label)))
             strip_lead(element, str(label), self.gone)
 

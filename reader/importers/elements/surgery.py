@@ -109,7 +109,7 @@ def texts(root: Element, without: frozenset[Element] | set[Element]) -> Iterator
 
 
 _LEAD = re.compile(
-    r"\s*(?:(?P<opened>[\[(])?\s*(?P<sign>[^\s\[(]{1,16}?)(?:(?P<closed>\s*[\])]+[.:]?)|[.:]|(?=\s))|\^+(?=\s|$)|↑+)\s*"
+    r"\s*(?:(?P<opened>[\[(])?\s*(?P<sign>[^\s\[(]{1,16}?)(?:(?P<closed>\s*[\])]+[.:]?)|[.:]|(?=\s|$))|\^+(?=\s|$)|↑+)\s*"
 )
 _CLOSED = re.compile(r"\s*(?:[\])]?[.:,]?\s+[–—-]?\s*|[\])][.:]?\s*|[.:]\s*|[\^↑\[(]\s*$)")
 
@@ -120,7 +120,7 @@ def _lead_end(text: str, label: str, closing: bool) -> int:
     if hit is None or closing or hit["sign"] is None or set(hit["sign"]) <= {"^", "↑"}:
         return hit.end() if hit else 0
     sign = hit["sign"].lower()
-    fits = sign == label.lower() if label else sign.isdecimal() and len(sign) <= 4
+    fits = sign == label.lower() if label else sign.isdecimal() and len(sign) <= 4 and hit.end() > hit.end("sign")
     return hit.end() if fits and (hit["closed"] or not hit["opened"]) else 0
 
 

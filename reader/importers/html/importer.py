@@ -22,6 +22,7 @@ from reader.errors import EmptyFileError
 from reader.importers.elements import tags
 from reader.importers.elements.blocks import convert
 from reader.importers.elements.index import Index
+from reader.importers.elements.note_labels import names_note
 from reader.importers.elements.notes import Notes, find_notes
 from reader.importers.elements.rules import Rules
 from reader.importers.elements.tidy import Tidy, is_safe_link
@@ -38,6 +39,8 @@ log = logging.getLogger(__name__)
 
 Step = Callable[[float], None]
 PASTED = "pasted"
+MAX_OWN_ADDRESSES = 10_000
+"""How many addresses are looked at for those by which a page names itself."""
 _KINDS: dict[str, BlockKind] = {
     **tags.CLASSES,
     **dict.fromkeys(
@@ -118,11 +121,25 @@ class _Page:
         self.told = read_metadata(self.root)
         self.address = self.told.address or address
         self.base = self._base_of()
+        self.own = self._own_addresses()
         self.kicker = ""
 
     def _base_of(self) -> str:
         base = next((one.get("href") or "" for one in self.root.iter("base")), "")
         return urljoin(self.address, base) if base else self.address
+
+    def _own_addresses(self) -> frozenset[str]:
+        """Return by what other addresses the page's notes name it: it may have been moved, or not say its own."""
+        named: dict[str, set[str]] = {}
+        for link in self.root.iter("a"):
+            page, _, name = (link.get("href") or "").partition("#")
+            if page and name and len(named) < MAX_OWN_ADDRESSES:
+                named.setdefault(page, set()).add(unquote(name))
+        likely = {page: names for page, names in named.items() if len(names) > 1 and any(map(names_note, names))}
+        if not likely:
+            return frozenset()
+        ids = {one.get("id") or one.get("name") for one in self.root.iter() if one.keys()}
+        return frozenset(page for page, names in likely.items() if sum(name in ids for name in names) > 1)
 
     def imported(self) -> Imported:
         tidied = Tidy(self.root, self._link)
@@ -168,7 +185,7 @@ class _Page:
         if "#" not in href:
             return None
         page, name = urldefrag(href)
-        own = page == self.path.name or unquote(page) == self.path.name
+        own = page in self.own or page == self.path.name or unquote(page) == self.path.name
         for address in (self.address, self.base):
             own = own or (bool(address) and urljoined(address, page) == urldefrag(address)[0])
         return unquote(name) or None if own else None

@@ -77,3 +77,113 @@ def test_numbers_of_pages_sections_and_values_are_no_marks(xml: str) -> None:
 
     assert "⟦" not in "".join(texts)
     assert notes == {}
+
+
+def test_a_heading_that_is_only_a_number_with_the_way_back_begins_a_note() -> None:
+    texts, notes = _read(
+        '<p>Copying<a id="DOCF1" href="#FOOT1"><sup>1</sup></a>. And<a id="DOCF2" href="#FOOT2">(2)</a></p>'
+        '<div class="footnote"><hr/><h4>Footnotes</h4><h3><a id="FOOT1" href="#DOCF1">(1)</a></h3><p>One.</p>'
+        '<p>More.</p><h3><a id="FOOT2" href="#DOCF2">(2)</a></h3><p>Two.</p></div>'
+    )
+
+    assert texts[0] == "Copying⟦1⟧. And⟦2⟧"
+    assert notes == {"1": "One. / More.", "2": "Two."}
+
+
+def test_of_two_links_that_both_say_they_lead_back_the_first_is_the_mark() -> None:
+    texts, notes = _read(
+        '<p>Input<sup><a id="fnr.1" class="footref" href="#fn.1" role="doc-backlink">1</a></sup>.</p>'
+        '<div class="footdef"><sup><a id="fn.1" class="footnum" href="#fnr.1" role="doc-backlink">1</a></sup>'
+        '<div role="doc-footnote"><p>It works.</p></div></div>'
+    )
+
+    assert texts == ["Input⟦1⟧."]
+    assert notes == {"1": "It works."}
+
+
+def test_a_table_may_be_a_note() -> None:
+    texts, notes = _read(
+        '<p>Value <a class="footnote-reference" href="#id2" id="id1">[1]</a> when.</p><table class="footnote" id="id2">'
+        '<tr><td class="label"><a class="fn-backref" href="#id1">[1]</a></td><td>By object.</td></tr></table>'
+    )
+
+    assert texts == ["Value⟦1⟧ when."]
+    assert [text.strip() for text in notes.values()] == ["By object."]
+
+
+def test_a_second_mark_may_only_name_the_note_that_stands_at_the_first() -> None:
+    mark = '<sup class="ltx_note_mark">2</sup>'
+    texts, notes = _read(
+        f'<p>Anna<span class="ltx_note">{mark}<span class="ltx_note_content">{mark}Equal work.</span></span> and Berta'
+        f'<span class="ltx_note ltx_role_footnotemark">{mark}<span class="ltx_note_content">{mark}<span '
+        'class="ltx_note_type">footnotemark: </span></span></span>.</p>'
+    )
+
+    assert texts == ["Anna⟦2⟧ and Berta⟦2⟧."]
+    assert notes == {"2": "Equal work."}
+
+
+def test_a_list_that_only_says_again_what_notes_at_their_marks_say_is_left_out() -> None:
+    texts, notes = _read(
+        '<p>A page<a><sup>1</sup></a><span class="footnote_tooltip">Our page on tenants and flats.</span> for all.</p>'
+        '<div class="footnotes_reference_container"><p>References</p><table><tr><th><a>↑1</a></th>'
+        "<td>Our page on tenants and flats.</td></tr></table></div>"
+    )
+
+    assert texts == ["A page⟦1⟧ for all."]
+    assert notes == {"1": "Our page on tenants and flats."}
+
+
+@pytest.mark.parametrize(
+    "xml",
+    [
+        '<p>Mine <label aria-describedby="n1"><sup>1</sup></label><small id="n1"><sup>1</sup> Aside.</small> on.</p>',
+        "<p>Mine <d-footnote>Aside.</d-footnote> on.</p>",
+        "<p>Mine <dt-fn>Aside.</dt-fn> on.</p>",
+    ],
+)
+def test_what_describes_a_sign_or_is_named_a_note_is_one(xml: str) -> None:
+    texts, notes = _read(xml)
+
+    assert "".join(texts).partition("⟦")[0] == "Mine"
+    assert list(notes.values()) == ["Aside."]
+
+
+def test_notes_in_a_text_that_lacks_its_paragraphs_are_parted_by_lines_not_by_all_of_the_text() -> None:
+    texts, notes = _read(
+        '<div><p>A second axis<a href="#_ftn1" name="_ftnref1">[1]</a> is high<a href="#_ftn2" name="_ftnref2">[2]</a>.'
+        '</p><a href="#_ftnref1" name="_ftn1">[1]</a> The edge.\n\n<a href="#_ftnref2" name="_ftn2">[2]</a> The low.'
+        "</div>"
+    )
+
+    assert texts == ["A second axis⟦1⟧ is high⟦2⟧."]
+    assert {key: text.strip() for key, text in notes.items()} == {"1": "The edge.", "2": "The low."}
+
+
+_CHAPTERS = (
+    "<h2>One</h2><p>The school<sup>1</sup> began.<sup>2</sup></p>{}"
+    "<h2>Two</h2><p>The church<sup>1</sup> began.<sup>2</sup></p>{}"
+)
+
+
+@pytest.mark.parametrize(
+    "xml",
+    [
+        _CHAPTERS.format("<hr/><p>1. Anna.</p><p>2. Berta.</p>", "<hr/><p>1. Clara.</p><p>2. Dora.</p>"),
+        _CHAPTERS.format(
+            "<h3>Notes</h3><ol><li>Anna.</li><li>Berta.</li></ol>",
+            "<h3>Notes</h3><ol><li>Clara.</li><li>Dora.</li></ol>",
+        ),
+        _CHAPTERS.format("", "")
+        + "<h2>Notes</h2><h3>One</h3><p>1. Anna.</p><p>2. Berta.</p><h3>Two</h3><p>1. Clara.</p><p>2. Dora.</p>",
+    ],
+    ids=["below lines", "below headings", "all at the end"],
+)
+def test_notes_without_links_may_be_counted_anew_in_each_chapter(xml: str) -> None:
+    texts, notes = _read(xml)
+
+    assert [text for text in texts if "⟦" in text] == [
+        "The school⟦1⟧ began.⟦2⟧",
+        "The church⟦2:1⟧ began.⟦2:2⟧",
+    ]
+    assert notes == {"1": "Anna.", "2": "Berta.", "2:1": "Clara.", "2:2": "Dora."}

@@ -221,3 +221,16 @@ def test_notes_that_are_taken_out_of_a_paragraph_do_not_puzzle_the_choice_of_the
     article = read(page, lambda share: None).article
 
     assert article.blocks[0].text.startswith("A fact")
+
+
+def test_a_page_that_was_moved_is_known_by_its_notes_that_name_each_other(page: Path) -> None:
+    page.write_text(
+        f"<p>{WORDS}<sup id='fnref-1'><a href='https://old.example/text#fn-1'>1</a></sup></p>"
+        "<ol><li id='fn-1'>The note. <a href='https://old.example/text#fnref-1'>↩</a></li></ol>",
+        encoding="utf-8",
+    )
+
+    article = read(page).article
+
+    assert [mark.note for block in article.blocks for mark in block.marks] == ["1"]
+    assert [block.text for note in article.notes for block in note.blocks] == ["The note."]
