@@ -10,7 +10,7 @@ from itertools import islice
 from reader.article.model import BlockKind
 from reader.importers.plaintext.lines import Line, Piece
 
-_UNDERLINE = re.compile(r"^(?:={3,}|-{3,}|~{3,}|\^{3,}|\*{3,}|_{3,}|#{3,}|─{3,}|═{3,})$")
+_UNDERLINE = re.compile(r"^(?:={3,}|-{3,}|~{3,}|\^{3,}|\*{3,}|_{3,}|#{3,}|\.{5,}|─{3,}|═{3,})$")
 _SYMBOL = re.compile(r"[{}<>=+/\\|#$%^&~`@─-╿▀-▟]|--+|\*\*+|\[\]|\(\)")
 _GAP = re.compile(r"\S {3,}(?=\S)|\t")
 _TO_PAGE = re.compile(r"(?: {3,}|\t)[\divxlc]+$")
@@ -36,7 +36,7 @@ MAX_CODE_LINES = 120
 
 def is_underline(text: str) -> bool:
     """Return whether a line is made of one sign that underlines."""
-    return text[0] in "=-~^*_#─═" and _UNDERLINE.match(text) is not None
+    return text[0] in "=-~^*_#.─═" and _UNDERLINE.match(text) is not None
 
 
 def is_code(lines: Sequence[Line]) -> bool:

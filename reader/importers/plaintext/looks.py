@@ -32,7 +32,8 @@ _CODE = re.compile(
 _ITEM = re.compile(r"^[*•·o+-]\s+[^\W\d_A-ZÀ-Þ]")
 """An item that begins small goes on with the sentence before the list."""
 _CONTACT = re.compile(
-    r"^(?:(?:tel|fax|e-?mail|phone|isbn|issn|doi)\b[ .:]|copyright\b.*\d|©|\(c\)|version:? \d)", re.IGNORECASE
+    r"^(?:(?:tel|fax|e-?mail|phone|isbn|issn|doi)\b[ .:]|copyright\b.*\d|©|\(c\)|version:? \d)|(?:©|\(c\))\s*\d{4}",
+    re.IGNORECASE,
 )
 _INNER_SENTENCE = re.compile(r"[^\W\d_]{3,}[.!?;]\s+[^\W\d_]")
 SPEECH = re.compile("^[\"“«„‘'—–].*[\"”»“’']$|^[—–-]\\s")
@@ -156,4 +157,4 @@ def is_title_case(text: str) -> bool:
 
 def looks_like_data(text: str) -> bool:
     """Return whether a line is a date, an address or a number to call."""
-    return bool(find_date(text)) or _CONTACT.match(text) is not None or "://" in text
+    return bool(find_date(text)) or _CONTACT.search(text) is not None or "://" in text

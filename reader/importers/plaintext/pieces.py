@@ -304,8 +304,8 @@ def _may_be_underlined(title: Line, rule: Line) -> bool:
     fits = abs(len(rule.text) - size) <= 2
     if not fits and (not starts_upper(title.text) or rule.text[0] not in "=-"):
         return False
-    if rule.text[0] == "#" and title.text[-1] == ":":
-        return False  # a box of comments, which the line announces
+    if title.text[0] == ">" or (rule.text[0] == "#" and title.text[-1] == ":"):
+        return False  # a mail's quotation, or a box of comments, which the line announces
     return size <= MAX_HEADING_LINE and len(rule.text) >= min(3, size) and abs(len(rule.text) - size) <= max(4, size)
 
 

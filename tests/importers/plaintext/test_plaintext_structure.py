@@ -367,6 +367,16 @@ def test_a_line_that_is_torn_from_the_next_is_no_heading() -> None:
     assert headings(f"The Bell\n\n{PROSE}\n\n{torn}\n\n{PROSE}\n\n{PROSE}\n") == []
 
 
-@pytest.mark.parametrize("line", ["Copyright © 1991 The Ringers", "Version 2.0", "j"])
+@pytest.mark.parametrize("line", ["Copyright © 1991 The Ringers", "Авторские права © 1991 Ringers", "Version 2.0", "j"])
 def test_a_right_a_version_and_a_lone_letter_are_no_headings(line: str) -> None:
     assert headings(f"The Bell\n\n{WRAPPED}\n\n{line}\n\n{WRAPPED}\n") == []
+
+
+def test_a_line_of_dots_as_long_as_the_line_above_underlines_it() -> None:
+    text = f"The Bell\n\n{WRAPPED}\n\n1.1.1.1 Of ropes\n................\n\n{WRAPPED}\n"
+
+    assert [title for _, title in headings(text)] == ["1.1.1.1 Of ropes"]
+
+
+def test_a_line_that_a_mail_quotes_is_not_underlined() -> None:
+    assert headings(f"The Bell\n\n{WRAPPED}\n\n> ring the bell\n---------------\n\n{WRAPPED}\n") == []
