@@ -59,6 +59,7 @@ class LibraryHeader(QWidget):
         self.field.set_theme(theme)
         self.in_texts.set_theme(theme)
         self.parts.set_theme(theme)
+        self.parts.updateGeometry()  # its letters may be loaded by now
 
     def show_part(self, name: str, *, is_bin: bool) -> None:
         """Show which part of the library this is; the bin can be emptied."""

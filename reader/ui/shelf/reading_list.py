@@ -7,9 +7,9 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from reader.library import ShelfEntry
-from reader.ui.shelf.arrangement import Arrangement
+from reader.ui.shelf.arrangement import TILE_EDGE, Arrangement
 from reader.ui.shelf.model import LibraryModel, LibraryRole
-from reader.ui.shelf.rows import ReadingDelegate, more_box
+from reader.ui.shelf.rows import INSET, ReadingDelegate, more_box
 from reader.ui.shelf.shelf_list import Index, ShelfList
 from reader.ui.shelf.tiles import TileDelegate, tile_more_box
 from reader.ui.widgets.rows import RowDelegate
@@ -49,6 +49,8 @@ class ReadingList(ShelfList):
             delegates[arrangement.grid].set_theme(theme)
         self.setFlow(QListView.Flow.LeftToRight if arrangement.grid else QListView.Flow.TopToBottom)
         self.setWrapping(arrangement.grid)
+        side = (INSET - TILE_EDGE) * arrangement.grid
+        self.setViewportMargins(side, 0, side, 0)
         self.setItemDelegate(delegates[arrangement.grid])
         self._fitted = (-1, -1)
         self.fit()
