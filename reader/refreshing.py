@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-MAX_SMALL_BYTES, MAX_SMALL_ARTICLES = 2**18, 50
+MAX_SMALL_BYTES, MAX_SMALL_ARTICLES = 2**19, 50
 """What is no more than this, of stored text, is sooner done than a process is started."""
 SLICE_BYTES = 16 * 2**20
 """Of stored text that is indexed at once; a few seconds' work."""
