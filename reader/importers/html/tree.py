@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import logging
 import re
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -25,6 +26,9 @@ MAX_DEPTH = 400
 """How deep elements may stand in one another; of what would be deeper the tags are dropped, the text is kept."""
 PARSER_DEPTH = 2000
 """What libxml2 stops at."""
+MAX_CELLS = 40_000
+"""How many cells of tables one page may have; what the others say becomes plain paragraphs."""
+CELLS_A_PARAGRAPH = 500
 HEAD_BYTES = 8192
 """How much of a page is looked at for what it says of its encoding."""
 
@@ -38,6 +42,8 @@ _SAME = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "us-as
 _XML = re.compile(r"\A\s*<\?xml[^>]{0,500}>")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>")
 _LONG_TAG = re.compile(r"(<[a-zA-Z][a-zA-Z0-9]{0,20})[^<>]{20000,}")
+_CELL = re.compile(r"<t[dh]\b", re.IGNORECASE)
+_OF_TABLE = re.compile(r"</?(?:t(?:able|head|body|foot|[rdh])|caption|col(?:group)?)\b[^<>]{0,2000}>", re.IGNORECASE)
 _RAW = re.compile(r"<(script|style|textarea|xmp)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 
 
@@ -94,6 +100,7 @@ def parse_page(text: str, path: Path) -> Element:
 
     text = _LONG_TAG.sub(_without_attributes, text)
     text = encoding.tidy(_XML.sub("", text.removeprefix("\ufeff"), count=1)).replace("\f", "\n")
+    text = with_few_cells(text)
     root, deep = _parse(text)
     if deep:
         root, deep = _parse(flattened(text))
@@ -101,6 +108,23 @@ def parse_page(text: str, path: Path) -> Element:
         raise EmptyFileError(path)
     etree.strip_elements(root, etree.Entity, with_tail=False)
     return root
+
+
+def with_few_cells(text: str) -> str:
+    """Return a page whose tables end at the cell behind ``MAX_CELLS``; the words of all others stay, as paragraphs."""
+    if len(text) < MAX_CELLS * len("<td>"):
+        return text
+    beyond = next(islice(_CELL.finditer(text), MAX_CELLS, None), None)
+    if beyond is None:
+        return text
+    said = 0
+
+    def plain(tag: re.Match[str]) -> str:
+        nonlocal said
+        said += 1
+        return "<p>" if said % CELLS_A_PARAGRAPH == 0 else " "
+
+    return text[: beyond.start()] + "</td></tr></table><p>" + _OF_TABLE.sub(plain, text[beyond.start() :])
 
 
 def _without_attributes(tag: re.Match[str]) -> str:

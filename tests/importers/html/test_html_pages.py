@@ -9,6 +9,7 @@ import pytest
 
 from reader.article.model import BlockKind, Image, SpanKind
 from reader.errors import EmptyFileError, NotTextError
+from reader.importers.html import tree
 from reader.importers.html.importer import read, read_string
 from reader.importers.html.tree import MAX_DEPTH, decode_page, flattened
 
@@ -234,3 +235,21 @@ def test_a_page_that_was_moved_is_known_by_its_notes_that_name_each_other(page: 
 
     assert [mark.note for block in article.blocks for mark in block.marks] == ["1"]
     assert [block.text for note in article.notes for block in note.blocks] == ["The note."]
+
+
+def test_tables_end_where_a_page_has_too_many_cells_but_no_word_is_lost(
+    page: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tree, "MAX_CELLS", 4)
+    rows = "".join(f"<tr><td>left{n}<td>right{n}" for n in range(4))
+    page.write_text(f"<p>{WORDS}</p><table>{rows}</table><p>{WORDS} At the end.</p>", encoding="utf-8")
+
+    article = read(page).article
+
+    cells = [block.text for block in article.blocks if block.kind is BlockKind.TABLE_ROW]
+    assert cells == ["left0\tright0", "left1\tright1"]
+    assert [block.text for block in article.blocks if block.kind is BlockKind.PARAGRAPH] == [
+        WORDS,
+        "left2 right2 left3 right3",
+        f"{WORDS} At the end.",
+    ]
