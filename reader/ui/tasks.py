@@ -27,6 +27,8 @@ class Lane(Enum):
     QUICK = "quick"
     LONG = "long"
     BEHIND = "behind"
+    CARE = "care"
+    """Checks and backups, which take minutes where a library is large."""
 
 
 class Task:

@@ -63,6 +63,7 @@ MENUS = (
             Command("save_pdf", QT_TRANSLATE_NOOP("Actions", "Save as P&DF…"), (), needs_article=True),
             Command("print", QT_TRANSLATE_NOOP("Actions", "&Print…"), (_KEY.Print,), needs_article=True),
             Command("close", QT_TRANSLATE_NOOP("Actions", "&Close the reading"), (_KEY.Close,), needs_article=True),
+            Command("health", QT_TRANSLATE_NOOP("Actions", "Library &health…"), separated=True),
             Command("quit", QT_TRANSLATE_NOOP("Actions", "&Quit"), ("Ctrl+Q",), separated=True),
         ),
     ),

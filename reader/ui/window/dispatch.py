@@ -32,6 +32,7 @@ def connect_commands(window: MainWindow) -> None:
         "save_pdf": lambda: rooms.overlays.paper.ask_file(),
         "print": lambda: rooms.overlays.paper.preview(),
         "close": lambda: window.reading.go_to_start_page(),
+        "health": lambda: rooms.health.show(),
         "quit": window.close,
         "copy": lambda: window.page.copy(),
         "select_all": lambda: window.page.selectAll(),

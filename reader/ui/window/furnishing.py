@@ -30,6 +30,7 @@ from reader.ui.window.tool_bar import ToolBar
 
 if TYPE_CHECKING:
     from reader.bulk import Report
+    from reader.ui.health.room import HealthRoom
     from reader.ui.notes.footnotes import Footnotes
     from reader.ui.page.anchored import MarkHit
     from reader.ui.page.ruler import ReadingRuler
@@ -102,6 +103,13 @@ class Furnishing(QObject):
         from reader.ui.shelf.watching import watch
 
         return watch(self._window, self)
+
+    @cached_property
+    def health(self) -> HealthRoom:
+        """What keeps the library from being lost."""
+        from reader.ui.health.room import HealthRoom
+
+        return HealthRoom(self._window, self)
 
     @cached_property
     def workshop(self) -> Workshop:
@@ -206,6 +214,7 @@ class Furnishing(QObject):
             self.desk.restore(self._window.settings.split_article)
         self._show_ruler(self.desk.active)
         QTimer.singleShot(BEHIND_MS // 3, fonts.load_rest)
+        QTimer.singleShot(10 * BEHIND_MS, self, lambda: self.health.look_after())
         QTimer.singleShot(2 * BEHIND_MS, self, lambda: self.folder_watch.look())
         if self._reading.article is None:
             self.importing.add_bundled()

@@ -1,0 +1,1 @@
+"""How the library stands, and what keeps it from being lost."""
