@@ -312,12 +312,14 @@ class Library:
         if not self._tidied:
             self._tidied = True
             self.tidy()
-        from reader.indexing_process import refresh  # not needed to start
-        from reader.refreshing import Refreshing
+        from reader.refreshing import Refreshing  # not needed to start
 
         refreshing = Refreshing(self._articles, self._stamps, self._index)
-        if not (trusting and refreshing.seems_done()):
-            refresh(self.paths, refreshing, step)
+        if trusting and refreshing.seems_done():
+            return
+        from reader.indexing_process import refresh
+
+        refresh(self.paths, refreshing, step)
 
     def rebuild_index(self, step: Step = no_step) -> None:
         """Make the search index anew: see ``refresh_index``."""

@@ -72,6 +72,7 @@ def _walk(report: Report, folder: Path, shot: Path | None) -> None:
         ("bring in Markdown", partial(walk.bring_in, ".md")),
         ("show the text", walk.show),
         ("search the library", walk.search),
+        ("index in a process", walk.index_apart),
         ("find in the text", walk.find),
         ("open a note", walk.open_note),
         ("take a picture", partial(walk.take_picture, shot)),

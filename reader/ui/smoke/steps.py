@@ -183,6 +183,15 @@ class Walk:
             raise Missed(f"The search did not find {', '.join(lost)}.")
         return {"found": counts}
 
+    def index_apart(self) -> None:
+        """Let a process of its own look whether there is anything to index, as it would after a large import."""
+        from reader.indexing_process import NoIndexingProcessError, command, refresh_elsewhere
+
+        try:
+            refresh_elsewhere(command(self._paths), lambda share: None)
+        except NoIndexingProcessError:
+            raise Missed("The process that indexes did not start.") from None
+
     def _answers(self, word: str) -> int:
         """Return how many places the search panel shows for a word, once the index is up to date."""
         window, answers = self.window, list[int]()
