@@ -43,7 +43,7 @@ class LibraryDamagedError(LibraryError):
     def __str__(self) -> str:
         return _(
             "The library in “{folder}” is damaged; it was left as it is. "
-            "Put back a copy of it, or choose another folder."
+            "“study-reader check --repair” mends it from what is left and the last backup; what is there now is kept."
         ).format(folder=self.folder)
 
 

@@ -146,7 +146,7 @@ def test_a_file_that_is_no_database_is_called_damaged_and_left_alone(file: Path,
 
     assert str(refused.value) == (
         f"The library in “{file.parent}” is damaged; it was left as it is. "
-        "Put back a copy of it, or choose another folder."
+        "“study-reader check --repair” mends it from what is left and the last backup; what is there now is kept."
     )
     assert file.read_bytes() == content
 
