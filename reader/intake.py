@@ -254,13 +254,13 @@ class Intake:
         return None
 
     def _is_sound(self, known: Known) -> bool:
-        """Say whether the current text of an article is whole: it is read, and not decoded."""
+        """Say whether the current text of an article is whole (it is read, and not decoded), and its file there."""
         try:
             Compiled(ReadAhead(partial(self._articles.part_of_compiled, known.revision))).check()
         except StoredArticleError:
             log.warning("revision %d cannot be read", known.revision)
             return False
-        return True
+        return self._originals.path(self._articles.original(known.article_id)).is_file()
 
     def _text_of(self, known: Known) -> Article | None:
         """Return the current text of an article; None where it cannot be read."""
@@ -279,6 +279,7 @@ class Intake:
         elif kin.sound and kin.known.sha256 == incoming.original.sha256:
             added = Added(kin.known.article_id, Outcome.KNOWN)
             put_on_shelf(connection, added.article_id)
+            self._stored(incoming)  # its files may have been lost
         else:
             article_id = kin.known.article_id
             insert_revision(connection, article_id, self._stored(incoming), moment)

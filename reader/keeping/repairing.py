@@ -256,6 +256,7 @@ class Mending:
             titles = [str(title) for (title,) in self._database.rows(_TITLES, (name, name))]
             if path.is_file():
                 self._put_aside(name.replace("/", "-"), path.read_bytes())
+                path.unlink()  # what is brought in again takes its place
             yield _(
                 "A file that “{title}” came from is damaged or missing; the text itself is not touched by that."
                 " Export it, or bring the file in again."

@@ -125,7 +125,9 @@ def test_a_text_that_nothing_has_any_more_leaves_its_bookmarks_readable(filled: 
 
 
 @pytest.mark.parametrize("harm", ["changed", "missing"])
-def test_a_damaged_original_is_found_and_told(filled: Paths, harm: str) -> None:
+def test_a_damaged_original_is_told_and_whole_again_when_the_file_is_brought_in(
+    filled: Paths, tmp_path: Path, harm: str
+) -> None:
     with Library(filled) as library:
         original = library.original(5)
         if harm == "changed":
@@ -135,6 +137,10 @@ def test_a_damaged_original_is_found_and_told(filled: Paths, harm: str) -> None:
 
         found = library.keeping().check(no_step)
         repaired = library.keeping().repair(found, no_step)
+
+        library.add(tmp_path / "text 4.txt")
+        assert library.keeping().check(no_step).is_sound
+        assert library.shelf.entry(5).number == 1
 
     assert found.files == (f"{original.parent.name}/{original.name}",)
     assert repaired.told[0].startswith("A file that “text 4” came from is damaged or missing")
