@@ -285,7 +285,7 @@ class Library:
         """
         from reader import answers
 
-        found = self._index().search(query, within=article_id, limit=limit)
+        found = self._index().search(query, within=article_id, limit=limit, tagged=self.catalogue.tagged)
         lost = not found.total and not found.hint and not self._index().state() and bool(self._articles.currents())
         groups = []
         for hits in found.groups:
@@ -320,6 +320,15 @@ class Library:
         from reader.indexing_process import refresh
 
         refresh(self.paths, refreshing, step)
+
+    def unindex(self, article_ids: Iterable[int]) -> None:
+        """Let the next ``refresh_index`` take articles in anew: a person says something else of them.
+
+        Raises:
+            IndexWriteError: see there.
+        """
+        for article_id in article_ids:
+            self._index().remove(article_id)
 
     def rebuild_index(self, step: Step = no_step) -> None:
         """Make the search index anew: see ``refresh_index``."""

@@ -99,3 +99,17 @@ def test_the_bin_is_emptied_with_the_files(library: Library, tmp_path: Path) -> 
     assert (kept.exists(), gone.exists()) == (True, False)
     assert library.shelf.removed() == ()
     assert [entry.id for entry in library.shelf.articles()] == [ferry]
+
+
+def test_an_article_is_found_by_what_a_person_says_of_it(library: Library, tmp_path: Path) -> None:
+    ferry = added(library, tmp_path, FERRY)
+    added(library, tmp_path, MILL, "mill.md")
+    library.refresh_index()
+    library.catalogue.describe([ferry], Description(title="Crossings"))
+    library.catalogue.tag([ferry], ["Économie"])
+
+    library.unindex([ferry])
+    library.refresh_index()
+
+    assert [group.entry.title for group in library.search("title:crossings").groups] == ["Crossings"]
+    assert [group.entry.title for group in library.search("tag:économie ferry").groups] == ["Crossings"]

@@ -122,6 +122,14 @@ class Catalogue:
             )
         )
 
+    def tagged(self, tag: str) -> tuple[int, ...]:
+        """Return the articles that have a tag, in whatever capitals."""
+        wanted = tidy_name(tag).casefold()
+        names = [name for (name,) in self._database.rows("SELECT DISTINCT name FROM tag") if name.casefold() == wanted]
+        marks = ", ".join("?" * len(names))
+        rows = self._database.rows(f"SELECT DISTINCT article_id FROM tag WHERE name IN ({marks}) ORDER BY 1", names)
+        return tuple(article_id for (article_id,) in rows)
+
     def tag(self, article_ids: Iterable[int], names: Sequence[str]) -> None:
         """Give tags to articles; one that is there in other capitals stays as it is written."""
         with transaction(self._database) as connection:

@@ -22,6 +22,8 @@ class Change(NamedTuple):
     do: Callable[[], object]
     undo: Callable[[], object]
     ids: tuple[int, ...] = ()
+    sought: bool = False
+    """Whether something else is found by it: what is said of the articles."""
 
 
 class Changes(QObject):
@@ -57,7 +59,9 @@ class Changes(QObject):
         old = catalogue.descriptions(ids)
         said = Description(**{field: now})  # type: ignore[arg-type]
         told = self.tr("The details of %n reading(s) were changed.", "", len(entries))
-        return Change(told, lambda: catalogue.describe(ids, said), lambda: catalogue.set_descriptions(old), ids)
+        return Change(
+            told, lambda: catalogue.describe(ids, said), lambda: catalogue.set_descriptions(old), ids, sought=True
+        )
 
     def as_in_file(self, entries: Entries, field: str) -> Change:
         """Say of readings what their files say."""
@@ -67,7 +71,9 @@ class Changes(QObject):
         old = catalogue.descriptions(ids)
         new = {article_id: structs.replace(said, **{field: None}) for article_id, said in old.items()}
         told = self.tr("%n reading(s) are described as in the file again.", "", len(entries))
-        return Change(told, lambda: catalogue.set_descriptions(new), lambda: catalogue.set_descriptions(old), ids)
+        return Change(
+            told, lambda: catalogue.set_descriptions(new), lambda: catalogue.set_descriptions(old), ids, sought=True
+        )
 
     def _retag(self, entries: Entries, before: object, now: object) -> Change:
         old, new = (tuple(map(str, names)) if isinstance(names, tuple) else () for names in (before, now))

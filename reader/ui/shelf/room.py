@@ -192,14 +192,14 @@ class ShelfRoom(QObject):
         except ReaderError as error:
             self._rooms.tell(error)
             return False
-        self._after(change.ids)
+        self._after(change)
         return True
 
-    def _after(self, ids: tuple[int, ...]) -> None:
+    def _after(self, change: Change) -> None:
         """Show everywhere what was changed."""
         on_shelf = self._window.library.shelf
         opened = {each.half.reading.article.id for each in self._rooms.desk.halves if each.half.reading.article}
-        for article_id in opened.intersection(ids):
+        for article_id in opened.intersection(change.ids):
             try:
                 on_shelf.entry(article_id)
             except ReaderError:
@@ -207,7 +207,16 @@ class ShelfRoom(QObject):
             else:
                 self._rooms.desk.reload(article_id)
         self.refresh()
-        self._rooms.indexing.refresh()
+        indexing, library = self._rooms.indexing, self._window.library
+        if change.sought:
+            self._window.runner.start(
+                lambda _step: library.unindex(change.ids),
+                done=lambda _: indexing.refresh(),
+                failed=self._rooms.tell,
+                lane=Lane.BEHIND,
+            )
+        else:
+            indexing.refresh()
 
     def _entries(self, ids: tuple[int, ...]) -> Entries:
         wanted = set(ids)
