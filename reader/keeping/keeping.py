@@ -122,6 +122,10 @@ class Keeping:
         """
         return backups.take(self._database, self.backups, self._clock(), step)
 
+    def doubt(self) -> None:
+        """Let the next ``look_after`` check everything."""
+        self._database.presence.unclean = True
+
     def look_after(self, step: Step) -> Findings | None:
         """Do what is due after a start: a check where the last stop was unclean, and a backup.
 

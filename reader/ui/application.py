@@ -16,6 +16,7 @@ from reader import settings as settings_file
 from reader.errors import ReaderError
 from reader.library import Library
 from reader.paths import APPLICATION
+from reader.store.errors import LibraryDamagedError
 from reader.ui.look import fonts, icons
 from reader.ui.look.appearance import Appearance
 from reader.ui.page.typography import from_settings
@@ -61,7 +62,7 @@ def run(
     if handover is None and not leaving:
         return 0
     try:
-        window = build(paths, size=size, theme=theme)
+        window = _built(paths, size, theme, asks=not leaving)
     except ReaderError as error:
         print_sentence(error)
         return 1
@@ -130,6 +131,24 @@ def build(paths: Paths, *, size: tuple[int, int] | None = None, theme: str | Non
     if size is not None:
         window.resize(*size)
     return window
+
+
+def _built(paths: Paths, size: tuple[int, int] | None, theme: str | None, *, asks: bool) -> MainWindow:
+    """Return the window; where the library is damaged, it is offered to mend it first.
+
+    Raises:
+        ReaderError: the library cannot be opened.
+    """
+    try:
+        return build(paths, size=size, theme=theme)
+    except LibraryDamagedError:
+        from reader.ui.health import first_aid
+
+        if not asks or not first_aid.offer(paths):
+            raise
+        window = build(paths, size=size, theme=theme)
+        window.library.keeping().doubt()  # what single texts lost is looked for behind the window
+        return window
 
 
 def print_sentence(error: ReaderError) -> None:
