@@ -52,11 +52,20 @@ _SAFE_LINK = re.compile(r"(?:https?://|mailto:)[^\s]+$", re.IGNORECASE)
 
 
 class Tidy:
-    """What was found while a tree was made plain: ``aside`` has elements to be set aside, with why."""
+    """What was found while a tree was made plain: ``aside`` has elements to be set aside, with why.
 
-    def __init__(self, root: Element, link: Callable[[str], str | None]) -> None:
+    ``draw`` keeps a drawing as a picture and returns its name and what it says; None for a mere sign.
+    """
+
+    def __init__(
+        self,
+        root: Element,
+        link: Callable[[str], str | None],
+        draw: Callable[[Element], tuple[str, str] | None] = lambda svg: None,
+    ) -> None:
         self.aside: dict[Element, str] = {}
         self._link = link
+        self._draw = draw
         self._heading: str | None = None  # the id of the heading whose children are looked at
         self._walk(root)
 
@@ -224,6 +233,12 @@ class Tidy:
         return True
 
     def _drawing(self, element: Element) -> bool | None:
+        drawn = self._draw(element)
+        if drawn is not None:
+            _become(element, "img", "")
+            element.set("src", drawn[0])
+            element.set("alt", drawn[1])
+            return False
         title = next((one.text for one in element.iter() if name_of(one) == "title" and one.text), "")
         if title and element.get("role") == "img":
             _become(element, "span", title)

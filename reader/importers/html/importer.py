@@ -142,7 +142,7 @@ class _Page:
         return frozenset(page for page, names in likely.items() if sum(name in ids for name in names) > 1)
 
     def imported(self) -> Imported:
-        tidied = Tidy(self.root, self._link)
+        tidied = Tidy(self.root, self._link, self.pictures.draw)
         self.step(0.35)
         notes = find_notes(self.root, self._local)
         self.step(0.5)

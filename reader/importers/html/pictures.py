@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from gettext import ngettext
 from pathlib import Path
 from urllib.parse import unquote, urljoin
+from xml.etree.ElementTree import Element
 
 from reader.article.model import Resource
+from reader.importers.html.drawings import drawing, is_picture, words_of
 from reader.importers.pictures import MEDIA_TYPES, Pictures
 
 FOLDER_ENDINGS = (
@@ -42,6 +45,8 @@ class PagePictures(Pictures):
     def name_of(self, source: str) -> str | None:
         """Return the name of the picture at an address, loading it; None where it cannot be shown."""
         source = source.strip()
+        if source in self.found:
+            return source
         part = self._part(source)
         if part is not None:
             return part
@@ -59,6 +64,16 @@ class PagePictures(Pictures):
         if name not in self.found:
             self._load(name, path)
         return name if name in self.found else None
+
+    def draw(self, svg: Element) -> tuple[str, str] | None:
+        """Keep a drawing that stands in the page; return its name and what it says, or None where it is a mere sign."""
+        data = drawing(svg) if is_picture(svg) else None
+        if data is None or not self._room_for(len(data)):
+            return None
+        name = f"drawing-{hashlib.sha256(data).hexdigest()[:12]}.svg"
+        if name not in self.found:
+            self._keep(Resource(name, "image/svg+xml", data))
+        return name, words_of(svg)
 
     def _is_remote(self, source: str) -> bool:
         """Say whether an address leads elsewhere than to the folder that was saved with the page."""

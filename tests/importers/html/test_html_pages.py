@@ -253,3 +253,26 @@ def test_tables_end_where_a_page_has_too_many_cells_but_no_word_is_lost(
         "left2 right2 left3 right3",
         f"{WORDS} At the end.",
     ]
+
+
+def test_a_drawing_in_the_page_is_a_picture_with_its_title_as_words(page: Path) -> None:
+    page.write_text(
+        f"<p>{WORDS}</p><figure><svg width=300 height=200 viewBox='0 0 30 20' onload='go()'><title>How it grew</title>"
+        "<script>go()</script><style>@import url(https://x.example/a.css)</style><linearGradient id=g />"
+        "<path d='M0 0L30 20' fill='url(#g)' /><image href='https://x.example/a.png' />"
+        "<a href='javascript:go()'><text x=1>1990</text></a></svg></figure>"
+        "<p><svg width=16 height=16><title>Share</title><path d='M0 0' /></svg></p>",
+        encoding="utf-8",
+    )
+
+    imported = read(page)
+
+    image = next(block for block in imported.article.blocks if block.kind is BlockKind.IMAGE)
+    resource, *others = imported.resources
+    assert (image.text, others) == ("How it grew", [])
+    assert isinstance(image.detail, Image)
+    assert image.detail.resource == resource.name
+    assert resource.data.decode() == (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="300" height="200" viewBox="0 0 30 20">'
+        '<linearGradient id="g" /><path d="M0 0L30 20" fill="url(#g)" /><image /><g><text x="1">1990</text></g></svg>'
+    )
