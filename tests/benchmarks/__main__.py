@@ -15,7 +15,7 @@ from tests.benchmarks import bench_book, bench_open
 from tests.benchmarks.figures import Row, table
 
 OF_THE_PAGE = ("find", "relayout", "scroll", "popup")
-NAMES = ("open", *OF_THE_PAGE, "book", "search", "library", "paper", "import")
+NAMES = ("open", *OF_THE_PAGE, "book", "search", "library", "shelf", "paper", "import")
 
 
 def main() -> None:
@@ -57,6 +57,13 @@ def in_this_process(names: Collection[str]) -> list[Row]:
             from tests.benchmarks import bench_library
 
             rows += bench_library.measure(home / "library")
+        if "shelf" in names:
+            from tests.benchmarks import bench_shelf
+
+            place = home / "of-the-shelf"
+            place.mkdir()
+            os.environ.update(dev.private(place, stack.enter_context(dev.screen())))
+            rows += bench_shelf.measure()
         if "import" in names:
             from tests.benchmarks import bench_import
 

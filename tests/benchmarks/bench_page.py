@@ -64,7 +64,7 @@ def window_of(page: QTextEdit) -> QMainWindow:
     return window
 
 
-def _painted(window: QMainWindow, work: Callable[[], object]) -> None:
+def painted(window: QMainWindow, work: Callable[[], object]) -> None:
     """Do something, and have the window painted where it changed."""
     work()
     QCoreApplication.sendPostedEvents(window, QEvent.Type.LayoutRequest.value)
@@ -72,7 +72,7 @@ def _painted(window: QMainWindow, work: Callable[[], object]) -> None:
 
 
 def _each(window: QMainWindow, works: Sequence[Callable[[], object]], *, warm: bool = True) -> Series:
-    return milliseconds([partial(_painted, window, work) for work in works], warm=warm)
+    return milliseconds([partial(painted, window, work) for work in works], warm=warm)
 
 
 def _widths(window: QMainWindow) -> list[Callable[[], object]]:
