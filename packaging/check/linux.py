@@ -125,10 +125,11 @@ def twice(out: Path) -> Iterator[str]:
     ]
     hold(bool(formats), "There is nothing to compare with: `python3 packaging/build.py all` makes it.")
     with TemporaryDirectory(prefix="study-reader-again-") as scratch:
-        words: list[str | Path] = [sys.executable, workshop.HERE / "build.py", *formats, "--out", scratch]
         runtime = out / "work" / appimage.RUNTIME
+        given: list[str | Path] = []
         if _has(out, ".AppImage") and runtime.is_file():
-            words += ["appimage", "--appimage-runtime", runtime]
+            formats, given = [*formats, "appimage"], ["--appimage-runtime", runtime]
+        words = (sys.executable, workshop.HERE / "build.py", *formats, "--out", scratch, *given)
         run(words, cwd=ROOT)
         for path in first:
             again = Path(scratch, path.name)
