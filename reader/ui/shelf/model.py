@@ -161,6 +161,8 @@ class LibraryModel(QStringListModel):
 
     def _show(self, rows: tuple[ShelfEntry, ...]) -> None:
         before, self._rows = self._rows, rows
+        if rows == before:  # the same values, most often the very same: told at once
+            return
         if len(before) == len(rows) and all(map(_same_id, before, rows)):
             if rows:
                 self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, 0))

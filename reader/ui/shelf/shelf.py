@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import islice
 
 from PySide6.QtCore import QModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -45,6 +46,7 @@ class Shelf(QScrollArea):
         self.model = LibraryModel(parent=self)
         self._card_model = LibraryModel(parent=self)
         self._entries: tuple[ShelfEntry, ...] = ()
+        self._begun: tuple[ShelfEntry, ...] = ()
         self.header = LibraryHeader()
         self._going_on = QLabel(self.tr("Continue reading"))
         self.cards = CardList(self.tr("Continue reading"))
@@ -148,6 +150,7 @@ class Shelf(QScrollArea):
         """Show the shelf as it was made ready in the background; where the bin is shown, later."""
         self._whole = self._whole if not whole else True
         self._entries = prepared.entries
+        self._begun = tuple(islice(filter(begun, prepared.entries), MAX_CARDS))
         self._shelved = prepared
         if self.model.scope != BIN:
             self._keep_place(lambda: self.model.show_prepared(prepared))
@@ -244,7 +247,7 @@ class Shelf(QScrollArea):
     # -- inside ------------------------------------------------------------------------------------
 
     def _show_cards(self) -> None:
-        going_on = tuple(entry for entry in self._entries if begun(entry))[: min(MAX_CARDS, self._room_for_cards())]
+        going_on = self._begun[: min(MAX_CARDS, self._room_for_cards())]
         self._card_model.show_entries(going_on)
         everything = self.model.scope == ALL and not self.model.filtered
         self._going_on_part.setVisible(bool(going_on) and everything)
