@@ -30,6 +30,7 @@ class Searching(QObject):
         self._query = SearchQuery("", False)
         self._article: int | None = None
         self._asking: Task | None = None
+        self._shown: tuple[SearchQuery, int | None, SearchAnswer] | None = None
         panel.query_changed.connect(self.ask)
 
     def show_article(self, article_id: int | None) -> None:
@@ -38,32 +39,54 @@ class Searching(QObject):
 
     def ask(self, query: SearchQuery) -> None:
         """Look for something; a newer question drops the older one."""
+        self.rest()
         self._query = query
-        if self._asking is not None:
-            self._asking.cancel()
-            self._asking = None
         if not query.text.strip():
             self._panel.show_busy(False)
             self._panel.show_results((), "", "")
             return
-        within = self._article if query.this_reading else None
+        within = self._within(query)
         self._panel.show_busy(True)
         self._asking = self._runner.start(
             lambda step: self._library.search(query.text, article_id=within),
-            done=partial(self._show, query),
+            done=partial(self._show, query, within),
             failed=partial(self._on_failed, query),
         )
+
+    def rest(self) -> None:
+        """Show no more answers until something is asked: the list is wanted for something else."""
+        self._query = SearchQuery("", False)
+        if self._asking is not None:
+            self._asking.cancel()
+            self._asking = None
+            self._panel.show_busy(False)
+
+    def resume(self) -> None:
+        """Show what belongs to the query in the field, as far as it is known, and ask for it anew."""
+        query = self._panel.query()
+        if self._shown is not None and self._shown[:2] == (query, self._within(query)):
+            self._tell(self._shown[2])
+        else:
+            self._panel.show_results((), "", "")
+        self.ask(query)
+
+    def _within(self, query: SearchQuery) -> int | None:
+        return self._article if query.this_reading else None
 
     def ask_again(self) -> None:
         """Ask what is typed once more: the index knows more now."""
         if self._query.text.strip() and self._asking is None:
             self.ask(self._query)
 
-    def _show(self, query: SearchQuery, answer: SearchAnswer) -> None:
+    def _show(self, query: SearchQuery, within: int | None, answer: SearchAnswer) -> None:
         if query != self._query:
             return
         self._asking = None
+        self._shown = query, within, answer
         self._panel.show_busy(False)
+        self._tell(answer)
+
+    def _tell(self, answer: SearchAnswer) -> None:
         groups = tuple(_result_group(group, self.tr("Title"), self.tr("Notes")) for group in answer.groups)
         self._panel.show_results(groups, self._summary(answer), answer.hint)
         self.answered.emit(answer)

@@ -128,8 +128,9 @@ class SideRoom(QObject):
     def _list_hits(self, group: ResultGroup | None, total: int) -> None:
         self.pane.search.set_results_only(group is not None)
         if group is None:
-            self.searching.ask(self.pane.search.query())
+            self.searching.resume()
         else:
+            self.searching.rest()
             self.pane.search.show_results((group,), self.tr("%n place(s)", "", total))
 
     def _keep_answer(self, answer: SearchAnswer) -> None:

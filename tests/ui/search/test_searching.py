@@ -13,8 +13,10 @@ from pytestqt.qtbot import QtBot
 
 from reader.answers import SearchAnswer
 from reader.library import Library
+from reader.ui.search.find_bar import FindBar
 from reader.ui.search.model import ResultGroup, ResultHit
 from reader.ui.search.panel import SearchPanel, SearchQuery
+from reader.ui.search.searching import Searching
 from reader.ui.window.main_window import MainWindow
 from tests.ui.desk import Desk, act, key, message, part
 from tests.ui.reading_matter import RIVER, STORM
@@ -181,3 +183,51 @@ def test_a_text_that_came_in_is_found_when_the_index_knows_it(
 
     assert before == []
     qtbot.waitUntil(lambda: len(shown.hits()) == 1, timeout=20_000)
+
+
+def test_after_a_find_the_list_shows_the_librarys_answer_at_once(
+    qtbot: QtBot, window: MainWindow, shown: Shown
+) -> None:
+    ask(window, "lighthouse")
+    qtbot.waitUntil(lambda: len(shown.hits()) == 2, timeout=20_000)
+    found = shown.answers[-1]
+    act(window, "find")
+    part(window, FindBar).field.setText("river")
+    key(window, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: shown.answers[-1] != found, timeout=20_000)
+    before = len(shown.answers)
+
+    key(window, Qt.Key.Key_Escape)
+
+    assert shown.answers[before] == found
+
+
+def test_after_a_find_nothing_of_it_stays_under_another_query(qtbot: QtBot, window: MainWindow, shown: Shown) -> None:
+    act(window, "find")
+    part(window, FindBar).field.setText("river")
+    key(window, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(shown.hits()) > 0, timeout=20_000)
+    part(window, SearchPanel).set_query("lighthouse")
+    before = len(shown.answers)
+
+    key(window, Qt.Key.Key_Escape)
+
+    assert shown.answers[before] == ((), "", "")
+    qtbot.waitUntil(lambda: len(shown.hits()) == 2, timeout=20_000)
+
+
+def test_an_index_that_grows_while_one_finds_leaves_the_list_alone(
+    qtbot: QtBot, window: MainWindow, shown: Shown
+) -> None:
+    ask(window, "lighthouse")
+    qtbot.waitUntil(lambda: len(shown.hits()) == 2, timeout=20_000)
+    act(window, "find")
+    part(window, FindBar).field.setText("river")
+    key(window, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(shown.hits()) > 2, timeout=20_000)
+    listed = len(shown.answers)
+
+    part(window, Searching).ask_again()
+    qtbot.waitUntil(lambda: not window.runner.busy, timeout=20_000)
+
+    assert len(shown.answers) == listed
