@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 Step = Callable[[float], None]
+CHECK_DUE = timedelta(days=30)
+"""How long after the last check everything is looked at again, by itself."""
 
 
 class Stats(Struct, frozen=True):
@@ -127,21 +129,27 @@ class Keeping:
         self._database.presence.unclean = True
 
     def look_after(self, step: Step) -> Findings | None:
-        """Do what is due after a start: a check where the last stop was unclean, and a backup.
+        """Do what is due after a start: a check where the last stop was unclean or a month is over, and a backup.
 
         Returns what a check found; None where none was due. That there is no room for a backup is no fault here.
 
         Raises:
             CancelledError, LibraryError: it was stopped; it could not be read or written.
         """
-        found = self.check(lambda share: step(share / 2)) if self._database.presence.unclean else None
-        if found is None or found.is_sound:
+        found = self.check(lambda share: step(share / 2)) if self._is_check_due() else None
+        if found is None or not found.database:
             try:
                 if backups.is_due(self._database, self.backups, self._clock()):
                     self.back_up(lambda share: step(0.5 + share / 2))
             except NoRoomError:
                 log.warning("there is no room for a backup")
         return found
+
+    def _is_check_due(self) -> bool:
+        last = checking.last(self._data)
+        if self._database.presence.unclean or last is None:
+            return True
+        return not timedelta() <= self._clock() - last.at < CHECK_DUE
 
     def export(self, folder: Path, step: Step) -> int:
         """Write the library to a folder, and return how many texts it has: see ``exporting.export``.
