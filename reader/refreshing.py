@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 
 MAX_SMALL_BYTES, MAX_SMALL_ARTICLES = 2**19, 50
 """What is no more than this, of stored text, is sooner done than a process is started."""
-SLICE_BYTES = 16 * 2**20
+SLICE_BYTES = 32 * 2**20
 """Of stored text that is indexed at once; a few seconds' work."""
 
 Step = Callable[[float], object]
