@@ -165,3 +165,23 @@ def test_a_folder_is_watched_until_it_is_not(catalogue: Catalogue) -> None:
     assert catalogue.watched() == ("/texts",)
     catalogue.unwatch("/texts")
     assert catalogue.watched() == ()
+
+
+def test_what_was_said_of_several_is_said_again_at_once(catalogue: Catalogue, shelve: Callable[..., int]) -> None:
+    one, other = shelve(), shelve()
+    catalogue.describe([one], Description(title="One"))
+    before = catalogue.descriptions([one, other])
+    catalogue.describe([one, other], Description(title="Both", language="de"))
+
+    catalogue.set_descriptions(before)
+
+    assert catalogue.descriptions([one, other]) == {one: Description(title="One"), other: Description()}
+
+
+def test_articles_are_found_by_a_tag_in_whatever_capitals(catalogue: Catalogue, shelve: Callable[..., int]) -> None:
+    one, other = shelve(), shelve()
+    catalogue.tag([one], ["Économie"])
+    catalogue.tag([other], ["water"])
+
+    assert catalogue.tagged("ÉCONOMIE") == (one,)
+    assert catalogue.tagged("nothing") == ()
