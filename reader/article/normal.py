@@ -76,7 +76,8 @@ def _normal_blocks(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], list[int
             continue  # an empty definition of nothing
         if kind is BlockKind.PARAGRAPH and within.endswith(">"):
             kind = BlockKind.QUOTATION
-        block = replace(block, within=within, kind=kind)
+        if within != block.within or kind is not block.kind:
+            block = replace(block, within=within, kind=kind)
         open_now = within + "-" if kind in _GOES_ON else within
         if not _join(made, block):
             made.append(block)

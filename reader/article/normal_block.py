@@ -12,6 +12,7 @@ from reader.article.composition import composed, composed_at
 from reader.article.keys import normal_key
 from reader.article.model import Block, BlockKind, Code, Image, ListItem, Mark, Span, SpanKind, TableRow
 
+_OWN_RULES = {BlockKind.CODE, BlockKind.RULE, BlockKind.IMAGE, BlockKind.VERSE}
 _NO_SPANS = {BlockKind.CODE, BlockKind.RULE}
 _MAY_BE_EMPTY = {BlockKind.CODE, BlockKind.RULE, BlockKind.LIST_ITEM, BlockKind.DEFINITION, BlockKind.IMAGE}
 _ITEMS = {BlockKind.LIST_ITEM, BlockKind.DEFINITION}
@@ -88,7 +89,7 @@ def _is_nothing(block: Block) -> bool:
 
 
 def _containers(within: str) -> str:
-    return "".join(sign for sign in within if sign in ">-")
+    return "".join(sign for sign in within if sign in ">-") if within else ""
 
 
 def _with_detail(block: Block) -> Block:
@@ -99,7 +100,7 @@ def _with_detail(block: Block) -> Block:
         return replace(block, detail=Image(one_line(detail.resource), one_line(detail.title)))
     default = _DETAILS.get(block.kind)
     if default is None or not isinstance(detail, type(default)):
-        return replace(block, detail=default)
+        return block if detail is default else replace(block, detail=default)
     if isinstance(detail, ListItem) and detail.number is not None:
         detail = ListItem(min(max(detail.number, 0), MAX_LIST_NUMBER))
     if isinstance(detail, Code):
@@ -110,6 +111,15 @@ def _with_detail(block: Block) -> Block:
 def _clean(block: Block) -> tuple[str, tuple[Span, ...], tuple[Mark, ...]]:
     if block.kind is BlockKind.RULE:
         return "", (), ()
+    if block.kind not in _OWN_RULES and _is_clean(block.text) and _are_normal(block.text, block.spans):
+        size = len(block.text)
+        keyed = [
+            mark if key == mark.note and 0 <= mark.offset <= size else Mark(min(max(mark.offset, 0), size), key)
+            for mark in block.marks
+            if (key := normal_key(mark.note))
+        ]
+        keyed.sort(key=lambda mark: mark.offset)
+        return block.text, block.spans, tuple(keyed)
     points = [0, *(at for span in block.spans for at in (span.start, span.end)), *(mark.offset for mark in block.marks)]
     points = [min(max(point, 0), len(block.text)) for point in points]
     text, points = _cleaned(block, points)
@@ -147,6 +157,25 @@ def _cleaned(block: Block, points: list[int]) -> tuple[str, list[int]]:
     return text, [min(point, len(text)) for point in points]
 
 
+def _is_clean(text: str) -> bool:
+    return not _is_unclean(text) and (text.isascii() or composed_at(text, [])[0] == text)
+
+
+def _are_normal(text: str, spans: Sequence[Span]) -> bool:
+    """Say whether spans stand apart from each other, in order, and are as they shall be; most are."""
+    last = -1
+    for span in spans:
+        start, end, value = span.start, span.end, span.value
+        if not last < start < end <= len(text) or text[start] in _SPACES or text[end - 1] in _SPACES:
+            return False
+        if text.find("\t", start, end) >= 0 or value != (one_line(value) if span.kind in _VALUED else ""):
+            return False
+        if not value and span.kind in _NEED_VALUE:
+            return False
+        last = end
+    return True
+
+
 def _is_unclean(text: str) -> bool:
     if text.isprintable() and text[:1] != " " and text[-1:] != " ":  # neither controls nor line ends
         return "  " in text
@@ -179,8 +208,10 @@ def _moved(points: list[int], found: list[tuple[int, int]], width: int) -> list[
     return made
 
 
-def normal_spans(text: str, spans: Iterable[Span]) -> tuple[Span, ...]:
+def normal_spans(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
     """Return spans joined where they touch, without white space at their ends, in their order."""
+    if not spans:
+        return ()
     groups: dict[tuple[SpanKind, str], list[tuple[int, int]]] = {}
     for span in spans:
         value = one_line(span.value) if span.kind in _VALUED else ""
@@ -207,7 +238,14 @@ def _joined(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterable[tuple[int, int]]:
-    """Yield the range cut at tabs (a span never leaves its cell), each piece without space at its ends."""
+    """Return the range cut at tabs (a span never leaves its cell), each piece without space at its ends."""
+    solid = start < end <= len(text) and text[start] not in _SPACES and text[end - 1] not in _SPACES
+    if solid and text.find("\t", start, end) < 0:  # as nearly all are
+        return ((start, end),)
+    return _cut(text, start, end)
+
+
+def _cut(text: str, start: int, end: int) -> Iterable[tuple[int, int]]:
     at = start
     for piece in text[start:end].split("\t"):
         left = len(piece) - len(piece.lstrip(_SPACES))

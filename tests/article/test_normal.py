@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 
+from reader.article import normal_block
 from reader.article.model import Article, Block, BlockKind, Mark, Metadata, Note
 from reader.article.normal import normal
 from tests.strategies import articles
@@ -39,3 +41,12 @@ def test_the_normal_form_of_a_normal_form_is_itself(article: Article) -> None:
     once = normal(article)
 
     assert normal(once) == once
+
+
+@given(articles())
+def test_blocks_that_are_clean_already_come_out_as_by_all_the_rules(article: Article) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(normal_block, "_are_normal", lambda text, spans: False)
+        by_all_rules = normal(article)
+
+    assert normal(article) == by_all_rules

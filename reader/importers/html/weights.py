@@ -62,14 +62,18 @@ class Weights:
         for element, order in index.order.items():
             if order <= bad_until:
                 continue
-            if element in self._kept or (judged and self._is_clutter(element)):
+            own = owns.get(element)
+            if element in self._kept or (judged and (own is not None or element.keys()) and self._is_clutter(element)):
                 bad_until = index.last[element]
                 continue
-            own = owns.get(element, 0)
-            if own < MIN_BLOCK_CHARS or links.get(element, 0) > own * MOST_LINKS:
+            if own is None or own < MIN_BLOCK_CHARS or links.get(element, 0) > own * MOST_LINKS:
                 continue
-            for one in (element, *index.above(element)):
-                made[one] += own
+            made[element] += own
+        parent = index.parent
+        for element in reversed(index.order):  # what an element holds is known before what holds it
+            weight = made[element]
+            if weight and element in parent:
+                made[parent[element]] += weight
         return made
 
     def _is_clutter(self, element: Element) -> bool:
