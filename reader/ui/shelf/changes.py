@@ -70,7 +70,7 @@ class Changes(QObject):
         ids, catalogue = _ids(entries), self._library.catalogue
         old = catalogue.descriptions(ids)
         new = {article_id: structs.replace(said, **{field: None}) for article_id, said in old.items()}
-        told = self.tr("%n reading(s) are described as in the file again.", "", len(entries))
+        told = self.tr("Described as in the file again: %n reading(s).", "", len(entries))
         return Change(
             told, lambda: catalogue.set_descriptions(new), lambda: catalogue.set_descriptions(old), ids, sought=True
         )
@@ -106,7 +106,7 @@ class Changes(QObject):
                 ids,
             )
         ids = tuple(entry.id for entry in entries if key not in entry.collections)
-        said = self.tr("%n reading(s) were put into “{name}”.", "", len(ids))
+        said = self.tr("Put into “{name}”: %n reading(s).", "", len(ids))
         return Change(
             said.format(name=isolated(name)),
             lambda: catalogue.collect(int(key), ids),
@@ -117,7 +117,7 @@ class Changes(QObject):
     def take_out(self, entries: Entries, scope: Scope, name: str) -> Change:
         """Take readings out of a collection, or a tag from them."""
         put_back = self.put(tuple(_without(entry, scope) for entry in entries), scope, name)
-        said = self.tr("%n reading(s) were taken out of “{name}”.", "", len(entries))
+        said = self.tr("Taken out of “{name}”: %n reading(s).", "", len(entries))
         return Change(said.format(name=isolated(name)), put_back.undo, put_back.do, put_back.ids)
 
     def make(self, name: str, entries: Entries = ()) -> Change:

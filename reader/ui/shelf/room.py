@@ -249,7 +249,7 @@ class ShelfRoom(QObject):
         box.setText(self.tr("%n reading(s) will be deleted for good.", "", count))
         told = self.tr("What goes: the library's copy of each file, its earlier versions, tags and places read.")
         if marks:
-            told += " " + self.tr("%n bookmark(s) and remark(s) go with them.", "", marks)
+            told += " " + self.tr("With them: %n bookmark(s), and the remarks to them.", "", marks)
         told += " " + self.tr("Your own files stay where they are.")
         box.setInformativeText(told)
         yes = box.addButton(self.tr("Delete for good"), QMessageBox.ButtonRole.DestructiveRole)
@@ -270,7 +270,7 @@ class ShelfRoom(QObject):
         )
 
     def _on_deleted(self, count: int) -> None:
-        self._rooms.status.show_message(self.tr("%n reading(s) were deleted for good.", "", count))
+        self._rooms.status.show_message(self.tr("Deleted for good: %n reading(s).", "", count))
         self.refresh()
 
     # -- settings ----------------------------------------------------------------------------------
