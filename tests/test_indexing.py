@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -238,13 +237,13 @@ def test_the_process_counts_as_no_user_of_the_library(paths: Paths) -> None:
         assert len(list((paths.data / "in-use").iterdir())) == 1
 
 
-@pytest.mark.skipif(os.name == "nt", reason="there it is told by who starts it")
 def test_it_computes_when_nobody_else_wants_to(paths: Paths) -> None:
     seen: list[int] = []
 
     refresh_elsewhere(command(paths), lambda share: seen.extend(each.nice() for each in children()))
 
-    assert max(seen) >= psutil.Process().nice() + 10
+    on_windows = getattr(psutil, "BELOW_NORMAL_PRIORITY_CLASS", None)
+    assert (on_windows or min(19, psutil.Process().nice() + 10)) in seen
 
 
 # Killed, and large
