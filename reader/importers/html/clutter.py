@@ -61,7 +61,8 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             (
                 r"related|relatedposts?|related-?articles?|related-?content|recommended|"
                 r"recommendation|recommendations|recirc|recirculation|more-?from|more-?stories|moreon|"
-                r"read-?more|readnext|read-?next|see-?also-?box|also-?read|up-?next|next-?article|"
+                r"read-?more|readnext|read-?next|see-?also-?box|also-?read|up-?next|"
+                r"next[_-]?(?:article|story|posts?|on|read)|"
                 r"trending|popular|mostpopular|mostread|most-?read|"
                 r"most-?viewed|latest|headlines|teaser|teasers|suggested|suggestions|similar|you-?may|"
                 r"discover|explore|post-?nav|"

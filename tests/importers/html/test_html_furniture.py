@@ -119,3 +119,13 @@ def test_cells_that_span_more_rows_than_a_reader_can_see_end_somewhere(article_o
     article = article_of(PROSE + table + PROSE)
 
     assert sum(block.text.count("x") for block in article.blocks) < 25_000
+
+
+def test_the_headings_of_what_comes_next_on_the_site_are_set_aside(article_of: Made) -> None:
+    article = article_of(
+        f"<h1>A title of a page</h1>{PROSE * 3}<div class='next_on_news'><ul><li><span>Next on the news</span>"
+        "<a href='https://x.example/b'><h3>The bride of four weddings</h3></a></li></ul></div>"
+    )
+
+    assert [block.text for block in article.blocks if block.kind is BlockKind.HEADING] == ["A title of a page"]
+    assert [item.text for item in article.set_aside if "bride" in item.text]
