@@ -73,6 +73,8 @@ class Ledger:
             (library, "add_pasted", lambda given, added: self.articles.add(added.article_id)),
             (library.shelf, "remove", lambda given, _: self.articles.discard(given[0])),
             (library.shelf, "restore", lambda given, _: self.articles.add(given[0])),
+            (library.shelf, "remove_all", lambda given, _: self.articles.difference_update(given[0])),
+            (library.shelf, "restore_all", lambda given, _: self.articles.update(given[0])),
         ):
             self._monkeypatch.setattr(owner, name, self._heard(getattr(owner, name), heard))
 
