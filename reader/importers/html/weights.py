@@ -49,9 +49,13 @@ class Weights:
                 if parent in own:
                     own[parent] -= length
             elif name == "a" and _leads_away(element):
-                length = index.length(element)
-                for one in (element, *index.above(element)):
-                    links[one] = links.get(one, 0) + length
+                links[element] = index.length(element)
+        parents = index.parent
+        for element in reversed(index.order):
+            linked = links.get(element, 0)
+            if linked and element in parents:
+                around = parents[element]
+                links[around] = links.get(around, 0) + linked
 
     def _weigh(self, *, judged: bool) -> dict[Element, int]:
         """Return the weight of each element; where ``judged``, clutter and what is in it has none."""
