@@ -253,7 +253,7 @@ class SideDelegate(RowDelegate):
         shown = row.scope is not None and row.scope == view.scope
         over = view.over.isValid() and view.over == index
         tint = theme.hit if over else mix(theme.accent, theme.background, 0.88) if shown else None
-        whole: QRect = option.rect
+        whole = QRect(option.rect)  # a copy: what the option gives follows it
         option.rect = whole.adjusted(0, _above(row), 0, 0)
         self.paint_back(painter, option, tint)
         option.rect = whole
