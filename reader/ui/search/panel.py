@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from reader.theme import Theme
 from reader.ui.look import fonts
 from reader.ui.look.palette import colour
+from reader.ui.search.beginning import Beginning, KeptSearch
 from reader.ui.search.model import (
     ResultGroup,
     ResultHit,
@@ -29,7 +30,8 @@ from reader.ui.search.model import (
     SearchModel,
     SearchRole,
 )
-from reader.ui.widgets.controls import ElidedLabel, EmptyState, Field, TextButton, announce
+from reader.ui.search.ways import WaysMenu
+from reader.ui.widgets.controls import ElidedLabel, Field, IconButton, TextButton, announce
 from reader.ui.widgets.laid_text import TextStyle
 from reader.ui.widgets.progress import ThinProgress
 from reader.ui.widgets.row_list import RowList
@@ -56,11 +58,14 @@ class SearchQuery(Struct, frozen=True):
 class SearchPanel(QWidget):
     """A field, where to look, and the places found, by article and section.
 
-    ``hit_chosen`` carries the ``ResultHit`` of a row that was clicked or entered.
+    ``hit_chosen`` carries the ``ResultHit`` of a row that was clicked or entered; ``keep_requested``
+    what is typed, to be kept; ``forget_requested`` the uuid of a kept search.
     """
 
     query_changed = Signal(object)
     hit_chosen = Signal(object)
+    keep_requested = Signal(str)
+    forget_requested = Signal(str)
     hide_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -80,13 +85,15 @@ class SearchPanel(QWidget):
         self.hint.hide()
         self.scope = TextButton(self.tr("All readings"), chevron=True)
         self.scope.setToolTip(self.tr("Where to search"))
+        self.ways = IconButton("ellipsis", self.tr("Ways to search"))
+        self._kept: tuple[KeptSearch, ...] = ()
         self._busy = ThinProgress(self.tr("Searching"), height=2)
         self._model = SearchModel(self)
         self.list = RowList(self.tr("Places found"))
         self.list.setModel(self._model)
         self._delegate = HitDelegate(self.list)
         self.list.setItemDelegate(self._delegate)
-        self._empty = EmptyState("search", self._invitation())
+        self._empty = Beginning(self._invitation())
         self._pages = QStackedWidget()
         self._delay = QTimer(self)
         self._delay.setSingleShot(True)
@@ -99,7 +106,9 @@ class SearchPanel(QWidget):
         self._field_row = QWidget()
         field = QHBoxLayout(self._field_row)
         field.setContentsMargins(12, 0, 12, 0)
+        field.setSpacing(4)
         field.addWidget(self.field)
+        field.addWidget(self.ways)
         told = QHBoxLayout()
         told.setContentsMargins(20, 2, 12, 0)
         told.addWidget(self.summary, 1)
@@ -136,6 +145,12 @@ class SearchPanel(QWidget):
             action.triggered.connect(self._scope_changed)
         self.scope.setMenu(menu)
         self.scope.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        ways = WaysMenu(self)
+        ways.aboutToShow.connect(lambda: ways.show_keeping(possible=bool(self._typed()), kept=bool(self._kept_as())))
+        ways.keep_requested.connect(self._keep_or_forget)
+        ways.way_chosen.connect(self._put_around)
+        self.ways.setMenu(ways)
+        self.ways.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
 
     def _connect(self) -> None:
         self.field.textEdited.connect(lambda _: self._delay.start())
@@ -145,16 +160,20 @@ class SearchPanel(QWidget):
         self._delay.timeout.connect(self._send)
         self.list.row_chosen.connect(self._choose)
         self.list.left_upwards.connect(self.focus_field)
+        self._empty.query_chosen.connect(self.search_for)
+        self._empty.forget_requested.connect(self.forget_requested)
+        self._empty.emptied.connect(self.focus_field)
 
     # -- data down --------------------------------------------------------------------------------
 
     def set_theme(self, theme: Theme) -> None:
-        for part in (self.field, self.scope, self._busy, self._delegate, self._empty):
+        for part in (self.field, self.scope, self.ways, self._busy, self._delegate, self._empty):
             part.set_theme(theme)
         self.list.viewport().update()
 
     def show_results(self, groups: tuple[ResultGroup, ...], summary: str, hint: str = "") -> None:
         """Show what was found; ``summary`` counts it, ``hint`` helps where a query says little."""
+        self._empty.suggest("")
         self._delegate.forget()
         found = any(section.hits for group in groups for section in group.sections)
         one_reading = self._this.isChecked() or self._results_only
@@ -165,8 +184,29 @@ class SearchPanel(QWidget):
         self.hint.setText(hint)
         self.hint.setVisible(bool(hint) and found)
         self._empty.set_text(hint or summary or self._invitation())
+        self._show_kept()
         self._pages.setCurrentWidget(self.list if found else self._empty)
         announce(self.field, summary)
+
+    def suggest(self, query: str) -> None:
+        """Offer a query that finds more, where nothing was found."""
+        self._empty.suggest(query)
+        if query:
+            announce(self.field, self._empty.suggestion.accessibleName())
+
+    def show_kept(self, searches: tuple[KeptSearch, ...]) -> None:
+        """List the searches that a person keeps, as long as nothing is typed."""
+        self._kept = searches
+        self._show_kept()
+
+    def _show_kept(self) -> None:
+        self._empty.show_kept(self._kept, beginning=not self._typed() and not self._results_only)
+
+    def search_for(self, text: str) -> None:
+        """Search for something as if it had been typed."""
+        self.field.setText(text)
+        self._send()
+        self.focus_field()
 
     def show_current(self, number: int | None) -> None:
         """Mark a place by its number (from 0) among all places: the one that is boxed in the page."""
@@ -252,6 +292,31 @@ class SearchPanel(QWidget):
     def _go_down(self) -> None:
         if self._model.rowCount():
             self.list.enter()
+        else:
+            self._empty.enter()
+
+    def _typed(self) -> str:
+        return self.field.text().strip()
+
+    def _kept_as(self) -> str:
+        """Return the uuid under which the query in the field is kept; empty where it is not."""
+        return next((kept.uuid for kept in self._kept if kept.query == self._typed()), "")
+
+    def _keep_or_forget(self, keep: bool) -> None:
+        if keep:
+            self.keep_requested.emit(self._typed())
+            announce(self.field, self.tr("This search is kept."))
+        else:
+            self.forget_requested.emit(self._kept_as())
+            announce(self.field, self.tr("This search is no longer kept."))
+
+    def _put_around(self, before: str, after: str) -> None:
+        """Put signs around what is typed, and the caret to where one goes on."""
+        typed = self._typed()
+        self.field.setText(f"{before}{typed}{after}")
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.field.setCursorPosition(len(self.field.text()) if typed else len(before))
+        self._delay.start()
 
     def _enter(self) -> None:
         """Search at once what is new; else go to the first place, or to the one that is marked."""

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from reader.answers import SearchAnswer, SearchGroup
 from reader.errors import CancelledError
 from reader.library import Library
+from reader.ui.search.beginning import KeptSearch
 from reader.ui.search.panel import ResultGroup, ResultHit, ResultSection, SearchPanel, SearchQuery
 from reader.ui.tasks import Runner, Task
+
+if TYPE_CHECKING:
+    from reader.store.catalogue import Catalogue
 
 
 class Searching(QObject):
@@ -32,6 +38,9 @@ class Searching(QObject):
         self._asking: Task | None = None
         self._shown: tuple[SearchQuery, int | None, SearchAnswer] | None = None
         panel.query_changed.connect(self.ask)
+        panel.keep_requested.connect(self.keep)
+        panel.forget_requested.connect(self.forget)
+        self._with_kept(lambda catalogue: None)
 
     def show_article(self, article_id: int | None) -> None:
         """Say which article “this reading” is."""
@@ -70,6 +79,24 @@ class Searching(QObject):
             self._panel.show_results((), "", "")
         self.ask(query)
 
+    def keep(self, query: str) -> None:
+        """Keep a search, by its own words."""
+        self._with_kept(lambda catalogue: catalogue.keep_search(query, query))
+
+    def forget(self, uuid: str) -> None:
+        """Keep a search no longer."""
+        self._with_kept(lambda catalogue: catalogue.forget_search(uuid))
+
+    def _with_kept(self, change: Callable[[Catalogue], object]) -> None:
+        """Change the searches that are kept, and list them as they are then."""
+
+        def work(_step: object) -> tuple[KeptSearch, ...]:
+            catalogue = self._library.catalogue
+            change(catalogue)
+            return tuple(KeptSearch(each.uuid, each.query) for each in catalogue.searches())
+
+        self._runner.start(work, done=self._panel.show_kept, failed=self.failed.emit)
+
     def _within(self, query: SearchQuery) -> int | None:
         return self._article if query.this_reading else None
 
@@ -89,6 +116,7 @@ class Searching(QObject):
     def _tell(self, answer: SearchAnswer) -> None:
         groups = tuple(_result_group(group, self.tr("Title"), self.tr("Notes")) for group in answer.groups)
         self._panel.show_results(groups, self._summary(answer), answer.hint)
+        self._panel.suggest(answer.suggestion)
         self.answered.emit(answer)
         if answer.damaged:
             self.index_damaged.emit()

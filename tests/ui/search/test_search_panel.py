@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from reader.search.query import parse
 from reader.theme import Theme
+from reader.ui.search.beginning import KeptLine, KeptSearch
 from reader.ui.search.model import BATCH, RowKind, SearchModel, SearchRole
 from reader.ui.search.panel import ResultGroup, ResultHit, ResultSection, SearchPanel, SearchQuery
 
@@ -27,6 +31,8 @@ RESULTS = (
 )
 MANY = (ResultGroup(7, "Councils", (ResultSection("Beginnings", 900, tuple(hit(n) for n in range(900))),)),)
 
+KEPT = (KeptSearch("a", "lighthouse"), KeptSearch("b", "title:river"))
+
 
 @pytest.fixture
 def panel(qtbot: QtBot, theme: Theme) -> SearchPanel:
@@ -38,6 +44,13 @@ def panel(qtbot: QtBot, theme: Theme) -> SearchPanel:
         made.show()
         made.activateWindow()
     return made
+
+
+def opened(panel: SearchPanel) -> list[QAction]:
+    """Return what is in the menu of ways to search, as it is when it opens."""
+    menu = panel.ways.menu()
+    menu.aboutToShow.emit()
+    return menu.actions()
 
 
 def rows(model: SearchModel) -> list[tuple[RowKind, str, int]]:
@@ -256,3 +269,122 @@ class TestResults:
 def test_escape_asks_to_hide_the_pane(panel: SearchPanel, qtbot: QtBot) -> None:
     with qtbot.waitSignal(panel.hide_requested):
         qtbot.keyClick(panel.field, Qt.Key.Key_Escape)
+
+
+class TestBeginning:
+    def test_a_query_that_finds_more_is_offered_and_searched_for_by_a_key(
+        self, panel: SearchPanel, qtbot: QtBot
+    ) -> None:
+        panel.set_query("lihgthouse")
+        panel.show_results((), "Nothing was found.")
+        panel.suggest("lighthouse")
+        panel.focus_field()
+        qtbot.keyClick(panel.field, Qt.Key.Key_Down)
+
+        with qtbot.waitSignal(panel.query_changed) as sent:
+            qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+
+        assert panel._empty.suggestion.accessibleName() == "Did you mean “lighthouse”?"
+        assert sent.args == [SearchQuery("lighthouse", this_reading=False)]
+
+    def test_what_was_offered_goes_with_the_answer_it_belongs_to(self, panel: SearchPanel) -> None:
+        panel.show_results((), "Nothing was found.")
+        panel.suggest("lighthouse")
+
+        panel.show_results((), "Nothing was found.")
+
+        assert not panel._empty.suggestion.isVisible()
+
+    def test_kept_searches_are_listed_while_nothing_is_typed(self, panel: SearchPanel) -> None:
+        panel.show_kept(KEPT)
+        at_first = [line.button.text() for line in panel._empty.findChildren(KeptLine) if line.isVisible()]
+
+        panel.set_query("walrus")
+        panel.show_results((), "Nothing was found.")
+
+        assert at_first == ["lighthouse", "title:river"]
+        assert not any(line.isVisible() for line in panel._empty.findChildren(KeptLine))
+
+    def test_enter_runs_a_kept_search(self, panel: SearchPanel, qtbot: QtBot) -> None:
+        panel.show_kept(KEPT)
+        panel.focus_field()
+        qtbot.keyClick(panel.field, Qt.Key.Key_Down)
+
+        with qtbot.waitSignal(panel.query_changed) as sent:
+            qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+
+        assert sent.args == [SearchQuery("lighthouse", this_reading=False)]
+        assert panel.field.text() == "lighthouse"
+
+    def test_a_search_that_is_forgotten_leaves_the_keyboard_with_the_next_one(
+        self, panel: SearchPanel, qtbot: QtBot
+    ) -> None:
+        panel.show_kept(KEPT)
+        panel._empty._lines[0].forget.setFocus()
+
+        with qtbot.waitSignal(panel.forget_requested) as asked:
+            qtbot.keyClick(panel._empty._lines[0].forget, Qt.Key.Key_Space)
+        panel.show_kept(KEPT[1:])
+        then = QApplication.focusWidget()
+        panel.show_kept(())
+
+        assert asked.args == ["a"]
+        assert isinstance(then, QWidget)
+        assert then.accessibleName() == "Keep “title:river” no longer"
+        assert panel.field.hasFocus()
+
+
+class TestWays:
+    def test_what_is_typed_is_kept_and_kept_no_longer(self, panel: SearchPanel, qtbot: QtBot) -> None:
+        panel.show_kept(KEPT)
+        panel.set_query(" dawn ")
+        keep = opened(panel)[0]
+
+        with qtbot.waitSignal(panel.keep_requested) as kept:
+            keep.trigger()
+        panel.show_kept((*KEPT, KeptSearch("c", "dawn")))
+        is_kept = opened(panel)[0].isChecked()
+        with qtbot.waitSignal(panel.forget_requested) as forgotten:
+            keep.trigger()
+
+        assert kept.args == ["dawn"]
+        assert is_kept
+        assert forgotten.args == ["c"]
+
+    def test_an_empty_field_is_nothing_to_keep(self, panel: SearchPanel) -> None:
+        assert not opened(panel)[0].isEnabled()
+
+    @pytest.mark.parametrize(
+        ("example", "typed", "text", "caret"),
+        [
+            ('"two words"', "dark sea", '"dark sea"', 10),
+            ('"two words"', "", '""', 1),
+            ("begin*", "light", "light*", 6),
+            ("title:", "river", "title:river", 11),
+            ("tag:", "river", "river tag:", 10),
+        ],
+    )
+    def test_a_way_is_put_around_what_is_typed(
+        self, panel: SearchPanel, example: str, typed: str, text: str, caret: int
+    ) -> None:
+        panel.set_query(typed)
+        (way,) = [action for action in opened(panel) if action.text().endswith(f"\t{example}")]
+
+        way.trigger()
+
+        assert (panel.field.text(), panel.field.cursorPosition()) == (text, caret)
+        assert panel.field.hasFocus()
+
+    @pytest.mark.parametrize("at", range(2, 14))
+    def test_every_example_is_understood(self, panel: SearchPanel, at: int) -> None:
+        panel.set_query("river")
+
+        opened(panel)[at].trigger()
+        caret = panel.field.cursorPosition()
+        if panel.field.text()[caret - 1] in " :-5":
+            panel.field.insert("sea")
+        understood = parse(panel.field.text())
+
+        assert understood.hint == ""
+        assert understood.sought
+        assert set(understood.words).isdisjoint({"or", "near", "title", "author", "in", "headings", "tag", "lang"})

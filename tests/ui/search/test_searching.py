@@ -13,10 +13,10 @@ from pytestqt.qtbot import QtBot
 
 from reader.answers import SearchAnswer
 from reader.library import Library
+from reader.ui.search.beginning import Beginning, KeptLine
 from reader.ui.search.find_bar import FindBar
 from reader.ui.search.model import ResultGroup, ResultHit
 from reader.ui.search.panel import SearchPanel, SearchQuery
-from reader.ui.search.searching import Searching
 from reader.ui.window.main_window import MainWindow
 from tests.ui.desk import Desk, act, key, message, part
 from tests.ui.reading_matter import RIVER, STORM
@@ -227,7 +227,48 @@ def test_an_index_that_grows_while_one_finds_leaves_the_list_alone(
     qtbot.waitUntil(lambda: len(shown.hits()) > 2, timeout=20_000)
     listed = len(shown.answers)
 
-    part(window, Searching).ask_again()
+    window.rooms.side_room.searching.ask_again()
     qtbot.waitUntil(lambda: not window.runner.busy, timeout=20_000)
 
     assert len(shown.answers) == listed
+
+
+def test_a_word_spelt_wrong_is_put_right_by_a_press(qtbot: QtBot, window: MainWindow, shown: Shown) -> None:
+    ask(window, "lighthousse")
+    offered = part(window, Beginning).suggestion
+    qtbot.waitUntil(offered.isVisible, timeout=20_000)
+
+    QTest.mouseClick(offered, Qt.MouseButton.LeftButton)
+
+    qtbot.waitUntil(lambda: len(shown.hits()) == 2, timeout=20_000)
+    assert part(window, SearchPanel).field.text() == "lighthouse"
+
+
+def test_a_search_is_kept_run_and_forgotten(qtbot: QtBot, desk: Desk, window: MainWindow, shown: Shown) -> None:
+    ask(window, "lighthouse")
+    panel = part(window, SearchPanel)
+    panel.ways.menu().aboutToShow.emit()
+    panel.ways.menu().actions()[0].trigger()
+    qtbot.waitUntil(lambda: bool(panel.findChildren(KeptLine)), timeout=20_000)
+    kept = [search.query for search in window.library.catalogue.searches()]
+
+    panel.field.clear()
+    QTest.mouseClick(part(window, KeptLine).button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: len(shown.hits()) == 2, timeout=20_000)
+    panel.field.clear()
+    QTest.mouseClick(part(window, KeptLine).forget, Qt.MouseButton.LeftButton)
+
+    qtbot.waitUntil(lambda: not window.library.catalogue.searches(), timeout=20_000)
+    assert kept == ["lighthouse"]
+
+
+def test_kept_searches_are_there_when_the_search_is_opened(qtbot: QtBot, desk: Desk) -> None:
+    with Library(desk.paths) as library:
+        library.catalogue.keep_search("river", "title:river")
+    window = desk.window(article=desk.add(RIVER))
+
+    key(window, Qt.Key.Key_F, CONTROL | SHIFT)
+
+    qtbot.waitUntil(lambda: bool(window.findChildren(KeptLine)), timeout=20_000)
+    assert part(window, KeptLine).button.text() == "title:river"
+    assert part(window, KeptLine).isVisible()
