@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from reader.keeping.keeping import Keeping
     from reader.mending.revising import Manuscript, Revising
     from reader.search.index import SearchIndex
+    from reader.search.results import Page
     from reader.store.catalogue import Catalogue
 
 __all__ = ["Added", "Bookmarked", "History", "Library", "NoSuchBookmarkError", "Outcome", "ShelfEntry"]
@@ -274,18 +275,22 @@ class Library:
         """
         return self._originals.path(self._articles.original(article_id))
 
-    def search(self, query: str, *, article_id: int | None = None, limit: int = MAX_HITS) -> SearchAnswer:
+    def search(
+        self, query: str, *, article_id: int | None = None, limit: int = MAX_HITS, page: Page | None = None
+    ) -> SearchAnswer:
         """Return the best ``limit`` passages, grouped by article; of one article if it is named.
 
-        Whatever is typed gives an answer or a hint. What came in after the last ``refresh_index``
-        is not found yet.
+        With a ``page`` those of the best articles, sooner and not counted. Whatever is typed gives an
+        answer or a hint. What came in after the last ``refresh_index`` is not found yet.
 
         Raises:
             LibraryError: the library cannot be read.
         """
         from reader import answers
 
-        found = self._index().search(query, within=article_id, limit=limit, tagged=self.catalogue.tagged)
+        found = self._index().search(
+            query, within=article_id, limit=limit, page=page, counted=page is None, tagged=self.catalogue.tagged
+        )
         lost = not found.total and not found.hint and not self._index().state() and bool(self._articles.currents())
         groups = []
         for hits in found.groups:

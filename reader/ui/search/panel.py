@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from msgspec import Struct
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPointF, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QActionGroup, QFont, QFontMetricsF, QKeyEvent, QPainter
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QActionGroup, QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMenu,
     QStackedWidget,
-    QStyleOptionViewItem,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -20,32 +17,24 @@ from PySide6.QtWidgets import (
 
 from reader.theme import Theme
 from reader.ui.look import fonts
-from reader.ui.look.palette import colour
 from reader.ui.search.beginning import Beginning, KeptSearch
 from reader.ui.search.model import (
     ResultGroup,
     ResultHit,
     ResultSection,
-    RowKind,
     SearchModel,
     SearchRole,
 )
+from reader.ui.search.rows import HitDelegate
 from reader.ui.search.ways import WaysMenu
 from reader.ui.widgets.controls import ElidedLabel, Field, IconButton, TextButton, announce
-from reader.ui.widgets.laid_text import TextStyle
 from reader.ui.widgets.progress import ThinProgress
 from reader.ui.widgets.row_list import RowList
-from reader.ui.widgets.rows import HEADER, TEXT_LEFT, RowDelegate, paint_title
 
 __all__ = ["ResultGroup", "ResultHit", "ResultSection", "SearchPanel", "SearchQuery"]
 
-Index = QModelIndex | QPersistentModelIndex
-
 DELAY_MS = 200
 """After the last key, before the library is searched."""
-LINE = 20
-MOST_LINES = 3
-ARTICLE_ROW = 44
 
 
 class SearchQuery(Struct, frozen=True):
@@ -188,6 +177,16 @@ class SearchPanel(QWidget):
         self._pages.setCurrentWidget(self.list if found else self._empty)
         announce(self.field, summary)
 
+    def show_all_results(self, groups: tuple[ResultGroup, ...], summary: str, hint: str = "") -> None:
+        """Show what was found in place of its beginning; whoever went on in that stays there."""
+        current, below = self.list.currentIndex().data(SearchRole.HIT), self.list.verticalScrollBar().value()
+        self.show_results(groups, summary, hint)
+        hits = [hit for group in groups for section in group.sections for hit in section.hits]
+        if current in hits:
+            self.show_current(hits.index(current))
+        elif below:
+            self.list.verticalScrollBar().setValue(below)
+
     def suggest(self, query: str) -> None:
         """Offer a query that finds more, where nothing was found."""
         self._empty.suggest(query)
@@ -325,71 +324,3 @@ class SearchPanel(QWidget):
             return
         index = self.list.currentIndex()
         self._choose(index if index.isValid() else self.list.first_row())
-
-
-@lru_cache(maxsize=1)
-def _snippet() -> TextStyle:
-    face = fonts.SERIF_SMALL
-    return TextStyle(fonts.font(face, 14), LINE, MOST_LINES, fonts.font(face, 14, 700))
-
-
-class HitDelegate(RowDelegate):
-    """A place is its line of text with the words marked: tinted, and boxed on the current row."""
-
-    def height(self, option: QStyleOptionViewItem, index: Index) -> int:
-        kind = index.data(SearchRole.KIND)
-        if kind != RowKind.HIT:
-            return ARTICLE_ROW if kind == RowKind.ARTICLE else HEADER
-        width = self.view_width(option) - 2 * TEXT_LEFT
-        return self.measured(str(index.data()), _snippet(), width, index.data(SearchRole.RANGES)) + 16
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        if self.theme is None:
-            return
-        painter.save()
-        kind = index.data(SearchRole.KIND)
-        if kind == RowKind.ARTICLE:
-            self._paint_article(painter, self.theme, option, index)
-        elif kind == RowKind.SECTION:
-            self.paint_header(painter, option, str(index.data()), str(index.data(SearchRole.COUNT)))
-        else:
-            self._paint_hit(painter, self.theme, option, index)
-        painter.restore()
-
-    def _paint_hit(self, painter: QPainter, theme: Theme, option: QStyleOptionViewItem, index: Index) -> None:
-        view = self.parent()
-        current = isinstance(view, RowList) and view.currentIndex() == index
-        rect = option.rect
-        self.paint_back(painter, option, theme.accent_tint if current else None)
-        width = rect.width() - 2 * TEXT_LEFT
-        laid = self.laid(str(index.data()), _snippet(), width, index.data(SearchRole.RANGES))
-        self.paint_marked(painter, laid, QPointF(rect.left() + TEXT_LEFT, rect.top() + 8), current=current)
-
-    def _paint_article(self, painter: QPainter, theme: Theme, option: QStyleOptionViewItem, index: Index) -> None:
-        """Paint an article's title over a rule that parts it from the article above."""
-        rect = QRectF(option.rect)
-        if index.row():
-            painter.fillRect(
-                QRectF(rect.left() + TEXT_LEFT, rect.top() + 8, rect.width() - 2 * TEXT_LEFT, 1), theme.rule
-            )
-        inner = rect.adjusted(TEXT_LEFT, 14, -TEXT_LEFT, 0)
-        painter.setFont(_title())
-        painter.setPen(colour(theme.text))
-        title = QFontMetricsF(painter.font()).elidedText(
-            str(index.data()), Qt.TextElideMode.ElideRight, inner.width() - 40
-        )
-        paint_title(painter, option, inner, title)
-        painter.setFont(_count())
-        painter.setPen(colour(theme.muted))
-        flags = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
-        painter.drawText(inner, flags, str(index.data(SearchRole.COUNT)))
-
-
-@lru_cache(maxsize=1)
-def _title() -> QFont:
-    return fonts.font(fonts.SERIF, 15, 600)
-
-
-@lru_cache(maxsize=1)
-def _count() -> QFont:
-    return fonts.interface(11, 500, features=("tnum",))

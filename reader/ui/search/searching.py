@@ -12,12 +12,16 @@ from PySide6.QtCore import QObject, Signal
 from reader.answers import SearchAnswer, SearchGroup
 from reader.errors import CancelledError
 from reader.library import Library
+from reader.search.results import Page
 from reader.ui.search.beginning import KeptSearch
 from reader.ui.search.panel import ResultGroup, ResultHit, ResultSection, SearchPanel, SearchQuery
 from reader.ui.tasks import Runner, Task
 
 if TYPE_CHECKING:
     from reader.store.catalogue import Catalogue
+
+FIRST_PAGE, FIRST_PAGE_OF_ONE = Page(), Page(1, 20)
+"""What is shown before all is found: in the library, in one reading."""
 
 
 class Searching(QObject):
@@ -56,6 +60,23 @@ class Searching(QObject):
             return
         within = self._within(query)
         self._panel.show_busy(True)
+        page = FIRST_PAGE if within is None else FIRST_PAGE_OF_ONE
+        self._asking = self._runner.start(
+            lambda step: self._library.search(query.text, article_id=within, page=page),
+            done=partial(self._show_first, query, within),
+            failed=partial(self._on_failed, query),
+        )
+
+    def _show_first(self, query: SearchQuery, within: int | None, answer: SearchAnswer) -> None:
+        """Show what was found first, and look for the rest."""
+        if query != self._query:
+            return
+        if not answer.total:
+            self._show(query, within, answer)
+            return
+        if not self._is_shown(query, within):
+            self._panel.show_results(self._groups(answer), "", answer.hint)
+            self.answered.emit(answer)
         self._asking = self._runner.start(
             lambda step: self._library.search(query.text, article_id=within),
             done=partial(self._show, query, within),
@@ -73,8 +94,8 @@ class Searching(QObject):
     def resume(self) -> None:
         """Show what belongs to the query in the field, as far as it is known, and ask for it anew."""
         query = self._panel.query()
-        if self._shown is not None and self._shown[:2] == (query, self._within(query)):
-            self._tell(self._shown[2])
+        if self._shown is not None and self._is_shown(query, self._within(query)):
+            self._tell(self._shown[2], self._panel.show_results)
         else:
             self._panel.show_results((), "", "")
         self.ask(query)
@@ -97,6 +118,10 @@ class Searching(QObject):
 
         self._runner.start(work, done=self._panel.show_kept, failed=self.failed.emit)
 
+    def _is_shown(self, query: SearchQuery, within: int | None) -> bool:
+        """Whether all that was found by a query was the last to be shown."""
+        return self._shown is not None and self._shown[:2] == (query, within)
+
     def _within(self, query: SearchQuery) -> int | None:
         return self._article if query.this_reading else None
 
@@ -111,15 +136,17 @@ class Searching(QObject):
         self._asking = None
         self._shown = query, within, answer
         self._panel.show_busy(False)
-        self._tell(answer)
+        self._tell(answer, self._panel.show_all_results)
 
-    def _tell(self, answer: SearchAnswer) -> None:
-        groups = tuple(_result_group(group, self.tr("Title"), self.tr("Notes")) for group in answer.groups)
-        self._panel.show_results(groups, self._summary(answer), answer.hint)
+    def _tell(self, answer: SearchAnswer, show: Callable[[tuple[ResultGroup, ...], str, str], None]) -> None:
+        show(self._groups(answer), self._summary(answer), answer.hint)
         self._panel.suggest(answer.suggestion)
         self.answered.emit(answer)
         if answer.damaged:
             self.index_damaged.emit()
+
+    def _groups(self, answer: SearchAnswer) -> tuple[ResultGroup, ...]:
+        return tuple(_result_group(group, self.tr("Title"), self.tr("Notes")) for group in answer.groups)
 
     def _summary(self, answer: SearchAnswer) -> str:
         if not answer.total:

@@ -13,9 +13,10 @@ from pytestqt.qtbot import QtBot
 
 from reader.answers import SearchAnswer
 from reader.library import Library
+from reader.search.results import Page
 from reader.ui.search.beginning import Beginning, KeptLine
 from reader.ui.search.find_bar import FindBar
-from reader.ui.search.model import ResultGroup, ResultHit
+from reader.ui.search.model import ResultGroup, ResultHit, SearchRole
 from reader.ui.search.panel import SearchPanel, SearchQuery
 from reader.ui.window.main_window import MainWindow
 from tests.ui.desk import Desk, act, key, message, part
@@ -46,9 +47,17 @@ class Shown:
 
         monkeypatch.setattr(panel, "show_results", kept)
 
+    @property
+    def whole(self) -> bool:
+        """Whether all was shown that is found: it is counted then, or there is a hint, or nothing."""
+        return bool(self.answers) and any(self.answers[-1][1:])
+
     def hits(self) -> list[ResultHit]:
-        groups = self.answers[-1][0] if self.answers else ()
-        return [hit for group in groups for section in group.sections for hit in section.hits]
+        return hits_of(self.answers[-1][0]) if self.answers else []
+
+
+def hits_of(groups: tuple[ResultGroup, ...]) -> list[ResultHit]:
+    return [hit for group in groups for section in group.sections for hit in section.hits]
 
 
 @pytest.fixture
@@ -74,7 +83,7 @@ def test_ctrl_shift_f_opens_the_search_with_the_keyboard_in_its_field(window: Ma
 def test_an_answer_is_grouped_by_article_and_section(qtbot: QtBot, window: MainWindow, shown: Shown) -> None:
     ask(window, "lighthouse")
 
-    qtbot.waitUntil(lambda: len(shown.hits()) == 2)
+    qtbot.waitUntil(lambda: shown.whole)
     (group,) = shown.answers[-1][0]
     assert group.title == "The storm"
     assert shown.answers[-1][1].startswith("2 place")
@@ -152,8 +161,8 @@ def test_a_newer_question_drops_the_older_answer(
 
     qtbot.waitUntil(lambda: bool(shown.answers))
     qtbot.waitUntil(lambda: not window.runner.busy)
-    assert len(shown.answers) == 1
-    assert [hit.text for hit in shown.hits()] == ["A zephyr rose before the lighthouse."]
+    found = [hit.text for answer in shown.answers for hit in hits_of(answer[0])]
+    assert set(found) == {"A zephyr rose before the lighthouse."}
     assert message(window) == ""
 
 
@@ -161,6 +170,40 @@ def test_an_empty_question_shows_nothing(window: MainWindow, shown: Shown) -> No
     part(window, SearchPanel).query_changed.emit(SearchQuery("  ", False))
 
     assert shown.answers == [((), "", "")]
+
+
+def test_the_best_places_are_shown_before_all_are_found(qtbot: QtBot, window: MainWindow, shown: Shown) -> None:
+    ask(window, "ferry")
+
+    qtbot.waitUntil(lambda: shown.whole, timeout=20_000)
+    first, last = shown.answers
+    assert [len(hits_of((group,))) for group in first[0]] == [3] * len(last[0])
+    assert first[1] == ""
+    assert len(hits_of(last[0])) > len(hits_of(first[0]))
+    assert set(hits_of(first[0])) <= set(hits_of(last[0]))
+
+
+def test_who_went_on_in_the_first_places_stays_there_when_all_are_found(
+    qtbot: QtBot, window: MainWindow, shown: Shown, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    let_through = threading.Event()
+    search: Callable[..., SearchAnswer] = window.library.search
+
+    def slow(query: str, *, page: Page | None = None, **more: object) -> SearchAnswer:
+        assert page is not None or let_through.wait(20)
+        return search(query, page=page, **more)
+
+    monkeypatch.setattr(window.library, "search", slow)
+    ask(window, "ferry")
+    qtbot.waitUntil(lambda: bool(shown.hits()), timeout=20_000)
+    panel = part(window, SearchPanel)
+    panel.show_current(1)
+    chosen = shown.hits()[1]
+
+    let_through.set()
+
+    qtbot.waitUntil(lambda: shown.whole, timeout=20_000)
+    assert panel.list.currentIndex().data(SearchRole.HIT) == chosen
 
 
 def test_this_reading_only_searches_the_text_that_is_open(qtbot: QtBot, window: MainWindow, shown: Shown) -> None:
@@ -189,7 +232,7 @@ def test_after_a_find_the_list_shows_the_librarys_answer_at_once(
     qtbot: QtBot, window: MainWindow, shown: Shown
 ) -> None:
     ask(window, "lighthouse")
-    qtbot.waitUntil(lambda: len(shown.hits()) == 2, timeout=20_000)
+    qtbot.waitUntil(lambda: shown.whole, timeout=20_000)
     found = shown.answers[-1]
     act(window, "find")
     part(window, FindBar).field.setText("river")
@@ -220,7 +263,7 @@ def test_an_index_that_grows_while_one_finds_leaves_the_list_alone(
     qtbot: QtBot, window: MainWindow, shown: Shown
 ) -> None:
     ask(window, "lighthouse")
-    qtbot.waitUntil(lambda: len(shown.hits()) == 2, timeout=20_000)
+    qtbot.waitUntil(lambda: shown.whole, timeout=20_000)
     act(window, "find")
     part(window, FindBar).field.setText("river")
     key(window, Qt.Key.Key_Return)
