@@ -56,6 +56,7 @@ class _Reading:
         self.kicker = ""
         self.asides: list[Aside] = []
         self.gone: set[int] = set()
+        self.signed = False
 
     def learn(self, byline: Byline) -> None:
         self.hints = replace(
@@ -64,6 +65,18 @@ class _Reading:
             translators=self.hints.translators or byline.translators,
             date=self.hints.date or byline.date,
         )
+
+    def take(self, i: int, byline: Byline, pieces: int = 1) -> None:
+        """Learn what a line says, and take it out of the text; names for which there is no room are not lost."""
+        said = (self.hints.authors, byline.authors), (self.hints.translators, byline.translators)
+        again = [(old, new) for old, new in said if old and new]
+        # What the fields of the file say is kept with them: their names may be said once more.
+        if again and (self.signed or any(old != new for old, new in again)):
+            for each in range(i, i + pieces):
+                self.set_aside(each, _("Who wrote or translated the text is told elsewhere, too."))
+        self.learn(byline)
+        self.signed = True
+        self.gone.update(range(i, i + pieces))
 
     def set_aside(self, i: int, reason: str) -> None:
         self.asides += asides_of([self.pieces[i]], reason)
@@ -275,7 +288,7 @@ def _read_signed(reading: _Reading, i: int, near: bool) -> bool:
     if day:
         reading.learn(Byline(date=day))
     elif byline:
-        reading.learn(byline)
+        reading.take(i, byline)
     elif near and is_clutter(text):
         reading.set_aside(i, clutter_reason())
         return True
@@ -291,8 +304,7 @@ def _take_split_byline(reading: _Reading, i: int) -> bool:
     byline = read_byline(f"{reading.pieces[i].text} {reading.pieces[i + 1].text}")
     if byline is None:
         return False
-    reading.learn(byline)
-    reading.gone.update((i, i + 1))
+    reading.take(i, byline, 2)
     return True
 
 
@@ -339,8 +351,7 @@ def _read_untitled(reading: _Reading) -> None:
             break
         byline = read_byline(piece.text)
         if byline and (i < 4 or byline.authors == reading.hints.authors):
-            reading.learn(byline)
-            reading.gone.add(i)
+            reading.take(i, byline)
         elif is_clutter(piece.text) and i < 4:
             reading.set_aside(i, clutter_reason())
         elif piece.is_prose:

@@ -104,3 +104,10 @@ def test_marks_and_notes_have_keys_that_fit(text: str):
     assert len(keys) == len(set(keys))
     assert all(note.label and note.blocks for note in article.notes)
     assert all(item.before <= len(article.blocks) for item in article.set_aside)
+
+
+def test_a_name_that_is_signed_twice_is_kept_once_and_set_aside_once() -> None:
+    article = plaintext.parse("by Lamp\nby Lamp").article
+
+    assert article.metadata.authors == ("Lamp",)
+    assert [aside.text for aside in article.set_aside] == ["by Lamp"]
