@@ -18,11 +18,11 @@ from sqlite3 import Connection
 from typing import TYPE_CHECKING
 
 from reader.article.codec import Compiled, StoredArticleError, decode
-from reader.article.locator import Locator, find_again, locator
 from reader.article.parts import ReadAhead
 from reader.article.text import CanonicalText
 from reader.errors import ConfusingFileError, FileError, TooLargeError
-from reader.store.annotations import move_bookmarks, places_of
+from reader.moves import Kin, Moves
+from reader.store.annotations import move_bookmarks
 from reader.store.articles import (
     Added,
     Articles,
@@ -40,7 +40,7 @@ from reader.store.connection import Database, transaction
 from reader.store.files import Originals
 from reader.store.fingerprint import fingerprint, opening
 from reader.store.kinship import same_article
-from reader.store.reading import move_reading, places_read
+from reader.store.reading import move_reading
 
 if TYPE_CHECKING:
     from reader.article.model import Article, Resource
@@ -327,47 +327,6 @@ class _Candidate:
     known: Known
     same_place: bool = False
     certain: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Kin:
-    """The article that a text is a revision of, how long its text was, and whether that can be read."""
-
-    known: Known
-    length: int
-    sound: bool = True
-
-
-class Moves:
-    """Where places of the old text are in the new one, each looked for once.
-
-    Most are looked for before the transaction, so that other windows wait for the writing alone.
-    """
-
-    def __init__(self, text: CanonicalText, kin: Kin | None) -> None:
-        self.kin = kin
-        self._text = text
-        self._found: dict[Locator, Locator | None] = {}
-
-    def prepare(self, database: Database) -> None:
-        """Look for every place that is stored now."""
-        if self.kin is not None:
-            article_id = self.kin.known.article_id
-            for place in places_of(database, article_id) | places_read(database, article_id):
-                self.find(place)
-
-    def find(self, old: Locator) -> Locator | None:
-        """Return a place's locator in the new text, or None."""
-        if old not in self._found:
-            found = find_again(self._text, old)
-            self._found[old] = None if found is None else locator(self._text, found.start, found.end)
-        return self._found[old]
-
-    def nearby(self, old: Locator) -> Locator:
-        """Return the point at the same share of the new text."""
-        length = max(1, self.kin.length if self.kin is not None else 1)
-        at = min(len(self._text), old.start * len(self._text) // length)
-        return locator(self._text, at, at)
 
 
 def _storable(name: str) -> str:

@@ -21,13 +21,13 @@ from reader.article.codec import StoredArticleError, decode, encode
 from reader.article.text import CanonicalText
 from reader.errors import FileError
 from reader.importers.sandbox import Readers
-from reader.intake import Kin, Moves
 from reader.keeping import forms
 from reader.keeping.errors import DamagedExportError
 from reader.keeping.exported import Exported
 from reader.keeping.merging import Merge, merge_library
 from reader.keeping.names import safe_name
 from reader.keeping.operations import UUID, Told
+from reader.moves import Kin, Moves
 from reader.store import times
 from reader.store.annotations import move_bookmarks
 from reader.store.articles import Articles, Known, StoredResource, stored_authors

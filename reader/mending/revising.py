@@ -18,8 +18,8 @@ from msgspec import Struct, structs
 from reader.article.codec import Compiled, StoredArticleError, decode, encode
 from reader.article.text import CanonicalText
 from reader.errors import ConfusingFileError
-from reader.intake import Kin, Moves
 from reader.mending.errors import EmptiedError, NewerRevisionError, NoOriginalError, TooLongToMendError
+from reader.moves import Kin, Moves
 from reader.store.annotations import move_bookmarks
 from reader.store.articles import Added, Articles, Known, NewRevision, Outcome, StoredResource, insert_revision
 from reader.store.connection import Database, transaction
