@@ -122,6 +122,8 @@ class SearchPanel(QWidget):
         column.addLayout(busy)
         column.addLayout(hint)
         column.addWidget(self._pages, 1)
+        self.setTabOrder(self.field, self.ways)
+        self.setTabOrder(self.ways, self.scope)
 
     def _offer_scopes(self) -> None:
         menu = QMenu(self)

@@ -351,6 +351,16 @@ class TestWays:
         assert is_kept
         assert forgotten.args == ["c"]
 
+    def test_the_menu_is_one_tab_from_the_field(self, panel: SearchPanel, qtbot: QtBot) -> None:
+        panel.focus_field()
+
+        qtbot.keyClick(panel.field, Qt.Key.Key_Tab)
+        first = panel.ways.hasFocus()
+        qtbot.keyClick(panel.ways, Qt.Key.Key_Tab)
+
+        assert first
+        assert panel.scope.hasFocus()
+
     def test_an_empty_field_is_nothing_to_keep(self, panel: SearchPanel) -> None:
         assert not opened(panel)[0].isEnabled()
 
