@@ -84,8 +84,18 @@ def stopping_at(share: float) -> Callable[[float], None]:
     return step
 
 
+others: set[psutil.Process] = set()
+"""The processes that tests before left for the next, as a screen is."""
+
+
+@pytest.fixture(autouse=True)
+def _know_others() -> None:
+    others.clear()
+    others.update(psutil.Process().children())
+
+
 def children() -> list[psutil.Process]:
-    return psutil.Process().children()
+    return [each for each in psutil.Process().children() if each not in others]
 
 
 # What is done

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTextEdit
 
 if TYPE_CHECKING:
     from reader.ui.window.half_rooms import HalfRooms
@@ -34,8 +35,8 @@ def connect_commands(window: MainWindow) -> None:
         "close": lambda: window.reading.go_to_start_page(),
         "health": lambda: rooms.health.show(),
         "quit": window.close,
-        "copy": lambda: window.page.copy(),
-        "select_all": lambda: window.page.selectAll(),
+        "copy": lambda: text_in_hand(window).copy(),
+        "select_all": lambda: text_in_hand(window).selectAll(),
         "find": lambda: rooms.side_room.finding.open(),
         "find_next": lambda: rooms.side_room.finding.next(),
         "find_previous": lambda: rooms.side_room.finding.previous(),
@@ -186,6 +187,16 @@ def choose_folder(window: MainWindow) -> None:
     name = QFileDialog.getExistingDirectory(window, _tr("Import folder"))
     if name:
         window.open_files((Path(name),))
+
+
+def text_in_hand(window: MainWindow) -> QTextEdit | QPlainTextEdit | QLineEdit:
+    """Return the text that has the keyboard: the page, a note over it, the one that is mended, a field."""
+    widget = window.focusWidget()
+    while widget is not None and widget is not window:
+        if isinstance(widget, (QTextEdit, QPlainTextEdit, QLineEdit)):
+            return widget
+        widget = widget.parentWidget()
+    return window.page
 
 
 def paste_new(window: MainWindow) -> None:
