@@ -79,6 +79,10 @@ class Monkey:
         (deed,) = self.random.choices([each for _, each in self.deeds], weights)
         deed()
         QTest.qWait(self.random.choice((0, 0, 5, 30)))
+        self.look()
+
+    def look(self) -> None:
+        """See that the pages are whole."""
         for half in self.window.halves:
             if half.page.isVisible():
                 look_at(half.page)
