@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QWindow
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from reader.theme import Theme, load
@@ -86,8 +86,17 @@ def no_button_is_left_pressed() -> Iterator[None]:
 
 
 @pytest.fixture
-def no_waiting(qapp: QApplication) -> Iterator[None]:
-    """Let what is selected not be dragged away: that waits for a real button to be released."""
+def no_waiting(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let nothing wait for a person: no dialog of files, and no dragging, which waits for a button to be released."""
+    for name, answer in (
+        ("getOpenFileNames", ([], "")),
+        ("getOpenFileName", ("", "")),
+        ("getSaveFileName", ("", "")),
+        ("getExistingDirectory", ""),
+    ):
+        monkeypatch.setattr(QFileDialog, name, lambda *_, answer=answer, **__: answer)
+    for dialog in (QDialog, QMessageBox, QMenu):
+        monkeypatch.setattr(dialog, "exec", lambda *_, **__: None)
     before = qapp.startDragDistance()
     qapp.setStartDragDistance(100_000)
     yield
