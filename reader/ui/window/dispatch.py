@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTextEdit
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
 if TYPE_CHECKING:
     from reader.ui.window.half_rooms import HalfRooms
@@ -191,7 +191,7 @@ def choose_folder(window: MainWindow) -> None:
 
 def text_in_hand(window: MainWindow) -> QTextEdit | QPlainTextEdit | QLineEdit:
     """Return the text that has the keyboard: the page, a note over it, the one that is mended, a field."""
-    widget = window.focusWidget()
+    widget: QWidget | None = window.focusWidget()
     while widget is not None and widget is not window:
         if isinstance(widget, (QTextEdit, QPlainTextEdit, QLineEdit)):
             return widget
