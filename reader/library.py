@@ -314,14 +314,14 @@ class Library:
         Raises:
             LibraryError, IndexWriteError, IndexingEndedError, CancelledError: see there.
         """
-        if not self._tidied:
-            self._tidied = True
-            self.tidy()
         from reader.refreshing import Refreshing  # not needed to start
 
         refreshing = Refreshing(self._articles, self._stamps, self._index)
         if trusting and refreshing.seems_done():
-            return
+            return  # a start: what is due after it tidies, a little later
+        if not self._tidied:
+            self._tidied = True
+            self.tidy()
         from reader.indexing_process import refresh
 
         refresh(self.paths, refreshing, step)

@@ -64,9 +64,15 @@ class HealthRoom(QObject):
     def look_after(self) -> None:
         """Do what is due after a start: see ``Keeping.look_after``. It is told of only where something is damaged."""
         if self._task is None:
-            keeping = self._window.library.keeping()
+            library = self._window.library
+            keeping = library.keeping()
+
+            def work(step: Step) -> Findings | None:
+                library.tidy()
+                return keeping.look_after(step)
+
             self._task = self._window.runner.start(
-                keeping.look_after, done=self._looked, failed=self._on_unasked_failure, lane=Lane.CARE
+                work, done=self._looked, failed=self._on_unasked_failure, lane=Lane.CARE
             )
 
     # -- what a person asks for --------------------------------------------------------------------
