@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import os
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from reader.atomic import PART, sync_folder
 from reader.store.errors import LibraryTooNewError, NotALibraryError
 from reader.store.recording import (
     ARTICLE,
+    CHANGES,
     JOURNAL,
     NOW,
     OWN,
@@ -154,6 +155,7 @@ def _fourth(connection: sqlite3.Connection) -> None:
     """Keep a journal of what a person makes, and what they say of their articles: words, tags, collections."""
     for statement in (
         JOURNAL,
+        *CHANGES,
         "CREATE INDEX operation_by_entity ON operation (kind, entity, field)",
         # What a person says of an article where the file says otherwise; NULL: as the file says.
         """
@@ -208,9 +210,10 @@ def _fourth(connection: sqlite3.Connection) -> None:
         "ALTER TABLE compiled ADD COLUMN sha256 TEXT",
     ):
         connection.execute(statement)
-    for recorded in _RECORDED:
-        seed(connection, recorded, _MADE.get(recorded.table, NOW))
-        record(connection, recorded)
+    for table, fields in _RECORDED.items():
+        for recorded in fields:
+            seed(connection, table, recorded, _MADE.get(table, NOW))
+        record(connection, table, fields)
     for kind in ("article", "bookmark"):
         record_end(connection, kind, wordless=True)
     for kind in ("collection", "saved_search"):
@@ -228,35 +231,37 @@ _PLACED = "(SELECT json_quote(uuid) FROM article WHERE id = {row}.article_id)"
 _POSITION = (
     f"json_object('place', {parsed('place')}, 'share', {{row}}.share, 'furthest', {{row}}.furthest, 'at', {{row}}.at)"
 )
-_RECORDED = (
-    Recorded("article", "article", OWN, "added", ("added",), one("added")),
-    Recorded("article", "article", OWN, "removed", ("removed",), one("removed")),
-    Recorded("article", "article", OWN, "revision", ("revision_id",), _REVISION),
-    Recorded("bookmark", "bookmark", OWN, "article", ("article_id",), _PLACED),
-    Recorded("bookmark", "bookmark", OWN, "place", ("place",), parsed("place")),
-    *(
-        Recorded("bookmark", "bookmark", OWN, column, (column,), one(column))
-        for column in ("label", "remark", "created", "removed")
+_COLLECTION = "(SELECT uuid FROM collection WHERE id = {row}.collection_id)"
+_RECORDED: Mapping[str, tuple[Recorded, ...]] = {
+    "article": (
+        Recorded("article", OWN, "added", ("added",), one("added")),
+        Recorded("article", OWN, "removed", ("removed",), one("removed")),
+        Recorded("article", OWN, "revision", ("revision_id",), _REVISION),
     ),
-    Recorded("reading", "reading", ARTICLE, "position", ("place", "share", "furthest", "at"), _POSITION, fleeting=True),
-    Recorded("choice", "reading", ARTICLE, "choices", ("choices",), parsed("choices"), fleeting=True),
-    Recorded("folding", "reading", ARTICLE, "folded", ("sections",), parsed("sections"), fleeting=True),
-    *(
-        Recorded("description", "article", ARTICLE, column, (column,), one(column))
+    "bookmark": (
+        Recorded("bookmark", OWN, "article", ("article_id",), _PLACED),
+        Recorded("bookmark", OWN, "place", ("place",), parsed("place")),
+        *(
+            Recorded("bookmark", OWN, column, (column,), one(column))
+            for column in ("label", "remark", "created", "removed")
+        ),
+    ),
+    "reading": (
+        Recorded("reading", ARTICLE, "position", ("place", "share", "furthest", "at"), _POSITION, fleeting=True),
+    ),
+    "choice": (Recorded("reading", ARTICLE, "choices", ("choices",), parsed("choices"), fleeting=True),),
+    "folding": (Recorded("reading", ARTICLE, "folded", ("sections",), parsed("sections"), fleeting=True),),
+    "description": tuple(
+        Recorded("article", ARTICLE, column, (column,), one(column))
         for column in ("title", "authors", "date", "language")
     ),
-    Recorded("tag", "article", ARTICLE, "tag", ("name",), one("name")),
-    Recorded("collection", "collection", OWN, "name", ("name",), one("name")),
-    Recorded(
-        "collected",
-        "collection",
-        "(SELECT uuid FROM collection WHERE id = {row}.collection_id)",
-        "member",
-        ("article_id",),
-        _PLACED,
+    "tag": (Recorded("article", ARTICLE, "tag", ("name",), one("name")),),
+    "collection": (Recorded("collection", OWN, "name", ("name",), one("name")),),
+    "collected": (Recorded("collection", _COLLECTION, "member", ("article_id",), _PLACED),),
+    "saved_search": tuple(
+        Recorded("saved_search", OWN, column, (column,), one(column)) for column in ("name", "query")
     ),
-    *(Recorded("saved_search", "saved_search", OWN, column, (column,), one(column)) for column in ("name", "query")),
-)
+}
 
 STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (_first, _second, _third, _fourth)
 """Step number n makes a file of version n out of one of version n - 1."""

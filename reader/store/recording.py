@@ -1,5 +1,8 @@
 """Triggers that write down each change to what a person made, as an operation in the journal.
 
+How an operation is written stands in one place, a view that is only written to; the triggers of a table tell it
+what was there before and what is there now. SQLite reads all of it at every start: it is kept short.
+
 They stand in the file itself: no statement of this program, of a later one or of a repair can change
 something and leave it out. Step 4 of the migrations uses this module and is published with it: it may be
 added to, but what it makes for a table that is there never changes.
@@ -8,7 +11,7 @@ added to, but what it makes for a table that is there never changes.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 JOURNAL = """
@@ -40,18 +43,33 @@ UUID = (
 ARTICLE = "(SELECT uuid FROM article WHERE id = {row}.article_id)"
 """The entity of what belongs to an article and has no identity of its own."""
 
-
 OWN = "{row}.uuid"
+"""The entity of what has an identity of its own."""
+
+_OF_FIELD = "kind = NEW.kind AND entity = NEW.entity AND field = NEW.field"
+# Where a row goes because its article goes, that has no identity any more, and is an operation itself.
+CHANGES = (
+    """CREATE VIEW change (kind, entity, field, value, before, fleeting) AS
+        SELECT kind, entity, field, value, before, 0 FROM operation WHERE 0""",
+    f"""CREATE TRIGGER record INSTEAD OF INSERT ON change
+        WHEN NEW.entity IS NOT NULL AND NEW.value IS NOT NEW.before BEGIN
+        INSERT INTO operation (uuid, at, kind, entity, field, value, before) VALUES ({UUID},
+            max({NOW}, coalesce((SELECT max(at) FROM operation WHERE {_OF_FIELD}), '')),
+            NEW.kind, NEW.entity, NEW.field, NEW.value, NEW.before);
+        DELETE FROM operation WHERE NEW.fleeting AND {_OF_FIELD}
+            AND seq < (SELECT max(seq) FROM operation WHERE {_OF_FIELD});
+    END""",
+)
+"""The view that takes changes, and what it does with one; ``operation`` has to be there."""
 
 
 class Recorded(NamedTuple):
-    """How a table is recorded: SQL with ``{row}`` for NEW or OLD.
+    """How a field is recorded: SQL with ``{row}`` for NEW or OLD.
 
     A change of any of ``columns`` is an operation on ``field`` with ``value``; making and deleting the row
     are operations on the same field. Of a ``fleeting`` one, such as the place last read, only the last is kept.
     """
 
-    table: str
     kind: str
     entity: str
     field: str
@@ -60,9 +78,9 @@ class Recorded(NamedTuple):
     fleeting: bool = False
 
 
-def record(connection: sqlite3.Connection, recorded: Recorded) -> None:
-    """Make the triggers of one field of a table."""
-    for statement in _triggers(recorded):
+def record(connection: sqlite3.Connection, table: str, fields: Sequence[Recorded]) -> None:
+    """Make the triggers of a table."""
+    for statement in _triggers(table, fields):
         connection.execute(statement)
 
 
@@ -73,16 +91,13 @@ def record_end(connection: sqlite3.Connection, kind: str, *, wordless: bool) -> 
     """
     forget = f"DELETE FROM operation WHERE kind IN ('{kind}', 'reading') AND entity = OLD.uuid;" if wordless else ""
     connection.execute(
-        f"""CREATE TRIGGER record_{kind}_gone AFTER DELETE ON {kind} BEGIN {forget}
-            INSERT INTO operation (uuid, at, kind, entity, field, value, before)
-            VALUES ({UUID}, {NOW}, '{kind}', OLD.uuid, '{GONE}', 'true', NULL);
-        END"""
+        f"CREATE TRIGGER record_{kind}_gone AFTER DELETE ON {kind} BEGIN {forget}"
+        f" INSERT INTO change VALUES ('{kind}', OLD.uuid, '{GONE}', 'true', NULL, 0); END"
     )
 
 
-def seed(connection: sqlite3.Connection, recorded: Recorded, at: str = NOW) -> None:
+def seed(connection: sqlite3.Connection, table: str, recorded: Recorded, at: str = NOW) -> None:
     """Write down what was there before the journal; ``at`` is SQL for when that was made."""
-    table = recorded.table
     entity, value = recorded.entity.format(row=table), recorded.value.format(row=table)
     connection.execute(
         f"""INSERT INTO operation (uuid, at, kind, entity, field, value)
@@ -91,40 +106,27 @@ def seed(connection: sqlite3.Connection, recorded: Recorded, at: str = NOW) -> N
     )
 
 
-def _triggers(recorded: Recorded) -> Iterator[str]:
-    name = f"record_{recorded.table}_{recorded.field}"
-    new, old = (recorded.value.format(row=row) for row in ("NEW", "OLD"))
-    columns = ", ".join(recorded.columns)
-    yield f"CREATE TRIGGER {name}_made AFTER INSERT ON {recorded.table} {_body(recorded, 'NEW', new, 'NULL')}"
-    yield (
-        f"CREATE TRIGGER {name}_changed AFTER UPDATE OF {columns} ON {recorded.table}"
-        f" WHEN {new} IS NOT {old} {_body(recorded, 'NEW', new, old)}"
-    )
-    if recorded.entity != OWN:  # the end of an entity is one operation: ``record_end``
-        yield f"CREATE TRIGGER {name}_deleted AFTER DELETE ON {recorded.table} {_body(recorded, 'OLD', 'NULL', old)}"
+def _triggers(table: str, fields: Sequence[Recorded]) -> Iterator[str]:
+    columns = ", ".join(dict.fromkeys(column for each in fields for column in each.columns))
+    yield _trigger(f"record_{table}_made AFTER INSERT ON {table}", fields, "NEW", "")
+    yield _trigger(f"record_{table}_changed AFTER UPDATE OF {columns} ON {table}", fields, "NEW", "OLD")
+    if any(each.entity != OWN for each in fields):  # the end of an entity is one operation: ``record_end``
+        yield _trigger(f"record_{table}_deleted AFTER DELETE ON {table}", fields, "", "OLD")
 
 
-def _body(recorded: Recorded, row: str, value: str, before: str) -> str:
-    entity = recorded.entity.format(row=row)
-    of_field = f"kind = '{recorded.kind}' AND entity = {entity} AND field = '{recorded.field}'"
-    forget = (
-        f"DELETE FROM operation WHERE {of_field} AND seq < (SELECT max(seq) FROM operation WHERE {of_field});"
-        if recorded.fleeting
-        else ""
-    )
-    # Where a row goes because its article goes, that has no identity any more, and is an operation itself.
-    return f"""BEGIN
-        INSERT INTO operation (uuid, at, kind, entity, field, value, before)
-        SELECT {UUID}, max({NOW}, coalesce((SELECT max(at) FROM operation WHERE {of_field}), '')),
-            '{recorded.kind}', {entity}, '{recorded.field}', {value}, {before}
-        WHERE {entity} IS NOT NULL AND ({value} IS NOT NULL OR {before} IS NOT NULL);
-        {forget}
-    END"""
+def _trigger(name: str, fields: Sequence[Recorded], new: str, old: str) -> str:
+    """Return a trigger that tells of each field what is in the row ``new``, and was in ``old``; of none, nothing."""
+    told = []
+    for each in fields:
+        value, before = (each.value.format(row=row) if row else "NULL" for row in (new, old))
+        entity = each.entity.format(row=new or old)
+        told.append(f"('{each.kind}', {entity}, '{each.field}', {value}, {before}, {int(each.fleeting)})")
+    return f"CREATE TRIGGER {name} BEGIN INSERT INTO change VALUES {', '.join(told)}; END"
 
 
 def one(column: str) -> str:
     """Return the value of a field that is one column: as JSON, and NULL where it is NULL."""
-    return f"CASE WHEN {{row}}.{column} IS NULL THEN NULL ELSE json_quote({{row}}.{column}) END"
+    return f"CASE WHEN {{row}}.{column} IS NOT NULL THEN json_quote({{row}}.{column}) END"
 
 
 def parsed(column: str) -> str:
