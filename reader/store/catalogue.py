@@ -215,11 +215,15 @@ class Catalogue:
         )
 
     def keep_search(self, name: str, query: str) -> SavedSearch:
-        """Keep a search; one of the same name is replaced."""
-        kept = SavedSearch(str(uuid4()), tidy_name(name), query)
+        """Keep a search; one of the same name is the same search, with another query."""
+        name = tidy_name(name)
         with transaction(self._database) as connection:
-            connection.execute("DELETE FROM saved_search WHERE name = ?", (kept.name,))
-            connection.execute("INSERT INTO saved_search (uuid, name, query) VALUES (?, ?, ?)", (*_fields(kept),))
+            row = connection.execute("SELECT uuid FROM saved_search WHERE name = ?", (name,)).fetchone()
+            kept = SavedSearch(str(uuid4()) if row is None else row[0], name, query)
+            if row is None:
+                connection.execute("INSERT INTO saved_search (uuid, name, query) VALUES (?, ?, ?)", _fields(kept))
+            else:
+                connection.execute("UPDATE saved_search SET query = ? WHERE uuid = ?", (query, kept.uuid))
         return kept
 
     def forget_search(self, uuid: str) -> None:

@@ -150,10 +150,11 @@ def test_what_is_taken_out_of_a_collection_leaves_the_others_in(
 
 
 def test_a_search_that_is_kept_under_a_name_again_is_replaced(catalogue: Catalogue) -> None:
-    catalogue.keep_search("ferries", "ferry")
+    first = catalogue.keep_search("ferries", "ferry")
     kept = catalogue.keep_search("ferries", "ferry OR boat")
 
     assert catalogue.searches() == (kept,)
+    assert kept.uuid == first.uuid
     catalogue.forget_search(kept.uuid)
     assert catalogue.searches() == ()
 
