@@ -9,7 +9,7 @@ import argparse
 import logging
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from gettext import gettext as _
 from gettext import ngettext
 from io import TextIOWrapper
@@ -259,6 +259,11 @@ def _bookmarks(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _library(_options: argparse.Namespace) -> int:
+    _parser(cli_library.GROUP).print_help(sys.stderr)
+    return WRONG_USE
+
+
 # What was asked
 
 
@@ -308,6 +313,7 @@ COMMANDS = {
     "list": Command(_list, _("list the articles of the library"), json_argument),
     "search": Command(_search, _("search the texts of the library"), _search_arguments),
     "bookmarks": Command(_bookmarks, _("list the bookmarks"), json_argument),
+    cli_library.GROUP: Command(_library, _("may stand before each of the commands below"), lambda _parser: None),
     **cli_library.COMMANDS,
 }
 
@@ -317,8 +323,15 @@ _TAKES_A_VALUE = ("--data-dir", "--report", "--screenshot", "--pdf", "--size", "
 def _command(arguments: Sequence[str]) -> tuple[str, list[str]]:
     """Return the command that is named (or an empty string) and the other arguments.
 
-    The command is the first word that is no option, nor the value of one; ``./list`` is a file.
+    The command is the first word that is no option, nor the value of one; ``./list`` is a file. “library” before one
+    of ``cli_library`` changes nothing.
     """
+    name, others = _taken(arguments, COMMANDS)
+    within = _taken(others, cli_library.COMMANDS) if name == cli_library.GROUP else ("", [])
+    return within if within[0] else (name, others)
+
+
+def _taken(arguments: Sequence[str], known: Mapping[str, Command]) -> tuple[str, list[str]]:
     value = False
     for place, argument in enumerate(arguments):
         if value:
@@ -328,7 +341,7 @@ def _command(arguments: Sequence[str]) -> tuple[str, list[str]]:
         elif argument == "--":
             break
         elif not argument.startswith("-"):
-            if argument in COMMANDS:
+            if argument in known:
                 return argument, [*arguments[:place], *arguments[place + 1 :]]
             break
     return "", list(arguments)
@@ -336,16 +349,14 @@ def _command(arguments: Sequence[str]) -> tuple[str, list[str]]:
 
 def _parser(name: str) -> argparse.ArgumentParser:
     command = COMMANDS.get(name)
+    listed = {"": COMMANDS, cli_library.GROUP: cli_library.COMMANDS}.get(name, {})
     width = max(map(len, COMMANDS))
+    told = [_("commands:"), *(f"  {word:{width}}  {each.help}" for word, each in listed.items()), ""] if listed else []
     parser = argparse.ArgumentParser(
         prog=f"{APPLICATION} {name}".strip(),
         description=command.help if command else _("Read, search and mark long texts, offline."),
         formatter_class=argparse.RawDescriptionHelpFormatter,
-        epilog=_EXIT_CODES
-        if command
-        else "\n".join(
-            [_("commands:"), *(f"  {word:{width}}  {each.help}" for word, each in COMMANDS.items()), "", _EXIT_CODES]
-        ),
+        epilog="\n".join((*told, _EXIT_CODES)),
         allow_abbrev=False,
     )
     (command.add_arguments if command else _window_arguments)(parser)

@@ -271,3 +271,5 @@ COMMANDS = {
     "rebuild": Command(_rebuild, _("make the search index anew"), lambda _parser: None),
     "stats": Command(_stats, _("tell what the library has, and how much room it takes"), json_argument),
 }
+GROUP = "library"
+"""A word that may stand before each of them."""

@@ -126,6 +126,39 @@ def test_the_index_is_made_anew(home: list[str], capsys: pytest.CaptureFixture[s
     assert (code, [each["title"] for each in found["results"]]) == (0, ["ferry"])
 
 
+@pytest.mark.parametrize("words", [("stats",), ("library", "stats"), ("library", "--verbose", "stats")])
+def test_the_word_library_before_a_command_changes_nothing(
+    words: tuple[str, ...], home: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, told = asked(capsys, *words, *home)
+
+    assert (code, told["texts"]) == (0, 2)
+    assert asked(capsys, *home, *words) == (code, told)
+
+
+def test_the_word_library_keeps_a_folder_that_is_called_so(
+    home: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    assert main(["library", "export", "--library", "library", *home]) == 0
+
+    assert (tmp_path / "library").is_dir()
+
+
+@pytest.mark.parametrize("words", [("library",), ("library", "chek")])
+def test_the_word_library_alone_is_wrong_use(words: tuple[str, ...], home: list[str]) -> None:
+    assert main([*words, *home]) == 2
+
+
+def test_the_word_library_tells_what_may_follow(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["library", "--help"]) == 0
+
+    said = capsys.readouterr().out
+    assert all(f"\n  {name} " in said for name in ("check", "backup", "restore", "rebuild", "stats"))
+    assert "inspect" not in said
+
+
 def test_the_library_is_told_in_numbers(home: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     code, stats = asked(capsys, "stats", *home)
 

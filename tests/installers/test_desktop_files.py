@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from reader import __version__
+from reader import __version__, cli_library
 from reader.cli import COMMANDS, _parser
 from reader.importers.registry import FORMATS
 from reader.settings import THEMES
@@ -183,4 +183,6 @@ def test_the_completion_knows_every_option_of_every_command(desktop: Path) -> No
 
 def test_the_completion_knows_the_commands_and_the_themes(desktop: Path, tmp_path: Path) -> None:
     assert completed(desktop, "insp") == {"inspect"}
+    assert completed(desktop, "library", "") == set(cli_library.COMMANDS)
+    assert completed(desktop, "library", "check", "--") == options_of("check")
     assert completed(desktop, "--theme", "") == set(THEMES)
