@@ -106,6 +106,8 @@ LAST_WORDS = 15  # lines of a failed command that are shown
 SCREEN = "1600x1200x24"
 MOST_WORKERS = 4
 TEST_SCREENS = "STUDY_READER_TEST_SCREENS"  # read by tests/conftest.py: a display for each worker
+# What begins so is the person's own. The one that the program reads is; the other STUDY_READER_… are for the tests.
+PERSONS_OWN = ("QT_", "XDG_", "WAYLAND_", "LC_", "STUDY_READER_HOME")
 
 
 def say(sentence: str) -> None:
@@ -345,8 +347,7 @@ def screen(*options: str) -> Iterator[str]:
 
 def private(home: Path, display: str) -> dict[str, str]:
     """Return an environment in which nothing of the person's own is read or written: home, settings, screen, bus."""
-    foreign = ("QT_", "XDG_", "WAYLAND_", "LC_", "STUDY_READER_")
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(PERSONS_OWN)}
     for folder in ("config", "data", "cache", "state", "runtime"):
         (home / folder).mkdir(mode=0o700)
         environment[f"XDG_{folder.upper()}_{'DIR' if folder == 'runtime' else 'HOME'}"] = str(home / folder)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -392,6 +393,28 @@ def test_tests_see_nothing_of_the_person_who_runs_them(
     assert not Path(seen["HOME"]).exists()
     assert "/home/ada" not in seen.values()
     assert not {"STUDY_READER_HOME", "WAYLAND_DISPLAY", "QT_SCALE_FACTOR"} & seen.keys()
+
+
+def test_tests_see_what_is_meant_for_them(
+    ready: Machine, checkout: dev.Checkout, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("STUDY_READER_MONKEY_STEPS", "2000")
+    monkeypatch.setenv("STUDY_READER_PACKAGES", "1")
+    Path(checkout.program("python")).write_text(f"#!/bin/sh\nenv > {checkout.root}/calls\n")
+
+    dev.test(checkout, ["-x"])
+
+    seen = dict(line.split("=", 1) for line in calls(checkout))
+    assert (seen["STUDY_READER_MONKEY_STEPS"], seen["STUDY_READER_PACKAGES"]) == ("2000", "1")
+
+
+def test_no_variable_that_the_program_reads_is_taken_for_one_of_the_tests() -> None:
+    modules = (SOURCE.parent / "reader").rglob("*.py")
+
+    read = {name for module in modules for name in re.findall(r"STUDY_READER_\w+", module.read_text(encoding="utf-8"))}
+
+    assert read == {"STUDY_READER_HOME"}
+    assert all(name.startswith(dev.PERSONS_OWN) for name in read)
 
 
 def test_the_exit_code_of_test_is_that_of_pytest(ready: Machine, checkout: dev.Checkout) -> None:
