@@ -1,16 +1,16 @@
 #!/usr/bin/env python3
 """Prove what was built: install it silently, let it prove itself, take it away again.
 
-python3 packaging/prove.py NAME [--out DIR]      on Linux: lint, debian, rpm, appimage, wheel, start, twice
-python3 packaging/prove.py windows [--out DIR]   on Windows: here; elsewhere: on a Wine of its own
-python3 packaging/prove.py macos [--out DIR]     on a Mac
-python3 packaging/prove.py version NAME          whether a tag (v1.2.3) names the version that is built
+python3 packaging/prove.py NAME … [--out DIR]
+python3 packaging/prove.py version TAG           whether a tag (v1.2.3) names the version that is built
 
-DIR is where build.py put it. A picture and a report are written beside it.
+NAME is, on Linux, lint, debian, rpm, appimage, wheel, start, twice; windows, which is tried here on a Windows and on
+a Wine of its own elsewhere; macos, on a Mac. DIR is where build.py put it. Pictures and reports are written beside it.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
 import platform
 import sys
@@ -31,7 +31,7 @@ from macos import bundle
 from windows import installer
 
 ROOT = Path(__file__).resolve().parents[1]
-DONE, FAILED, WRONG_USE = 0, 1, 2
+DONE, FAILED = 0, 1
 PAYLOAD = Path("work", "windows", "payload")
 """Where in DIR build.py leaves the staged program."""
 
@@ -86,23 +86,29 @@ PROOFS: Mapping[str, Callable[[Path], Iterator[str]]] = {
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run one proof; say each step as it holds."""
-    what, *rest = arguments or ("",)
-    if what == "version" and len(rest) == 1:
-        is_it = rest[0].removeprefix("v") == describe.version()
-        print(f"prove.py: the version is {describe.version()}", file=sys.stdout if is_it else sys.stderr)
-        return DONE if is_it else FAILED
-    if what not in PROOFS or (rest and (len(rest) != 2 or rest[0] != "--out")):
-        print(__doc__, file=sys.stderr)
-        return WRONG_USE
-    out = Path(rest[1]) if rest else ROOT / "dist"
-    try:
-        for sentence in PROOFS[what](out.resolve()):
-            print(f"{what}: {sentence}", flush=True)
-    except CheckError as error:
-        print(f"prove.py: {error}", file=sys.stderr)
-        return FAILED
-    return DONE
+    """Run the proofs, each to its end; say each step as it holds."""
+    if arguments[:1] == ["version"]:
+        return is_version(arguments[1:])
+    parser = argparse.ArgumentParser(prog="prove.py", description="Prove what was built.")
+    parser.add_argument("name", nargs="+", choices=PROOFS, metavar="NAME", help=f"{', '.join(PROOFS)}; or version TAG")
+    parser.add_argument("--out", type=Path, default=ROOT / "dist", metavar="DIR")
+    options = parser.parse_args(arguments)
+    code = DONE
+    for name in options.name:
+        try:
+            for sentence in PROOFS[name](options.out.resolve()):
+                print(f"{name}: {sentence}", flush=True)
+        except CheckError as error:
+            print(f"prove.py: {name}: {error}", file=sys.stderr)
+            code = FAILED
+    return code
+
+
+def is_version(tags: Sequence[str]) -> int:
+    """Say the version that is built, and whether the one tag names it."""
+    named = [tag.removeprefix("v") for tag in tags] == [describe.version()]
+    print(f"prove.py: the version is {describe.version()}", file=sys.stdout if named else sys.stderr)
+    return DONE if named else FAILED
 
 
 if __name__ == "__main__":

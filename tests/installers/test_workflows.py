@@ -7,6 +7,7 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ COMMANDS = {
     "packaging/build.py": {*build.FORMATS, "all"},
     "packaging/prove.py": {*prove.PROOFS, "version"},
 }
+SCRIPT = re.compile(r"\bdev\.py|packaging/(?:build|prove)\.py")
 MAY_WRITE = {("release.yml", "offer")}
 
 
@@ -58,14 +60,34 @@ def test_whatever_is_not_ours_is_pinned(workflow: Path) -> None:
     assert all(map(PINNED.fullmatch, used)), used
 
 
+def calls(workflow: Path) -> Iterator[tuple[str, list[str]]]:
+    """Yield the scripts of ours that are called, each with its words."""
+    for step in steps(workflow):
+        for line in step.get("run", "").splitlines():
+            if script := SCRIPT.search(line):
+                yield script[0], shlex.split(line[script.end() :])
+
+
 @pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.name)
 def test_every_command_exists(workflow: Path) -> None:
-    lines = [line for step in steps(workflow) for line in step.get("run", "").splitlines()]
-    called = [shlex.split(line) for line in lines if line.startswith("python ")]
+    called = list(calls(workflow))
 
     assert called
-    for _, script, command, *_ in called:
-        assert command in COMMANDS[script], f"{script} has no {command}"
+    for script, words in called:
+        for command in takewhile(lambda word: word[0] not in "-$", words):
+            assert command in COMMANDS[script], f"{script} has no {command}"
+
+
+def test_every_proof_of_a_release_can_be_asked_for(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    asked: list[str] = []
+    for name in prove.PROOFS:
+        monkeypatch.setitem(prove.PROOFS, name, lambda _out, name=name: iter(asked.append(name) or ()))
+    release = list(calls(WORKFLOWS[1]))
+
+    codes = [prove.main(words) for script, words in release if script.endswith("prove.py") and words[0] != "version"]
+
+    assert codes == [0, 0, 0]
+    assert asked == ["lint", "debian", "rpm", "windows", "macos"]
 
 
 @pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.name)
