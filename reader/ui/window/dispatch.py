@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QMimeData, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
@@ -201,9 +201,7 @@ def text_in_hand(window: MainWindow) -> QTextEdit | QPlainTextEdit | QLineEdit:
 
 def paste_new(window: MainWindow) -> None:
     """Make a text of what was copied; where one writes, the words are pasted there, as plain ones."""
-    from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTextEdit
-
-    copied = QGuiApplication.clipboard().mimeData()
+    copied = QGuiApplication.clipboard().mimeData() or QMimeData()  # there is none where nothing was copied yet
     field = window.focusWidget()
     if isinstance(field, QLineEdit) and not field.isReadOnly():
         field.insert(copied.text())

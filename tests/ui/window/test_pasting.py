@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QClipboard, QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from reader.ui.search.find_bar import FindBar
@@ -114,6 +114,14 @@ def test_an_empty_clipboard_is_told_in_one_sentence(window: MainWindow, text: st
 
     assert message(window) == "There is no text in the clipboard: copy some first."
     assert not window.busy
+
+
+def test_a_clipboard_that_was_never_filled_is_an_empty_one(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(QClipboard, "mimeData", lambda *_: None)  # as it is where nothing was copied yet
+
+    act(window, "paste_new")
+
+    assert message(window) == "There is no text in the clipboard: copy some first."
 
 
 def test_in_a_field_the_words_are_pasted_there(qtbot: QtBot, window: MainWindow) -> None:
