@@ -10,7 +10,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import datetime
 from gettext import gettext as _
 from gettext import ngettext
@@ -122,23 +122,20 @@ def put_back(file: Path, backup: Backup, folder: Path) -> Repaired:
     return Repaired((told, _("The library as it was is in “{folder}”.").format(folder=folder)), folder)
 
 
-class _alone:  # noqa: N801  (a block of code, not a thing)
-    """Nobody else has the library open, nor will for the length of the block.
+@contextmanager
+def _alone(file: Path) -> Iterator[None]:
+    """Have the library to oneself for the length of the block.
 
     Raises:
-        InUseError: somebody has.
+        InUseError: somebody has it open.
     """
-
-    def __init__(self, file: Path) -> None:
-        self._presence = Presence(file.parent, remote=False)
-
-    def __enter__(self) -> None:
-        if self._presence.others():
-            self._presence.leave()
+    presence = Presence(file.parent, remote=False)
+    try:
+        if presence.others():
             raise InUseError
-
-    def __exit__(self, *_error: object) -> None:
-        self._presence.leave()
+        yield
+    finally:
+        presence.leave()
 
 
 def _copy_aside(file: Path, folder: Path) -> None:
@@ -193,11 +190,10 @@ class Mending:
 
     def _mend_text(self, revision: int) -> str:
         row = self._articles.row(revision)
-        whole = self._from_backup(revision)
         told = _("“{title}” was damaged and is whole again, from a backup.")
-        if whole is None:
+        if (whole := self._from_backup(revision)) is None:
             whole = self._from_original(row.original, row.file_name)
-            told = _("“{title}” was damaged and was read again from the file that it came from.")
+            told = self._told_of_original(revision)
         if whole is None:
             self._put_marks_aside(revision, row.title)
             return _(
@@ -241,6 +237,15 @@ class Mending:
             return None
         return compiled if _can_be_read(compiled) else None
 
+    def _told_of_original(self, revision: int) -> str:
+        """Return what is said of a text that was read again: what a person did to it since is not in its file."""
+        if self._database.row(_OF_THE_SAME_FILE, (revision,)) is None:
+            return _("“{title}” was damaged and was read again from the file that it came from.")
+        return _(
+            "“{title}” was damaged and was read again from the file that it came from. What was mended in it by hand"
+            " is lost; look whether an earlier version still has it."
+        )
+
     def _put_marks_aside(self, revision: int, title: str) -> None:
         """Write the bookmarks of a text that is lost, with the words they marked, where a person can read them."""
         for article, uuid in self._database.rows("SELECT id, uuid FROM article WHERE revision_id = ?", (revision,)):
@@ -269,6 +274,11 @@ class Mending:
         self._put = True
 
 
+_OF_THE_SAME_FILE = (
+    "SELECT 1 FROM revision JOIN revision AS before ON before.article_id = revision.article_id"
+    " AND before.number < revision.number AND before.sha256 = revision.sha256 WHERE revision.id = ? LIMIT 1"
+)
+"""An earlier state that came from the same file: what came after it was mended, or gone back to."""
 _TITLES = (
     "SELECT title FROM revision WHERE original = ? OR id IN (SELECT revision_id FROM resource WHERE file = ?) LIMIT 1"
 )

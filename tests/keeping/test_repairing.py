@@ -108,6 +108,23 @@ def test_a_damaged_text_is_read_again_from_its_original(filled: Paths) -> None:
     assert repaired.told[0] == "“text 2” was damaged and was read again from the file that it came from."
 
 
+def test_a_mended_text_that_is_read_again_from_its_original_is_told_without_what_was_mended(filled: Paths) -> None:
+    with Library(filled) as library:
+        manuscript = library.manuscript(3)
+        library.revise(3, manuscript.text + "\n\nA word of mine.\n", manuscript.revision)
+        mended = library.shelf.entry(3).revision
+        damage_text(filled, mended)
+        found = library.keeping().check(no_step)
+        repaired = library.keeping().repair(found, no_step)
+
+        assert found.texts == (mended,)
+        assert library.manuscript(3).text == manuscript.text
+    assert repaired.told[0] == (
+        "“text 2” was damaged and was read again from the file that it came from. What was mended in it by hand is"
+        " lost; look whether an earlier version still has it."
+    )
+
+
 def test_a_text_that_nothing_has_any_more_leaves_its_bookmarks_readable(filled: Paths) -> None:
     with Library(filled) as library:
         library.original(3).write_bytes(b"\x00\x01")
