@@ -7,10 +7,10 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QThread, QTimer
 from PySide6.QtGui import QWindow
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu, QMessageBox
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from reader.theme import Theme, load
@@ -86,18 +86,19 @@ def no_button_is_left_pressed() -> Iterator[None]:
 
 
 @pytest.fixture
-def no_waiting(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Let nothing wait for a person: no dialog of files, and no dragging, which waits for a button to be released."""
-    for name, answer in (
-        ("getOpenFileNames", ([], "")),
-        ("getOpenFileName", ("", "")),
-        ("getSaveFileName", ("", "")),
-        ("getExistingDirectory", ""),
-    ):
-        monkeypatch.setattr(QFileDialog, name, lambda *_, answer=answer, **__: answer)
-    for dialog in (QDialog, QMessageBox, QMenu):
-        monkeypatch.setattr(dialog, "exec", lambda *_, **__: None)
+def no_waiting(qapp: QApplication) -> Iterator[None]:
+    """Let nothing wait for a person: a menu, a dialog, or dragging, which waits for a button to be released."""
+
+    def close_what_waits() -> None:
+        waiting = QApplication.activePopupWidget() or QApplication.activeModalWidget()
+        if waiting is not None and QThread.currentThread().loopLevel():
+            waiting.close()
+
+    closing = QTimer(interval=100)
+    closing.timeout.connect(close_what_waits)
+    closing.start()
     before = qapp.startDragDistance()
     qapp.setStartDragDistance(100_000)
     yield
+    closing.stop()
     qapp.setStartDragDistance(before)
