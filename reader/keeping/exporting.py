@@ -11,13 +11,13 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from hashlib import sha256
+from itertools import starmap
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from reader import __version__
-from reader.article.annotation import Bookmark
 from reader.article.codec import StoredArticleError, decode
 from reader.article.locator import Locator
 from reader.article.section_names import SectionName
@@ -29,9 +29,9 @@ from reader.keeping.errors import FolderTakenError, NotExportedError
 from reader.keeping.names import Taken, safe_name
 from reader.keeping.web_annotations import Annotated
 from reader.store import times
-from reader.store.annotations import read_place
+from reader.store.annotations import all_of, read_place
 from reader.store.articles import Articles
-from reader.store.catalogue import Description
+from reader.store.catalogue import Catalogue
 from reader.store.connection import Database, snapshot
 from reader.store.files import Originals
 from reader.store.journal import Journal, Operation
@@ -58,7 +58,6 @@ To bring it back: `study-reader restore FOLDER`, or “Library health” in the 
 already is not overwritten by what is older.
 """
 
-_read_authors = msgspec.json.Decoder(tuple[str, ...]).decode
 _read_places = msgspec.json.Decoder(tuple[Locator, ...]).decode
 _read_choices = msgspec.json.Decoder(dict[str, Any]).decode
 _read_folded = msgspec.json.Decoder(tuple[SectionName, ...]).decode
@@ -101,6 +100,7 @@ class _Export:
         self._database = database
         self._originals = originals
         self._articles = Articles(database)
+        self._catalogue = Catalogue(database)
         self._folder = folder
         self._files: list[forms.ExportedFile] = []
 
@@ -147,7 +147,8 @@ class _Export:
             **self._said(article),
         )
         self._put(f"{folder}/{forms.ARTICLE}", _json(form))
-        self._put(f"{folder}/{forms.ANNOTATIONS}", web_annotations.write(uuid, self._bookmarks(article)))
+        marks = starmap(Annotated, all_of(self._database, article))
+        self._put(f"{folder}/{forms.ANNOTATIONS}", web_annotations.write(uuid, marks))
         return folder
 
     def _revision(
@@ -207,9 +208,7 @@ class _Export:
     def _said(self, article: int) -> dict[str, Any]:
         """Return what a person said of an article and did with it, by the names of the form's fields."""
         found: dict[str, Any] = {"tags": tuple(self._values("SELECT name FROM tag WHERE article_id = ?", article))}
-        for title, authors, date, language in self._rows("title, authors, date, language FROM description", article):
-            names = None if authors is None else _read_authors(authors)
-            found["description"] = Description(title, names, date, language)
+        found["description"] = self._catalogue.description(article)
         for place, share, furthest, at in self._rows("place, share, furthest, at FROM reading", article):
             found["position"] = forms.ExportedPosition(read_place(place), share, furthest, times.read(at))
         for places, current in self._rows("places, current FROM history", article):
@@ -219,13 +218,6 @@ class _Export:
         for (sections,) in self._rows("sections FROM folding", article):
             found["folded"] = _read_folded(sections)
         return found
-
-    def _bookmarks(self, article: int) -> Iterator[Annotated]:
-        columns = "uuid, place, label, remark, created, changed, lost, removed FROM bookmark"
-        for uuid, place, label, remark, created, changed, lost, removed in self._rows(columns, article):
-            moments = times.read(created), times.read(changed)
-            bookmark = Bookmark(uuid, read_place(place), label, remark, *moments, bool(lost))
-            yield Annotated(bookmark, times.read_or_none(removed))
 
     def _library(self) -> forms.ExportedLibrary:
         collections = [

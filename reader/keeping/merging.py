@@ -6,15 +6,16 @@ from collections.abc import Iterable, Iterator
 from sqlite3 import Connection
 
 import msgspec
+from msgspec import structs
 
 from reader.keeping import forms, operations
 from reader.keeping.operations import Told
 from reader.keeping.web_annotations import Annotated
 from reader.store import times
-from reader.store.annotations import stored_place
-from reader.store.articles import Articles
+from reader.store.annotations import insert_bookmark, stored_place
+from reader.store.articles import Articles, stored_authors
 from reader.store.catalogue import tidy_name
-from reader.store.journal import Key, Last, Operation, latest
+from reader.store.journal import Journal, Key, Last, Operation, latest
 from reader.store.settling import settled
 
 _DESCRIPTION = ("title", "authors", "date", "language")
@@ -26,13 +27,16 @@ class Merge:
     ``theirs`` is its UUID in the export, ``ours`` the one that it has here.
     """
 
-    def __init__(self, connection: Connection, articles: Articles, told: Told, theirs: str, ours: str) -> None:
+    def __init__(
+        self, connection: Connection, articles: Articles, journal: Journal, told: Told, theirs: str, ours: str
+    ) -> None:
         self._connection = connection
         self._articles = articles
+        self._journal = journal
         self._told = told
         self._theirs, self._ours = theirs, ours
         self._mark = _last_seq(connection)
-        self._here = {kind: latest(operations.here(connection, kind, ours)) for kind in ("article", "reading")}
+        self._here = {kind: latest(journal.of(kind, ours)) for kind in ("article", "reading")}
         self._there = {kind: latest(told.of(kind, theirs)) for kind in ("article", "reading")}
 
     def article(self, number: int, form: forms.ExportedArticle) -> None:
@@ -51,28 +55,13 @@ class Merge:
     def bookmark(self, number: int, annotated: Annotated) -> None:
         """Merge a bookmark: a new one comes in, of a known one the fields that were changed later there."""
         each, connection = annotated.bookmark, self._connection
-        row = connection.execute("SELECT article_id FROM bookmark WHERE uuid = ?", (each.id,)).fetchone()
-        removed = None if annotated.removed is None else times.written(annotated.removed)
-        place, lost = settled(self._articles, number, each.target)
-        if row is None:
-            connection.execute(
-                "INSERT INTO bookmark (article_id, uuid, place, start, label, remark, created, changed, removed, lost)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    number,
-                    each.id,
-                    stored_place(place),
-                    place.start,
-                    each.label,
-                    each.remark,
-                    times.written(each.created),
-                    times.written(each.changed),
-                    removed,
-                    lost or each.lost,
-                ),
-            )
+        if connection.execute("SELECT 1 FROM bookmark WHERE uuid = ?", (each.id,)).fetchone() is None:
+            place, lost = settled(self._articles, number, each.target)
+            new = structs.replace(each, target=place, lost=lost or each.lost)
+            insert_bookmark(connection, number, new, annotated.removed)
             return
-        ours = latest(operations.here(connection, "bookmark", each.id))
+        removed = None if annotated.removed is None else times.written(annotated.removed)
+        ours = latest(self._journal.of("bookmark", each.id))
         theirs = latest(self._told.of("bookmark", each.id))
         for field, value in (("label", each.label), ("remark", each.remark), ("removed", removed)):
             key = ("bookmark", each.id, field, "")
@@ -101,7 +90,7 @@ class Merge:
 
     def _describe(self, number: int, form: forms.ExportedArticle) -> None:
         said = form.description
-        authors = None if said.authors is None else msgspec.json.encode(said.authors).decode()
+        authors = None if said.authors is None else stored_authors(said.authors)
         for field, value in zip(_DESCRIPTION, (said.title, authors, said.date, said.language), strict=True):
             if self._is_newer("article", field):
                 if value is not None:
@@ -130,13 +119,15 @@ class Merge:
                     execute(f"INSERT INTO {table} VALUES (?, ?)", (number, msgspec.json.encode(value).decode()))
 
 
-def merge_library(connection: Connection, library: forms.ExportedLibrary, told: Told, ids: dict[str, str]) -> None:
+def merge_library(
+    connection: Connection, journal: Journal, library: forms.ExportedLibrary, told: Told, ids: dict[str, str]
+) -> None:
     """Merge collections, searches and what the program brought; ``ids`` gives the UUIDs here of the articles there."""
     mark = _last_seq(connection)
     for collection in library.collections:
-        _collection(connection, mark, collection, told, ids)
+        _collection(connection, journal, mark, collection, told, ids)
     for search in library.searches:
-        _search(connection, mark, search, told)
+        _search(connection, journal, mark, search, told)
     for edition in library.editions:
         connection.execute(
             "INSERT OR IGNORE INTO bundled (name, sha256, article_id)"
@@ -146,7 +137,12 @@ def merge_library(connection: Connection, library: forms.ExportedLibrary, told: 
 
 
 def _collection(
-    connection: Connection, mark: int, there: forms.ExportedCollection, told: Told, ids: dict[str, str]
+    connection: Connection,
+    journal: Journal,
+    mark: int,
+    there: forms.ExportedCollection,
+    told: Told,
+    ids: dict[str, str],
 ) -> None:
     name = tidy_name(there.name)
     row = connection.execute(
@@ -156,7 +152,7 @@ def _collection(
         done = connection.execute("INSERT INTO collection (uuid, name) VALUES (?, ?)", (there.id, name))
         row = (done.lastrowid, there.id)
     number, uuid = row
-    ours: dict[Key, Last] = latest(each for each in operations.here(connection, "collection", uuid) if each.seq <= mark)
+    ours: dict[Key, Last] = latest(each for each in journal.of("collection", uuid) if each.seq <= mark)
     theirs = latest(told.of("collection", there.id))
     if operations.newer(ours, theirs, ("collection", uuid, "name", ""), ("collection", there.id, "name", "")):
         connection.execute("UPDATE OR IGNORE collection SET name = ? WHERE id = ?", (name, number))
@@ -182,13 +178,13 @@ def _put_member(connection: Connection, collection: int, article: str, *, presen
     connection.execute(statement, (collection, article))
 
 
-def _search(connection: Connection, mark: int, there: forms.ExportedSearch, told: Told) -> None:
+def _search(connection: Connection, journal: Journal, mark: int, there: forms.ExportedSearch, told: Told) -> None:
     same = connection.execute(
         "SELECT 1 FROM saved_search WHERE uuid <> ? AND name = ? AND query = ?", (there.id, there.name, there.query)
     ).fetchone()
     if same is not None:
         return
-    ours = latest(operations.here(connection, "saved_search", there.id))
+    ours = latest(journal.of("saved_search", there.id))
     theirs = latest(told.of("saved_search", there.id))
     connection.execute(
         "INSERT OR IGNORE INTO saved_search (uuid, name, query) VALUES (?, ?, ?)", (there.id, there.name, there.query)

@@ -12,7 +12,6 @@ import msgspec
 from reader.keeping.forms import ExportedOperation
 from reader.store import times
 from reader.store.journal import Key, Last, Operation
-from reader.store.recording import GONE
 
 UUID = re.compile(r"[0-9a-zA-Z][0-9a-zA-Z-]{0,63}")
 FIELDS = {
@@ -45,19 +44,6 @@ class Told:
         return self._of.get((kind, entity), ())
 
 
-def here(connection: Connection, kind: str, entity: str) -> tuple[Operation, ...]:
-    """Return the operations of an entity in the library here, as the transaction sees them."""
-    rows = connection.execute(
-        "SELECT seq, uuid, at, field, value, before FROM operation WHERE kind = ? AND entity = ? AND field <> ?"
-        " ORDER BY seq",
-        (kind, entity, GONE),
-    ).fetchall()
-    return tuple(
-        Operation(seq, uuid, times.read(at), kind, entity, field, _read(value), _read(before))
-        for seq, uuid, at, field, value, before in rows
-    )
-
-
 def newer(ours: dict[Key, Last], theirs: dict[Key, Last], ours_key: Key, theirs_key: Key) -> bool:
     """Say whether the export spoke last of a field: later than the library here, or where that never did."""
     our, their = ours.get(ours_key), theirs.get(theirs_key)
@@ -85,10 +71,6 @@ def write(connection: Connection, operations: Iterable[Operation], entity: str, 
             if each.value is not None or each.before is not None
         ],
     )
-
-
-def _read(stored: str | None) -> object:
-    return None if stored is None else msgspec.json.decode(stored)
 
 
 def _written(value: object, members: dict[str, str]) -> str | None:

@@ -30,10 +30,11 @@ from reader.keeping.operations import UUID, Told
 from reader.moves import Kin, Moves
 from reader.store import times
 from reader.store.annotations import move_bookmarks
-from reader.store.articles import Articles, Known, StoredResource, stored_authors
+from reader.store.articles import Articles, Known, NewRevision, StoredResource, insert_state
 from reader.store.connection import Database, transaction
 from reader.store.errors import LibraryFullError
 from reader.store.files import Originals
+from reader.store.journal import Journal
 from reader.store.reading import move_reading
 
 log = logging.getLogger(__name__)
@@ -65,6 +66,7 @@ class Restoring:
     def __init__(self, database: Database, originals: Originals, readers: Readers) -> None:
         self._database = database
         self._articles = Articles(database)
+        self._journal = Journal(database)
         self._originals = originals
         self._readers = readers
         self._left_out: list[tuple[str, str]] = []
@@ -95,7 +97,7 @@ class Restoring:
                 self._leave_out(text, DamagedExportError(f"{text}/{forms.ARTICLE}"))
         try:
             with transaction(self._database) as connection:
-                merge_library(connection, exported.library(), told, ids)
+                merge_library(connection, self._journal, exported.library(), told, ids)
         except (DamagedExportError, ValueError, OverflowError):
             self._leave_out(forms.LIBRARY, DamagedExportError(forms.LIBRARY))
         step(1.0)
@@ -120,7 +122,7 @@ class Restoring:
         if article == 0 and not any(text.compiled for text in missing):
             raise DamagedExportError(f"{folder}/text.md")
         with transaction(self._database) as connection:
-            merge = Merge(connection, self._articles, told, form.id, uuid)
+            merge = Merge(connection, self._articles, self._journal, told, form.id, uuid)
             number = article or _insert(connection, form)
             self._put_states(connection, exported, folder, number, form, missing, is_new=article == 0)
             for each in bookmarks:
@@ -203,41 +205,24 @@ class Restoring:
 
     def _put_state(self, connection: Connection, exported: Exported, folder: str, article: int, text: _Text) -> int:
         told = text.told
-        pictures = [
-            StoredResource(picture.name, picture.media_type, self._keep(exported, folder, picture.file))
-            for picture in told.pictures
-        ]
-        original = self._keep(exported, folder, told.original)
-
+        files = {
+            picture.name: (picture.media_type, self._keep(exported, folder, picture.file)) for picture in told.pictures
+        }
+        state = NewRevision(
+            sha256=told.sha256,
+            original=self._keep(exported, folder, told.original),
+            file_name=told.file_name,
+            format=told.format,
+            title=told.title,
+            authors=told.authors,
+            date=told.date,
+            language=told.language,
+            words=told.words,
+            compiled=text.compiled,
+            resources=tuple(StoredResource(name, kind, file) for name, (kind, file) in files.items() if file),
+        )
         taken = {number for (number,) in connection.execute(_NUMBERS, (article,))}
-        done = connection.execute(
-            "INSERT INTO revision (article_id, number, added, sha256, original, file_name, format, title, authors,"
-            " date, language, words) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                article,
-                told.number if told.number not in taken else max(taken) + 1,
-                times.written(told.added),
-                told.sha256,
-                original,
-                told.file_name,
-                told.format,
-                told.title,
-                stored_authors(told.authors),
-                told.date,
-                told.language,
-                told.words,
-            ),
-        )
-        revision = int(done.lastrowid or 0)
-        connection.execute(
-            "INSERT INTO compiled (revision_id, data, sha256) VALUES (?, ?, ?)",
-            (revision, text.compiled, sha256(text.compiled).hexdigest()),
-        )
-        connection.executemany(
-            "INSERT OR IGNORE INTO resource (revision_id, name, media_type, file) VALUES (?, ?, ?, ?)",
-            [(revision, picture.name, picture.media_type, picture.file) for picture in pictures if picture.file],
-        )
-        return revision
+        return insert_state(connection, article, state, told.added, None if told.number in taken else told.number)
 
     def _keep(self, exported: Exported, folder: str, path: str) -> str:
         """Put a file of the export among the originals and return its name; nothing where it is damaged."""

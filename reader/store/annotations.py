@@ -76,21 +76,7 @@ class Bookmarks:
         with transaction(self._database) as connection:
             target, lost = settled(self._articles, article_id, target)
             bookmark = Bookmark(str(uuid4()), target, label, remark, moment, moment, lost)
-            connection.execute(
-                "INSERT INTO bookmark (article_id, uuid, place, start, label, remark, created, changed, lost)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    article_id,
-                    bookmark.id,
-                    stored_place(target),
-                    target.start,
-                    label,
-                    remark,
-                    times.written(moment),
-                    times.written(moment),
-                    lost,
-                ),
-            )
+            insert_bookmark(connection, article_id, bookmark)
         return bookmark
 
     def change(self, bookmark_id: str, *, label: str | None = None, remark: str | None = None) -> Bookmark:
@@ -129,6 +115,33 @@ class Bookmarks:
         with transaction(self._database) as connection:
             connection.execute("UPDATE bookmark SET removed = NULL WHERE uuid = ?", (bookmark.id,))
             return _one(connection, bookmark.id)
+
+
+def insert_bookmark(
+    connection: sqlite3.Connection, article_id: int, bookmark: Bookmark, removed: datetime | None = None
+) -> None:
+    """Store a bookmark that is not there yet, or one that was removed and can still be brought back."""
+    connection.execute(
+        f"INSERT INTO bookmark (article_id, start, removed, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            article_id,
+            bookmark.target.start,
+            None if removed is None else times.written(removed),
+            bookmark.id,
+            stored_place(bookmark.target),
+            bookmark.label,
+            bookmark.remark,
+            times.written(bookmark.created),
+            times.written(bookmark.changed),
+            bookmark.lost,
+        ),
+    )
+
+
+def all_of(database: Database, article_id: int) -> tuple[tuple[Bookmark, datetime | None], ...]:
+    """Return all bookmarks of an article in the order they were made, each with when it was removed, if it was."""
+    rows = database.rows(f"SELECT removed, {_COLUMNS} FROM bookmark WHERE article_id = ? ORDER BY id", (article_id,))
+    return tuple((_bookmark(row[1:]), times.read_or_none(row[0])) for row in rows)
 
 
 def places_of(database: Database, article_id: int) -> frozenset[Locator]:

@@ -224,13 +224,23 @@ def insert_article(connection: sqlite3.Connection, moment: datetime) -> int:
 
 def insert_revision(connection: sqlite3.Connection, article_id: int, new: NewRevision, moment: datetime) -> int:
     """Make a revision the current one of its article, put that on the shelf, return the revision's id."""
+    revision = insert_state(connection, article_id, new, moment)
+    connection.execute("UPDATE article SET revision_id = ?, removed = NULL WHERE id = ?", (revision, article_id))
+    return revision
+
+
+def insert_state(
+    connection: sqlite3.Connection, article_id: int, new: NewRevision, moment: datetime, number: int | None = None
+) -> int:
+    """Store a revision that is not the current one for that, and return its id; without a number it is the last."""
     done = connection.execute(
         "INSERT INTO revision (article_id, number, added, sha256, original, file_name, format, title, authors, date,"
         " language, words, opening, fingerprint)"
-        " SELECT ?, coalesce(max(number), 0) + 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
+        " SELECT ?, coalesce(?, max(number) + 1, 1), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
         " FROM revision WHERE article_id = ?",
         (
             article_id,
+            number,
             times.written(moment),
             new.sha256,
             new.original,
@@ -255,7 +265,6 @@ def insert_revision(connection: sqlite3.Connection, article_id: int, new: NewRev
         "INSERT INTO resource (revision_id, name, media_type, file) VALUES (?, ?, ?, ?)",
         [(revision, resource.name, resource.media_type, resource.file) for resource in new.resources],
     )
-    connection.execute("UPDATE article SET revision_id = ?, removed = NULL WHERE id = ?", (revision, article_id))
     return revision
 
 

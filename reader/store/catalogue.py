@@ -5,18 +5,15 @@ from __future__ import annotations
 import sqlite3
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 from uuid import uuid4
 
-import msgspec
 from msgspec import Struct
 
+from reader.store.articles import read_authors, stored_authors
 from reader.store.connection import Database, transaction
 
 MAX_NAME = 200
 """Characters of the name of a tag, a collection or a search; the rest is cut off."""
-
-_read_authors = msgspec.json.Decoder(tuple[str, ...]).decode
 
 
 class Description(Struct, frozen=True):
@@ -74,7 +71,7 @@ class Catalogue:
         if row is None:
             return Description()
         title, authors, date, language = row
-        return Description(title, None if authors is None else _read_authors(authors), date, language)
+        return Description(title, None if authors is None else read_authors(authors), date, language)
 
     def descriptions(self, article_ids: Iterable[int]) -> dict[int, Description]:
         """Return what a person said of some articles, by article; of each, nothing too."""
@@ -86,12 +83,8 @@ class Catalogue:
             for article_id in article_ids:
                 _say(connection, article_id, changes)
 
-    def set_description(self, article_id: int, description: Description) -> None:
-        """Say this of an article, and nothing else; what is None is again as the file says."""
-        self.set_descriptions({article_id: description})
-
     def set_descriptions(self, descriptions: Mapping[int, Description]) -> None:
-        """Say this of each article, and nothing else: what was said of several before is said again at once."""
+        """Say this of each article, and nothing else; what is None is again as the file says."""
         with transaction(self._database) as connection:
             for article_id, said in descriptions.items():
                 connection.execute("DELETE FROM description WHERE article_id = ?", (article_id,))
@@ -221,7 +214,9 @@ class Catalogue:
             row = connection.execute("SELECT uuid FROM saved_search WHERE name = ?", (name,)).fetchone()
             kept = SavedSearch(str(uuid4()) if row is None else row[0], name, query)
             if row is None:
-                connection.execute("INSERT INTO saved_search (uuid, name, query) VALUES (?, ?, ?)", _fields(kept))
+                connection.execute(
+                    "INSERT INTO saved_search (uuid, name, query) VALUES (?, ?, ?)", (kept.uuid, name, query)
+                )
             else:
                 connection.execute("UPDATE saved_search SET query = ? WHERE uuid = ?", (query, kept.uuid))
         return kept
@@ -252,7 +247,7 @@ def tidy_name(name: str) -> str:
 
 
 def _say(connection: sqlite3.Connection, article_id: int, said: Description) -> None:
-    authors = None if said.authors is None else msgspec.json.encode(said.authors).decode()
+    authors = None if said.authors is None else stored_authors(said.authors)
     connection.execute(
         "INSERT INTO description (article_id, title, authors, date, language)"
         " SELECT id, ?, ?, ?, ? FROM article WHERE id = ?"
@@ -266,7 +261,3 @@ def _say(connection: sqlite3.Connection, article_id: int, said: Description) -> 
 def _collection(connection: sqlite3.Connection, name: str) -> int:
     (found,) = connection.execute("SELECT id FROM collection WHERE name = ?", (name,)).fetchone()
     return int(found)
-
-
-def _fields(search: SavedSearch) -> tuple[Any, ...]:
-    return search.uuid, search.name, search.query

@@ -48,7 +48,7 @@ def test_what_is_said_can_be_taken_back(catalogue: Catalogue, shelve: Callable[.
     article = shelve()
     catalogue.describe([article], Description(title="One", date="1918"))
 
-    catalogue.set_description(article, Description(date="1918"))
+    catalogue.set_descriptions({article: Description(date="1918")})
 
     assert catalogue.description(article) == Description(date="1918")
 
