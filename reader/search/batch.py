@@ -168,14 +168,17 @@ class Batch:
         joined: list[int] = []
         after = 0
         for at in [at for at, number in enumerate(numbers) if number < 0]:
+            if len(apart) + at - after >= MAX_BLOCK_TOKENS:
+                break
             row = self._numbers.rows[-numbers[at] - 1]
             apart += [*numbers[after:at], *row.apart]
             together += [*numbers[after:at], *row.together]
             joined += row.joined
             after = at + 1
-        apart += numbers[after:]
-        together += numbers[after:]
-        del apart[MAX_BLOCK_TOKENS:]
+        # The rows are cut at the same word: one that stood in the stream alone would have no term.
+        rest = numbers[after : after + max(0, MAX_BLOCK_TOKENS - len(apart))]
+        apart += rest
+        together += rest
         return _Row(apart, together if joined else [], joined)
 
     def _fielded(self, prefix: str, text: str) -> list[int]:

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.article.model import Article, Block, BlockKind, Metadata
-from reader.search import stream
+from reader.search import batch, stream
 from reader.search.analysis import MAX_TERM_CHARACTERS, analysed, stretches
 from reader.search.batch import Batch
 from reader.search.blocks import entries
@@ -32,10 +32,10 @@ def article(paragraphs: list[str]) -> Article:
 
 
 def write(path: Path, articles: Mapping[int, list[str]]) -> Path:
-    batch = Batch()
+    written = Batch()
     for number, paragraphs in articles.items():
-        batch.add(number, 1, "en" if number % 2 else "de-AT", entries(article(paragraphs)))
-    batch.write(path)
+        written.add(number, 1, "en" if number % 2 else "de-AT", entries(article(paragraphs)))
+    written.write(path)
     return path
 
 
@@ -122,6 +122,35 @@ def test_a_merge_of_nothing_deleted_is_what_one_batch_is(tmp_path: Path) -> None
         segment.close()
 
 
+def test_what_was_merged_can_be_merged_again_where_words_went(tmp_path: Path) -> None:
+    articles = {1: ["alpha beta"], 2: ["omega"]}
+    with opened(write(tmp_path / "first", articles), 1) as first:
+        merged([first], tmp_path / "once")
+    with opened(tmp_path / "once") as once, opened(write(tmp_path / "other", {3: ["gamma"]})) as other:
+        assert max(once.terms.numbers) > len(once.terms.numbers)  # numbers of words that are gone are not given again
+        expected = told(once) | told(other)
+
+        merged([once, other], tmp_path / "twice")
+
+    with opened(tmp_path / "twice") as twice:
+        assert told(twice) == expected
+        assert [twice.number(word) > 0 for word in ("alpha", "omega", "gamma")] == [False, True, True]
+
+
+def test_where_a_paragraph_is_cut_off_no_word_is_read_that_is_not_indexed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batch, "MAX_BLOCK_TOKENS", 4)
+
+    with opened(write(tmp_path / "one", {1: ["well-known one two three four"]})) as segment:
+        rows = told(segment)[1, 0][1]
+        merged([segment], tmp_path / "merged")
+
+    assert rows == [["well", "known", "one", "two"], ["wellknown", "one", "two"]]
+    with opened(tmp_path / "merged") as segment:
+        assert told(segment)[1, 0][1] == rows
+
+
 def test_a_merge_that_is_stopped_stops(tmp_path: Path) -> None:
     def stop() -> None:
         raise InterruptedError
@@ -175,10 +204,10 @@ Make = Callable[..., Article]
 
 
 def test_very_many_languages_are_borne(tmp_path: Path, make: Make) -> None:
-    batch = Batch()
+    written = Batch()
     for number in range(300):
-        batch.add(number, 1, f"x{number}", entries(make("word")))
-    batch.write(tmp_path / "one")
+        written.add(number, 1, f"x{number}", entries(make("word")))
+    written.write(tmp_path / "one")
 
     with opened(tmp_path / "one") as segment:
         assert sum(map(bool, segment.in_language("x200"))) == 2
