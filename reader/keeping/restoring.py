@@ -82,9 +82,9 @@ class Restoring:
         exported = Exported(folder)
         if shutil.disk_usage(self._database.file.parent).free < exported.size + SPARE_BYTES:
             raise LibraryFullError(self._database.file.parent)
-        told = Told(exported.operations())
-        ids: dict[str, str] = {}
         self._left_out.clear()
+        told = self._told(exported)
+        ids: dict[str, str] = {}
         new = whole = 0
         for done, text in enumerate(exported.manifest.texts):
             step(done / len(exported.manifest.texts))
@@ -102,6 +102,14 @@ class Restoring:
             self._leave_out(forms.LIBRARY, DamagedExportError(forms.LIBRARY))
         step(1.0)
         return Restored(new, whole - new, tuple(self._left_out))
+
+    def _told(self, exported: Exported) -> Told:
+        """Return the journal; without it what is here counts as newer, and what is not here comes in."""
+        try:
+            return Told(exported.operations())
+        except DamagedExportError as error:
+            self._leave_out(forms.JOURNAL, error)
+            return Told(())
 
     def _leave_out(self, what: str, error: FileError) -> None:
         log.warning("something in an export was left out: %s", type(error).__name__)

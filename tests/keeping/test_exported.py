@@ -233,6 +233,17 @@ def test_what_cannot_be_is_left_out_and_nothing_else_happens(
         assert library.shelf.articles() == ()
 
 
+def test_a_damaged_journal_costs_the_journal(export: Path, tmp_path: Path, readers: Readers) -> None:
+    (export / "journal.json").write_bytes(b"not what was written")
+
+    restored = restore_from(export, tmp_path / "two", readers)
+
+    assert (restored.new, [what for what, _why in restored.left_out]) == (1, ["journal.json"])
+    before, after = everything(tmp_path / "one"), everything(tmp_path / "two")
+    for name in ("articles", "revisions", "pictures", "bookmarks", "collections", "members"):
+        assert after[name] == before[name], name
+
+
 def test_a_journal_full_of_nonsense_changes_nothing_it_should_not(
     export: Path, tmp_path: Path, readers: Readers
 ) -> None:
