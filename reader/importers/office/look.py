@@ -24,6 +24,8 @@ MAX_RUN = 2
 
 _ENDS = re.compile(r"[.,;:…]['\"’”»)\]]*$")
 _NUMBERED = re.compile(r"\d+(?:\.\d+)*\.?$")
+_STEPS = re.compile(r"[\u2190-\u21ff\u27f0-\u27ff]")
+"""Arrows: such a line says what comes after what."""
 _NAMED = re.compile(r"(?:fig(?:ure|\.)?|table|tab\.|abb(?:ildung|\.)?|tabelle|рис\.|таблица)\s*\d", re.IGNORECASE)
 
 
@@ -74,7 +76,7 @@ def _may_be(one: Seen, body: int) -> bool:
     text = one.text.strip()
     if not one.plain or len(text) > MAX_CHARS or len(text.split()) > MAX_WORDS:
         return False
-    if _NAMED.match(text) or (_ENDS.search(text) and not _NUMBERED.search(text)):
+    if _NAMED.match(text) or _STEPS.search(text) or (_ENDS.search(text) and not _NUMBERED.search(text)):
         return False
     if sum(character.isalpha() for character in text) < max(2, len(text) // 2):
         return False

@@ -116,6 +116,12 @@ def test_a_bold_sentence_is_no_heading(tmp_path: Path) -> None:
     assert not any(block.level for block in made.blocks)
 
 
+def test_a_bold_line_with_an_arrow_is_a_step_and_no_heading(tmp_path: Path) -> None:
+    made = article(tmp_path, p(r("On submit → draw the table", "<w:b/>")) + p("A sentence that is plain text.") * 4)
+
+    assert not any(block.level for block in made.blocks)
+
+
 def test_lists_are_nested_counted_and_go_on(tmp_path: Path) -> None:
     numbers = numbering(level(0, "decimal", "%1."), level(1, "bullet", "•"))
     body = item("one") + item("inner", 1) + item("two") + p("Between.") + item("three")
