@@ -14,7 +14,7 @@ import argparse
 import os
 import platform
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from check import debian, linux, macos_image, wine
-from check.steps import CheckError
+from check.steps import CheckError, Proof
 from check.windows_here import Here
 from check.windows_setup import Setup, walk, walk_on_wine
 from desktop import describe
@@ -72,7 +72,7 @@ def macos(out: Path) -> Iterator[str]:
     yield from macos_image.walk(image, version=version, shot=out / "macos-window.png")
 
 
-PROOFS: Mapping[str, Callable[[Path], Iterator[str]]] = {
+PROOFS: Mapping[str, Proof] = {
     "lint": debian.lint,
     "debian": debian.debian,
     "rpm": linux.redhat,

@@ -17,7 +17,11 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+import workshop
+from workshop import ROOT
+
 PROOFS = {
     "wheel": ("wheel",),
     "deb": ("lint", "debian", "start"),
@@ -39,12 +43,6 @@ def snapshot(into: Path) -> Path:
     return into
 
 
-def moment() -> str:
-    """Return the date of the last commit, in seconds."""
-    told = subprocess.run(("git", "log", "-1", "--format=%ct"), cwd=ROOT, capture_output=True, text=True, check=True)
-    return told.stdout.strip()
-
-
 def main(arguments: Sequence[str]) -> int:
     """Build and prove; say at the end what did not hold."""
     parser = argparse.ArgumentParser(prog="dev.py packages", description="Build what is given to people, and prove it.")
@@ -64,7 +62,7 @@ def main(arguments: Sequence[str]) -> int:
     if options.with_library is not None:
         given += ["--with-library", str(options.with_library.resolve())]
 
-    env = {**os.environ, "SOURCE_DATE_EPOCH": os.environ.get("SOURCE_DATE_EPOCH") or moment()}
+    env = {**os.environ, "SOURCE_DATE_EPOCH": str(workshop.epoch())}  # a copy has no commits
     with tempfile.TemporaryDirectory(prefix="study-reader-packages-") as scratch:
         packaging = snapshot(Path(scratch, "study-reader")) / "packaging"
         if subprocess.call((sys.executable, str(packaging / "build.py"), *names, *given), env=env):

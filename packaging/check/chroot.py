@@ -8,7 +8,8 @@ import subprocess
 from pathlib import Path
 from types import TracebackType
 
-from check.steps import CheckError, hold, need, run
+from check.steps import CheckError, hold, need, proves, run
+from desktop import describe
 
 RELEASE = "bookworm"
 """The oldest Debian that the packages are for."""
@@ -67,8 +68,8 @@ class Chroot:
                 shutil.copyfile(file, self.folder / "etc/apt/apt.conf.d" / file.name)
         if Path("/etc/resolv.conf").exists():
             shutil.copyfile("/etc/resolv.conf", self.folder / "etc/resolv.conf")
-        run(("mount", "-t", "proc", "proc", self.folder / "proc"))
         self.root("useradd", "--create-home", "--uid", str(PERSON_ID), PERSON)
+        run(("mount", "-t", "proc", "proc", self.folder / "proc"))  # the last step: only what is entered is left again
         return self
 
     def __exit__(
@@ -91,6 +92,12 @@ class Chroot:
         env = {"HOME": f"/home/{PERSON}", "LANG": "C.UTF-8", "PATH": "/usr/bin:/bin"}
         env |= {"DISPLAY": display} if display else {"QT_QPA_PLATFORM": "offscreen"}
         return run((CHROOT, self.folder, *rights, *words), env=env, code=code)
+
+    def proves(self, *words: str, display: str = "") -> str:
+        """Let a program prove itself to the person, whose home gets its report and, with a display, a picture."""
+        shot = ("--shot", "shot.png") if display else ()
+        called = ("env", "-C", f"/home/{PERSON}", *words, "--smoke", "report.json", *shot)
+        return proves(lambda: self.person(*called, display=display), self.home / "report.json", describe.version())
 
     def take(self, file: Path) -> str:
         """Copy a file into it, and return where it lies there."""

@@ -6,13 +6,13 @@ import filecmp
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import workshop
-from check.chroot import PERSON, Chroot, base
-from check.steps import bare, hold, need, proved, run
+from check.chroot import Chroot, base
+from check.steps import bare, hold, need, proves, run
 from desktop import describe
 from dev import screen
 from formats import appimage, rpm
@@ -43,8 +43,7 @@ def redhat(out: Path) -> Iterator[str]:
         run(("rpm", "--root", root, "--verify", "--nodeps", NAME))
         yield "rpm installs it, and all files are as they were packed."
         program = root / "usr/lib" / NAME / NAME
-        run((program, "--smoke", home / "report.json"), env=bare(home, display))
-        yield f"Installed, {proved(home / 'report.json', describe.version())}"
+        yield f"Installed, {_here((program,), home, bare(home, display))}"
         run(("rpm", "--root", root, "--erase", "--nodeps", NAME))
         left = [path for path in root.rglob(f"*{NAME}*") if path.exists()]
         hold(not left, f"Left behind: {left[:5]}")
@@ -62,17 +61,15 @@ def portable(out: Path) -> Iterator[str]:
     """
     image = out / appimage.file_name(describe.version())
     hold(image.is_file(), f"There is no {image.name}: `python3 packaging/build.py appimage` makes it.")
-    words = ("--appimage-extract-and-run", "--smoke")
+    extracting = "--appimage-extract-and-run"
     with TemporaryDirectory(prefix="study-reader-appimage-") as scratch, screen("-ac") as display:
         home = Path(scratch, "home")
-        run((image, *words, home / "report.json"), env=bare(home, display) | {"TMPDIR": scratch})
-        yield f"Unpacked and run here, {proved(home / 'report.json', describe.version())}"
+        told = _here((image, extracting), home, bare(home, display) | {"TMPDIR": scratch})
+        yield f"Unpacked and run here, {told}"
         with Chroot(base(out / "work"), Path(scratch, "debian")) as there:
             there.root("apt-get", "update", "-q")
             there.root("apt-get", "install", "-qy", "--no-install-recommends", *OF_A_DESKTOP)
-            place = there.take(image)
-            there.person("env", "-C", f"/home/{PERSON}", place, *words, "report.json", display=display)
-            told = proved(there.home / "report.json", describe.version())
+            told = there.proves(there.take(image), extracting, display=display)
             yield f"In a minimal Debian with what every desktop has, {told}"
 
 
@@ -104,8 +101,14 @@ def wheel(out: Path) -> Iterator[str]:
             run((Path(scratch, "venv/bin/pip"), "install", "--quiet", package), cwd=away)
             programs, how = Path(scratch, "venv/bin"), "pip"
         for name in (NAME, f"{NAME}-window"):
-            run((programs / name, "--smoke", home / "report.json"), cwd=away, env=bare(home, display))
-            yield f"By {how}, with no checkout near, {name}: {proved(home / 'report.json', describe.version())}"
+            told = _here((programs / name,), home, bare(home, display), cwd=away)
+            yield f"By {how}, with no checkout near, {name}: {told}"
+
+
+def _here(words: Sequence[str | Path], home: Path, env: Mapping[str, str], *, cwd: Path | None = None) -> str:
+    """Let a program prove itself on this machine, with a home of its own."""
+    report = home / "report.json"
+    return proves(lambda: run((*words, "--smoke", report), cwd=cwd, env=env), report, describe.version())
 
 
 def twice(out: Path) -> Iterator[str]:

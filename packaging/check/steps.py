@@ -1,13 +1,15 @@
-"""What the checks of the packages for Linux share: steps that hold or do not, and the report of ``--smoke``."""
+"""What the checks share: steps that hold or do not, programs that end or do not, and the report of ``--smoke``."""
 
 from __future__ import annotations
 
 import json
 import shutil
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+Proof = Callable[[Path], Iterator[str]]
+"""Takes where things were built, and yields a sentence for every step that held."""
 PATIENCE_SECONDS = 900
 LAST_WORDS = 2000  # characters of a failed program that are told
 
@@ -42,20 +44,23 @@ def run(
     """Run a program and return what it wrote.
 
     Raises:
-        CheckError: it ended with another code than was expected.
+        CheckError: it ended with another code than was expected, or not at all.
     """
-    done = subprocess.run(
-        tuple(map(str, words)),
-        cwd=cwd,
-        env=env,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        errors="replace",
-        timeout=PATIENCE_SECONDS,
-        check=False,
-    )
+    try:
+        done = subprocess.run(
+            tuple(map(str, words)),
+            cwd=cwd,
+            env=env,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+            timeout=PATIENCE_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise CheckError(f"“{words[0]}” did not end within {PATIENCE_SECONDS} seconds.") from None
     hold(done.returncode == code, f"“{words[0]}” ended with {done.returncode}:\n{done.stdout[-LAST_WORDS:]}")
     return done.stdout
 
@@ -65,6 +70,22 @@ def bare(home: Path, display: str = "") -> dict[str, str]:
     home.mkdir(parents=True, exist_ok=True)
     given = {"HOME": str(home), "LANG": "C.UTF-8", "PATH": "/usr/bin:/bin"}
     return given | ({"DISPLAY": display} if display else {"QT_QPA_PLATFORM": "offscreen"})
+
+
+def proves(call: Callable[[], object], report: Path, version: str) -> str:
+    """Call a program with ``--smoke``, and return a sentence about its report.
+
+    Raises:
+        CheckError: something in it is not as it should be, or the call failed without a word in it.
+    """
+    report.unlink(missing_ok=True)
+    try:
+        call()
+    except CheckError:
+        if report.is_file():
+            proved(report, version)  # which says more than an exit code
+        raise
+    return proved(report, version)
 
 
 def proved(report: Path, version: str) -> str:

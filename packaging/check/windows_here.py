@@ -4,29 +4,20 @@ from __future__ import annotations
 
 import os
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
-from check.wine import PATIENCE_SECONDS, Windows
+from check.wine import Windows
 
 
 class Here(Windows):
     """The computer that the check runs on."""
 
-    def run(self, *words: str | Path) -> tuple[int, str]:
-        """Run a program to its end; return its exit code and what it wrote."""
-        done = subprocess.run(
-            tuple(map(str, words)),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            timeout=PATIENCE_SECONDS,
-            check=False,
+    def start(self, words: Sequence[str | Path], output: int) -> subprocess.Popen[bytes]:
+        """Start a program, which is asked nothing; ``output`` is where what it writes goes."""
+        return subprocess.Popen(
+            tuple(map(str, words)), stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT
         )
-        return done.returncode, done.stdout.decode(errors="replace")
-
-    def begin(self, *words: str | Path) -> subprocess.Popen[bytes]:
-        """Start a program and do not wait for it."""
-        return subprocess.Popen(tuple(map(str, words)), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
 
     def place(self, path: str) -> Path:
         """Return a folder of Windows."""

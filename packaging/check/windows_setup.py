@@ -7,14 +7,12 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Protocol
 
 from check.steps import hold, proved
-from check.wine import Wine, wait_until
+from check.wine import Windows, Wine, wait_until
 from windows import installer, launcher, needed
 
 UNINSTALL = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\Study Reader"
@@ -31,21 +29,10 @@ TOO_OLD, IN_USE = 6, 5
 OLDER, NEWER = "0.0.1", "99.0"
 
 
-class System(Protocol):
-    """What both are: see ``wine.Wine`` for what the methods do."""
-
-    def run(self, *words: str | Path) -> tuple[int, str]: ...
-    def begin(self, *words: str | Path) -> subprocess.Popen[bytes]: ...
-    def place(self, path: str) -> Path: ...
-    def variable(self, name: str) -> str: ...
-    def registry(self, key: str) -> dict[str, str]: ...
-    def write_registry(self, key: str, value: str, data: str) -> None: ...
-
-
 class Setup:
     """One installer on one Windows."""
 
-    def __init__(self, system: System, version: str) -> None:
+    def __init__(self, system: Windows, version: str) -> None:
         self.system = system
         self.version = version
         local = system.variable("LOCALAPPDATA")
@@ -88,7 +75,7 @@ class Setup:
             CheckError: it is still there.
         """
         self.system.run(f"{self.program}\\uninstall.exe", "/S")
-        gone = wait_until(lambda: not self.system.registry(UNINSTALL), 60)
+        gone = wait_until(lambda: not self.system.registry(UNINSTALL))
         hold(gone, "The uninstaller did not end.")
 
 
@@ -101,6 +88,7 @@ def walk_on_wine(setup: Path, staged: Path, wine: Wine, *, version: str, shot: P
     lacking = needed.unmet(staged)
     hold(not lacking, f"Neither the program nor Windows has {lacking}.")
     yield "Every DLL that is needed is in the program, or in every Windows."
+    wine.boot()
     on = Setup(wine, version)
     wine.become("win7")
     code, _ = wine.run(setup, "/S")
@@ -176,12 +164,12 @@ def _in_use(on: Setup, setup: Path) -> Iterator[str]:
     another = on.scratch + r"\another"
     running = on.system.begin(f"{on.program}\\{launcher.WINDOW}", "--data-dir", another)
     try:
-        hold(wait_until((on.system.place(another) / "library.sqlite").is_file, 60), "The window did not start.")
+        hold(wait_until((on.system.place(another) / "library.sqlite").is_file), "The window did not start.")
         code, _ = on.system.run(setup, "/S")
         hold(code == IN_USE, f"While the program ran, the installer ended with {code}.")
     finally:
         on.system.run("taskkill", "/f", "/im", launcher.WINDOW)
-        running.wait()
+        hold(wait_until(lambda: running.poll() is not None), "The program did not end.")
     hold((on.folder / launcher.WINDOW).is_file(), "The program was harmed while it ran.")
     yield "A program that runs is not written over; the installer says so with an exit code."
 

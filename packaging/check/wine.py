@@ -11,7 +11,9 @@ import re
 import shutil
 import subprocess
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path, PureWindowsPath
 from tempfile import TemporaryDirectory
 
@@ -21,6 +23,8 @@ from windows.launcher import COMPILER
 
 PROGRAMS = ("wine", "wineserver", COMPILER, needed.OBJDUMP)
 PATIENCE_SECONDS = 300
+SOON_SECONDS = 60
+"""How long what was begun, or told to end, may take."""
 LOOK_SECONDS = 0.2
 ABSENT = "icuuc.dll"
 
@@ -30,12 +34,38 @@ def lacking() -> tuple[str, ...]:
     return tuple(name for name in PROGRAMS if shutil.which(name) is None)
 
 
-class Windows:
+class Windows(ABC):
     """What every Windows tells by its own programs."""
 
+    @abstractmethod
+    def start(self, words: Sequence[str | Path], output: int) -> subprocess.Popen[bytes]:
+        """Start a Windows program, which is asked nothing; ``output`` is where what it writes goes."""
+
+    @abstractmethod
+    def place(self, path: str) -> Path:
+        r"""Return where a folder of Windows (``C:\…``) lies for this program."""
+
+    @abstractmethod
+    def variable(self, name: str) -> str:
+        """Return a variable of the Windows environment."""
+
+    def begin(self, *words: str | Path) -> subprocess.Popen[bytes]:
+        """Start a Windows program and do not wait for it."""
+        return self.start(words, subprocess.DEVNULL)
+
     def run(self, *words: str | Path) -> tuple[int, str]:
-        """Run a Windows program to its end; return its exit code and what it wrote."""
-        raise NotImplementedError
+        """Run a Windows program to its end; return its exit code and what it wrote.
+
+        Raises:
+            CheckError: it did not end.
+        """
+        with self.start(words, subprocess.PIPE) as process:
+            try:
+                written, _ = process.communicate(timeout=PATIENCE_SECONDS)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                raise CheckError(f"{words[0]} did not end within {PATIENCE_SECONDS} seconds.") from None
+        return process.returncode, written.decode(errors="replace")
 
     def registry(self, key: str) -> dict[str, str]:
         """Return the values of a key and, under whole names, of those below it; empty where there is none."""
@@ -52,7 +82,7 @@ class Wine(Windows):
     """One Windows, in a folder, and its person."""
 
     def __init__(self, folder: Path, display: str) -> None:
-        """Set it up in an empty folder, on an X screen (“:77”)."""
+        """Keep it in an empty folder, on an X screen (“:77”)."""
         self._prefix = folder / "wine"
         self._home = folder / "home"
         self._home.mkdir(parents=True)
@@ -67,28 +97,13 @@ class Wine(Windows):
             # Nothing asks for Mono or Gecko, and nothing is put into the menu of the machine that tests.
             "WINEDLLOVERRIDES": "mscoree=d;mshtml=d;winemenubuilder.exe=d",
         }
+
+    def boot(self) -> None:
+        """Set it up."""
         self.run("wineboot", "-i")
 
-    def run(self, *words: str | Path) -> tuple[int, str]:
-        """Run a Windows program to its end; return its exit code and what it wrote.
-
-        Raises:
-            CheckError: it did not end.
-        """
-        process = self._begin(words, subprocess.PIPE)
-        try:
-            written, _ = process.communicate(timeout=PATIENCE_SECONDS)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-            raise CheckError(f"{words[0]} did not end within {PATIENCE_SECONDS} seconds.") from None
-        return process.returncode, written.decode(errors="replace")
-
-    def begin(self, *words: str | Path) -> subprocess.Popen[bytes]:
-        """Start a Windows program and do not wait for it."""
-        return self._begin(words, subprocess.DEVNULL)
-
-    def _begin(self, words: Sequence[str | Path], output: int) -> subprocess.Popen[bytes]:
+    def start(self, words: Sequence[str | Path], output: int) -> subprocess.Popen[bytes]:
+        """Start a Windows program, which is asked nothing; ``output`` is where what it writes goes."""
         return subprocess.Popen(
             ("wine", *map(str, words)),
             cwd=self._home,
@@ -101,8 +116,16 @@ class Wine(Windows):
 
     def close(self) -> None:
         """End everything that runs in it."""
-        subprocess.run(("wineserver", "-k"), env=self._environment, check=False, capture_output=True)
-        subprocess.run(("wineserver", "-w"), env=self._environment, check=False, capture_output=True)
+        for word in ("-k", "-w"):
+            with suppress(subprocess.TimeoutExpired):  # then it is left as it is: what it was for is told already
+                subprocess.run(
+                    ("wineserver", word),
+                    env=self._environment,
+                    check=False,
+                    stdout=subprocess.DEVNULL,
+                    stderr=subprocess.DEVNULL,
+                    timeout=SOON_SECONDS,
+                )
 
     def become(self, version: str) -> None:
         """Be another Windows: ``win7``, ``win10``."""
@@ -143,9 +166,9 @@ def values(key: str, told: str) -> dict[str, str]:
     return found
 
 
-def wait_until(there: Callable[[], bool], seconds: float = PATIENCE_SECONDS) -> bool:
-    """Wait for something, and say whether it came."""
-    end = time.monotonic() + seconds
+def wait_until(there: Callable[[], bool]) -> bool:
+    """Wait for something that comes soon, and say whether it came."""
+    end = time.monotonic() + SOON_SECONDS
     while not there():
         if time.monotonic() > end:
             return False

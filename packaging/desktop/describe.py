@@ -78,8 +78,3 @@ def write_metainfo(path: Path, date: str) -> None:
 def manual(date: str) -> str:
     """Return the man page of this version."""
     return MANUAL.read_text(encoding="utf-8").replace("@DATE@", date).replace("@VERSION@", version())
-
-
-def write_manual(path: Path, date: str) -> None:
-    """Write the man page of this version."""
-    path.write_text(manual(date), encoding="utf-8")

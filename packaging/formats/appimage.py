@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import platform
 import shutil
-import subprocess
 from pathlib import Path
 
 import stage
@@ -26,7 +25,7 @@ CARRIED = (
 
 def file_name(version: str) -> str:
     """Return what the file is called."""
-    return f"study-reader-{version}-{platform.machine()}.AppImage"
+    return f"{NAME}-{version}-{platform.machine()}.AppImage"
 
 
 def build(job: Job) -> Path:
@@ -65,8 +64,7 @@ def pack(job: Job, staged: Path, version: str) -> Path:
 
 
 def _library(name: str) -> Path:
-    told = subprocess.run(("/sbin/ldconfig", "-p"), capture_output=True, text=True, check=True).stdout
-    for line in told.splitlines():
+    for line in workshop.run(("/sbin/ldconfig", "-p")).splitlines():
         if line.split()[:1] == [name] and "x86-64" in line:
             return Path(line.rpartition("=> ")[2])
     raise BuildError(f"This system has no {name} to put into the AppImage.")

@@ -43,7 +43,7 @@ def read(root: Path) -> Needed:
     newest: dict[tuple[str, str], tuple[int, ...]] = {}
     for path in files:
         told = _readelf(path)
-        (optional if OPTIONAL.search(path.as_posix()) else required).update(set(_NEEDED.findall(told)) - own)
+        (optional if is_optional(path) else required).update(set(_NEEDED.findall(told)) - own)
         for library, family, numbers in _symbols(told):
             if library not in own:
                 newest[library, family] = max(newest.get((library, family), ()), numbers)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import platform
 import re
-import shutil
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,11 +54,6 @@ def is_wanted(place: str) -> bool:
 def image_name(version: str, machine: str) -> str:
     """Return what the disk image is called."""
     return f"study-reader-{version}-macos-{machine}.dmg"
-
-
-def lacking() -> tuple[str, ...]:
-    """Return the programs that this machine lacks; every machine but a Mac lacks all."""
-    return tuple(name for name in ("codesign", "ditto", "hdiutil", "security", "xcrun") if shutil.which(name) is None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import struct
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 from PySide6.QtGui import QColor, QIcon, QImage, QImageReader
 from pytestqt.qtbot import QtBot
+
+from desktop import icons
+from reader.ui.look import icons as shown_icons
 
 SIZES = (16, 24, 32, 48, 64, 128, 256, 512)
 PNG = b"\x89PNG\r\n\x1a\n"
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_the_picture_of_each_size_is_that_of_the_drawing(qtbot: QtBot, drawn_icons: ModuleType, size: int) -> None:
-    there, drawn = QImage(str(drawn_icons.picture(size))), QImage.fromData(drawn_icons.draw(size))
+def test_the_picture_of_each_size_is_that_of_the_drawing(qtbot: QtBot, size: int) -> None:
+    there, drawn = QImage(str(icons.picture(size))), QImage.fromData(icons.draw(size))
 
     # A renderer of another version may round a shade differently.
     assert (there.width(), there.height()) == (size, size)
@@ -29,22 +31,22 @@ def test_the_picture_of_each_size_is_that_of_the_drawing(qtbot: QtBot, drawn_ico
     assert max(differences) <= 8
 
 
-def test_it_is_sharp_and_readable_at_16_pixels(drawn_icons: ModuleType) -> None:
-    image = QImage(str(drawn_icons.picture(16)))
+def test_it_is_sharp_and_readable_at_16_pixels() -> None:
+    image = QImage(str(icons.picture(16)))
 
     row = [QColor(image.pixel(x, 9)).name().upper() for x in (2, 5, 10, 12, 13)]
     assert row == ["#9C2F21", "#6B5F57", "#6B5F57", "#9C2F21", "#9C2F21"]
     assert image.pixelColor(0, 0).alpha() == 0
 
 
-def test_the_pictures_weigh_little(drawn_icons: ModuleType) -> None:
-    assert sum(drawn_icons.picture(size).stat().st_size for size in SIZES) < 20_000
+def test_the_pictures_weigh_little() -> None:
+    assert sum(icons.picture(size).stat().st_size for size in SIZES) < 20_000
 
 
-def test_the_icon_of_windows_holds_a_picture_of_each_size(tmp_path: Path, drawn_icons: ModuleType) -> None:
+def test_the_icon_of_windows_holds_a_picture_of_each_size(tmp_path: Path) -> None:
     file = tmp_path / "study-reader.ico"
 
-    drawn_icons.write_ico(file)
+    icons.write_ico(file)
 
     data = file.read_bytes()
     _, kind, count = struct.unpack_from("<HHH", data)
@@ -55,10 +57,10 @@ def test_the_icon_of_windows_holds_a_picture_of_each_size(tmp_path: Path, drawn_
     assert QImage(str(file)).width() == 16
 
 
-def test_the_icon_of_macos_holds_a_picture_of_each_size(qtbot: QtBot, tmp_path: Path, drawn_icons: ModuleType) -> None:
+def test_the_icon_of_macos_holds_a_picture_of_each_size(qtbot: QtBot, tmp_path: Path) -> None:
     file = tmp_path / "study-reader.icns"
 
-    drawn_icons.write_icns(file)
+    icons.write_icns(file)
 
     data, sizes, offset = file.read_bytes(), {}, 8
     assert struct.unpack_from(">4sI", data) == (b"icns", len(data))
@@ -82,9 +84,7 @@ def test_the_icon_of_macos_holds_a_picture_of_each_size(qtbot: QtBot, tmp_path: 
 
 
 def test_the_window_shows_it(qtbot: QtBot) -> None:
-    from reader.ui.look import icons
-
-    shown = icons.program()
+    shown = shown_icons.program()
 
     assert isinstance(shown, QIcon)
     assert sorted(size.width() for size in shown.availableSizes()) == [16, 24, 32, 48, 64, 128, 256]

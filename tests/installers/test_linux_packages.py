@@ -10,6 +10,7 @@ import pytest
 
 import workshop
 from check import debian, linux
+from check.steps import Proof
 from formats import bundle, rpm
 from linux.needed import Needed, is_optional
 from pyinstaller import allowed, icu
@@ -137,7 +138,7 @@ def test_what_is_shipped_is_pinned_for_all_systems() -> None:
 @pytest.mark.parametrize(
     "proof", [debian.lint, debian.debian, linux.redhat, linux.portable, linux.wheel, linux.start, linux.twice]
 )
-def test_a_package_proves_itself(proof: debian.Proof) -> None:
+def test_a_package_proves_itself(proof: Proof) -> None:
     assert list(proof(workshop.ROOT / "dist"))
 
 
