@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 from reader.article.codec import StoredArticleError, decode
 from reader.article.text import CanonicalText
 from reader.mending import drafts
-from reader.store.articles import Articles, delete_articles, known_articles, named_files
+from reader.store.annotations import delete_removed_bookmarks
+from reader.store.articles import Articles, delete_articles, delete_removed, known_articles, named_files
 from reader.store.connection import Database, transaction
 from reader.store.files import Originals
 from reader.store.fingerprint import fingerprint, opening
+from reader.store.journal import forget
 
 if TYPE_CHECKING:
     from reader.duplicates import Duplicates
@@ -94,9 +96,27 @@ class Curating:
         """
         with transaction(self._database) as connection:
             deleted = delete_articles(connection, article_ids)
-        with transaction(self._database) as connection:
-            self._originals.sweep(named_files(connection))
-            known = known_articles(connection)
-        drafts.sweep(self._drafts, known)
         log.info("deleted for good: %d articles", deleted)
+        self._sweep()
         return deleted
+
+    def tidy(self, before: datetime) -> None:
+        """Delete for good what was removed before a moment, and what an interrupted import left behind.
+
+        Raises:
+            LibraryError: it could not be written.
+        """
+        with transaction(self._database) as connection:
+            articles = delete_removed(connection, before)
+            bookmarks = delete_removed_bookmarks(connection, before)
+            forget(connection, before)
+        log.info("tidied: %d articles, %d bookmarks", articles, bookmarks)
+        self._sweep()
+
+    def _sweep(self) -> None:
+        """Delete the files and drafts that belong to nothing."""
+        with transaction(self._database) as connection:
+            files = self._originals.sweep(named_files(connection))
+            known = known_articles(connection)
+        left = drafts.sweep(self._drafts, known)
+        log.info("swept: %d files, %d drafts", files, left)

@@ -21,16 +21,9 @@ from reader.errors import FileError
 from reader.paths import Paths, resources
 from reader.stamps import BUNDLED, INDEX, Stamps
 from reader.store import times
-from reader.store.annotations import Bookmarked, Bookmarks, delete_removed_bookmarks
-from reader.store.articles import (
-    Added,
-    Articles,
-    Outcome,
-    delete_removed,
-    known_articles,
-    named_files,
-)
-from reader.store.connection import Database, transaction
+from reader.store.annotations import Bookmarked, Bookmarks
+from reader.store.articles import Added, Articles, Outcome
+from reader.store.connection import Database
 from reader.store.errors import NoSuchArticleError, NoSuchBookmarkError
 from reader.store.files import Originals
 from reader.store.folding import Folding
@@ -375,19 +368,7 @@ class Library:
         Raises:
             LibraryError: it could not be written.
         """
-        from reader.mending import drafts  # not needed to start
-        from reader.store.journal import forget
-
-        before = self._clock() - KEPT_AFTER_REMOVAL
-        with transaction(self._database) as connection:
-            articles = delete_removed(connection, before)
-            bookmarks = delete_removed_bookmarks(connection, before)
-            forget(connection, before)
-        with transaction(self._database) as connection:
-            files = self._originals.sweep(named_files(connection))
-            known = known_articles(connection)
-        left = drafts.sweep(self.paths.data / drafts.FOLDER, known)
-        log.info("tidied: %d articles, %d bookmarks, %d files, %d drafts", articles, bookmarks, files, left)
+        self.curating().tidy(self._clock() - KEPT_AFTER_REMOVAL)
 
 
 def _age(file: Path) -> tuple[int, int, int]:
