@@ -72,11 +72,8 @@ class Presence:
 
     def beat(self) -> None:
         """Tell that the library is still open, if that was told long ago."""
-        now = time.monotonic()
-        if now - self._beaten > BEAT_SECONDS and self._file is not None:
-            self._beaten = now
-            with suppress(OSError):
-                os.utime(self._file)
+        if time.monotonic() - self._beaten > BEAT_SECONDS:
+            self._renew()
 
     def leave(self) -> None:
         """Let the library go."""
@@ -127,8 +124,13 @@ class Presence:
 
     def _go_on_beating(self) -> None:
         while not self._left.wait(BEAT_SECONDS / 2):
-            self._beaten -= BEAT_SECONDS
-            self.beat()
+            self._renew()
+
+    def _renew(self) -> None:
+        if self._file is not None:
+            self._beaten = time.monotonic()
+            with suppress(OSError):
+                os.utime(self._file)
 
 
 def _host_of(file: Path) -> str:
