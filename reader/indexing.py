@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import sys
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -18,7 +17,7 @@ import msgspec
 from msgspec import Struct
 
 from reader.errors import ReaderError
-from reader.importers.worker import speak_the_persons_language, take_pipes, where_of
+from reader.importers.worker import now_and_then, speak_the_persons_language, take_pipes, where_of
 from reader.library import FILE
 from reader.paths import Paths
 from reader.refreshing import Refreshing
@@ -85,7 +84,8 @@ def main() -> int:
 
     _tell(outgoing, Share(0.0))
     try:
-        whole = bring_up_to_date(Paths(*map(Path, sys.argv[-3:])), _progress(outgoing))
+        step = now_and_then(TOLD_SECONDS, lambda share: _tell(outgoing, Share(share)))
+        whole = bring_up_to_date(Paths(*map(Path, sys.argv[-3:])), step)
     except ReaderError as error:
         _tell(outgoing, Refused(type(error).__name__, str(error)))
     except Exception as error:  # the program that started it logs where
@@ -93,19 +93,6 @@ def main() -> int:
     else:
         _tell(outgoing, Over(whole))
     return 0
-
-
-def _progress(pipe: int) -> Callable[[float], None]:
-    last = 0.0
-
-    def step(share: float) -> None:
-        nonlocal last
-        now = time.monotonic()
-        if now - last >= TOLD_SECONDS:
-            last = now
-            _tell(pipe, Share(share))
-
-    return step
 
 
 def _tell(pipe: int, told: Told) -> None:

@@ -97,7 +97,8 @@ def _listen(pipe: int, requests: SimpleQueue[tuple[Request, bytes]]) -> None:
 def _answer(pipe: int, request: Request, data: bytes) -> None:
     confinement.allow_cpu(request.cpu_seconds)
     try:
-        done, parts = _read(Path(os.fsdecode(request.path)), data, _progress(pipe))
+        step = now_and_then(PROGRESS_SECONDS, lambda share: send(pipe, Progress(float(share))))
+        done, parts = _read(Path(os.fsdecode(request.path)), data, step)
     except ReaderError as error:
         send(pipe, _refused(error))
     except MemoryError:
@@ -120,15 +121,16 @@ def _read(path: Path, data: bytes, step: Callable[[float], None]) -> tuple[Done,
     return done, (compiled, *(picture.data for picture in pictures))
 
 
-def _progress(pipe: int) -> Callable[[float], None]:
+def now_and_then(seconds: float, tell: Callable[[float], object]) -> Callable[[float], None]:
+    """Return a ``step`` that tells what is done, but no oftener than this."""
     last = 0.0
 
     def step(share: float) -> None:
         nonlocal last
         now = time.monotonic()
-        if now - last >= PROGRESS_SECONDS:
+        if now - last >= seconds:
             last = now
-            send(pipe, Progress(float(share)))
+            tell(share)
 
     return step
 
