@@ -83,7 +83,7 @@ def is_due(database: Database, folder: Path, now: datetime) -> bool:
     last = next(iter(backups(folder)), None)
     if last is None:
         return True
-    return not timedelta() <= now - last.at < DUE and _state_of(last.file) != _state(database.connection())
+    return not timedelta() <= now - last.at < DUE and _state_of(last.file) != dict(database.rows(_STATE))
 
 
 def take(database: Database, folder: Path, now: datetime, step: Step) -> Backup:
@@ -177,15 +177,14 @@ def _files(file: Path) -> list[Path]:
     return [each for each in (file, file.with_name(file.name + "-wal")) if each.exists()]
 
 
-def _state(connection: sqlite3.Connection) -> dict[str, int]:
-    """Return how many articles, revisions and operations there ever were: what changes with every change."""
-    return dict(connection.execute("SELECT name, seq FROM sqlite_sequence").fetchall())
+_STATE = "SELECT name, seq FROM sqlite_sequence"
+"""How many articles, revisions and operations there ever were: what changes with every change."""
 
 
 def _state_of(file: Path) -> dict[str, int]:
     try:
         with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
-            return _state(connection)
+            return dict(connection.execute(_STATE).fetchall())
     except sqlite3.Error:
         return {}
 
