@@ -142,7 +142,8 @@ def twice(out: Path) -> Iterator[str]:
         there = {path.relative_to(out): path for path in (out / "bundle").rglob("*") if path.is_file()}
         other = [name for name, path in there.items() if not filecmp.cmp(path, Path(scratch, name), shallow=False)]
         hold(not other, f"In the bundle, these are others: {other[:5]}")
-        yield f"So are the {len(there)} files of the bundle."
+        if there:
+            yield f"So are the {len(there)} files of the bundle."
 
 
 def _has(out: Path, suffix: str) -> bool:
