@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from PySide6.QtCore import QDate, QLocale, QObject
 
 from reader.library import KEPT_AFTER_REMOVAL, ShelfEntry
+from reader.store.fingerprint import OPENING_CHARACTERS
 from reader.ui.isolation import isolated_beside
 from reader.ui.shelf.titles import one_line
 
@@ -23,6 +24,14 @@ def percent_of(entry: ShelfEntry) -> int:
 def begun(entry: ShelfEntry) -> bool:
     """Say whether a reading was opened and not read to its end: it is one to go on with."""
     return entry.last_read is not None and not entry.finished
+
+
+def first_words(entry: ShelfEntry) -> str:
+    """Return how a text begins; where that was cut off, with a mark after the last whole word."""
+    words = entry.opening
+    if len(words) < OPENING_CHARACTERS - 1:  # the space at the end of what was cut is not kept
+        return words
+    return (words.rpartition(" ")[0] or words) + "…"
 
 
 def minutes_left(entry: ShelfEntry) -> int:

@@ -60,7 +60,8 @@ class ReadingList(ShelfList):
         return self.arrangement.columns(self.viewport().width()) if self.arrangement.grid else 1
 
     def cell_width(self) -> int:
-        return self.viewport().width() // self.columns()
+        """Return a tile's width, px: a pixel is left over, for Qt wraps a row that fills its line to the last one."""
+        return (self.viewport().width() - 1) // self.columns()
 
     def cell_height(self) -> int:
         return self.arrangement.tile_height(self.cell_width()) if self.arrangement.grid else self.arrangement.row_height
@@ -92,7 +93,9 @@ class ReadingList(ShelfList):
 
     def selectionChanged(self, selected: object, deselected: object) -> None:
         super().selectionChanged(selected, deselected)  # type: ignore[arg-type]
-        self._count = len(self.selectedIndexes())
+        before, self._count = self._count, len(self.selectedIndexes())
+        if (before > 1) != (self._count > 1):
+            self.viewport().update()  # the row that was or is alone is not among the changed ones, and looks different
         self.selected.emit()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

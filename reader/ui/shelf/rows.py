@@ -17,7 +17,7 @@ from reader.ui.look.palette import colour, mix
 from reader.ui.shelf.arrangement import LINE, Arrangement
 from reader.ui.shelf.covers import paint_cover
 from reader.ui.shelf.model import LibraryRole
-from reader.ui.shelf.phrases import percent_of
+from reader.ui.shelf.phrases import first_words, percent_of
 from reader.ui.shelf.shelf_list import Index, ShelfList
 from reader.ui.widgets.laid_text import TextStyle
 from reader.ui.widgets.rows import RADIUS, SIDE, RowDelegate
@@ -104,10 +104,10 @@ class ReadingDelegate(RowDelegate):
         block = 42 + lines * LINE
         top = (sheet.rect.height() - block) // 2
         sheet.text(str(index.data()), _title(), sheet.theme.text, left, top, width, 24, own_direction=True)
-        said = _line_below(index, columns, wide=sheet.rect.width() >= NARROW)
+        said = _line_below(index, columns, entry, wide=sheet.rect.width() >= NARROW)
         sheet.text(said, small(), sheet.theme.muted, left, top + 24, width, 18, own_direction=True)
         if lines:
-            laid = self.laid(entry.opening, _opening(lines), width)
+            laid = self.laid(first_words(entry), _opening(lines), width)
             self.paint_text(sheet.painter, laid, sheet.box(left, top + 44, width, 1).topLeft(), sheet.theme.ui_text)
 
     def _paint_columns(self, sheet: Sheet, columns: Columns, index: Index, entry: ShelfEntry, *, hovered: bool) -> None:
@@ -130,7 +130,8 @@ class ReadingDelegate(RowDelegate):
         theme, left, words = sheet.theme, columns.progress, str(index.data(LibraryRole.PROGRESS))
         narrow = sheet.rect.width() < NARROW
         if entry.removed is not None:
-            sheet.text(words, small(), theme.muted, left, 0, 124, sheet.height)
+            if not narrow:  # else it stands below the title
+                sheet.text(words, small(), theme.muted, left, 0, 124, sheet.height)
         elif entry.finished:
             sheet.icon("check", theme.accent, left + (48 - 16) * narrow, 16)
             if not narrow:
@@ -161,9 +162,11 @@ class ReadingDelegate(RowDelegate):
         return columns_of(width).title_end - INSET - (cover + 16) * bool(cover)
 
 
-def _line_below(index: Index, columns: Columns, *, wide: bool) -> str:
+def _line_below(index: Index, columns: Columns, entry: ShelfEntry, *, wide: bool) -> str:
     """Return what stands below the title: who wrote it and, without columns for them, the rest."""
     roles = [LibraryRole.MAKER]
+    if entry.removed is not None and not wide:
+        roles.insert(0, LibraryRole.PROGRESS)
     if columns.format is None:
         roles.append(LibraryRole.FORMAT)
     if columns.bookmarks is None and wide:

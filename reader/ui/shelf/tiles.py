@@ -15,7 +15,7 @@ from reader.ui.look.palette import colour
 from reader.ui.shelf.arrangement import TILE_EDGE
 from reader.ui.shelf.covers import paint_cover
 from reader.ui.shelf.model import LibraryRole
-from reader.ui.shelf.phrases import percent_of
+from reader.ui.shelf.phrases import first_words, percent_of
 from reader.ui.shelf.rows import MORE, paint_bar, paint_selected, small
 from reader.ui.shelf.shelf_list import Index, ShelfList
 from reader.ui.widgets.laid_text import TextStyle
@@ -74,7 +74,8 @@ class TileDelegate(RowDelegate):
         painter.drawRoundedRect(cover.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
         room = cover.adjusted(12, 10, -10, -10)
         style = _opening(int(room.height() // 17))
-        self.paint_text(painter, self.laid(entry.opening, style, int(room.width())), room.topLeft(), theme.text)
+        laid = self.laid(first_words(entry), style, int(room.width()))
+        self.paint_text(painter, laid, room.topLeft(), theme.text)
 
     def _paint_names(
         self, painter: QPainter, theme: Theme, inner: QRect, top: float, index: Index, *, leftwards: bool

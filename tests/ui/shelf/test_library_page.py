@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QAccessible, QAction, QHelpEvent, QPainter, QPixmap
+from msgspec import structs
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
+from PySide6.QtGui import QAccessible, QAction, QFontMetricsF, QHelpEvent, QPainter, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -22,12 +24,14 @@ from pytestqt.qtbot import QtBot
 from pytestqt.wait_signal import SignalBlocker
 
 from reader.library import ShelfEntry
+from reader.store.fingerprint import OPENING_CHARACTERS
 from reader.theme import NAMES, Theme, load
 from reader.ui.plurals import EnglishPlurals
 from reader.ui.shelf.cards import cards_in
 from reader.ui.shelf.model import LibraryModel, LibraryRole
 from reader.ui.shelf.page import LibraryPage
-from reader.ui.shelf.rows import NARROW, ROW, WIDE, columns_of
+from reader.ui.shelf.phrases import DAYS_IN_BIN, first_words
+from reader.ui.shelf.rows import INSET, NARROW, ROW, WIDE, columns_of
 from reader.ui.shelf.shelf_list import ShelfList
 from tests.ui.shelf_entries import BRIDGE, FERRY, MILL, NOTES, SHELF, day, entry
 
@@ -523,9 +527,13 @@ class Recorder(QPainter):
     def __init__(self, picture: QPixmap) -> None:
         super().__init__(picture)
         self.written: dict[str, Qt.LayoutDirection] = {}
+        self.ends: dict[str, float] = {}
 
     def drawText(self, *given: object) -> None:
-        self.written[str(given[-1])] = self.layoutDirection()
+        text = str(given[-1])
+        self.written[text] = self.layoutDirection()
+        if isinstance(given[0], QRectF):
+            self.ends[text] = given[0].left() + QFontMetricsF(self.font()).horizontalAdvance(text)
 
 
 class TestForEveryone:
@@ -544,6 +552,22 @@ class TestForEveryone:
         painter.end()
 
         assert painter.written["25 %"] != Qt.LayoutDirection.RightToLeft
+
+    @pytest.mark.parametrize("width", [400, NARROW, WIDE])
+    def test_how_long_a_reading_stays_in_the_bin_is_told_within_its_row(
+        self, english: object, page: LibraryPage, width: int
+    ) -> None:
+        page.shelf.show_bin((structs.replace(FERRY, removed=datetime.now(UTC) - timedelta(days=1)),))
+        option = QStyleOptionViewItem()
+        option.rect = QRect(0, 0, width, ROW)
+        picture = QPixmap(width, ROW)
+        painter = Recorder(picture)
+
+        page.shelf.list.itemDelegate().paint(painter, option, page.shelf.model.index(0, 0))
+        painter.end()
+
+        (told,) = (text for text in painter.written if f"{DAYS_IN_BIN - 2} days left" in text)
+        assert painter.ends[told] <= width - INSET
 
     @pytest.mark.parametrize("entries", [SHELF, ()])
     def test_everything_that_takes_the_focus_or_a_press_has_a_name(
@@ -575,6 +599,12 @@ class TestForEveryone:
         page.focus_list()
 
         assert told == [0, 1]
+
+    def test_first_words_that_were_cut_off_end_in_a_mark_after_a_whole_word(self) -> None:
+        cut = ("The ferry crossed the river. " * 20)[:OPENING_CHARACTERS]
+
+        assert first_words(structs.replace(FERRY, opening=cut)).endswith("crossed the river. The…")
+        assert first_words(structs.replace(FERRY, opening="It crossed.")) == "It crossed."
 
     def test_what_was_shortened_is_told_whole_and_never_as_markup(
         self, show: Show, monkeypatch: pytest.MonkeyPatch

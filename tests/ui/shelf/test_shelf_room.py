@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QMimeData, QModelIndex, QPointF, Qt
-from PySide6.QtGui import QAction, QDropEvent
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QMimeData, QModelIndex, QObject, QPointF, Qt
+from PySide6.QtGui import QAction, QDropEvent, QPaintEvent, QRegion
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QMessageBox, QPushButton
+from PySide6.QtWidgets import QLineEdit, QMessageBox, QPushButton, QWidget
 
+from reader.ui.shelf.arrangement import Arrangement
 from reader.ui.shelf.duplicates_page import DuplicateRole, DuplicatesPage
 from reader.ui.shelf.page import LibraryPage
 from reader.ui.shelf.room import ShelfRoom
@@ -22,6 +23,20 @@ from tests.ui.desk import Desk, act, message
 
 SENTENCES = [f"Sentence number {number * 37 % 101} tells of the ferry and of river {number}." for number in range(80)]
 WAIT = 20_000
+
+
+class Painted(QObject):
+    """Remembers which part of a widget is painted."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.region = QRegion()
+        widget.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QPaintEvent):
+            self.region += event.region()
+        return False
 
 
 def text_of(title: str, author: str = "Anna Reed", words: str = "The ferry crossed the river.") -> str:
@@ -381,6 +396,30 @@ class TestViews:
 
         assert shown.selected_count() == 3
         assert page_of(window).shelf.bar.edit.isVisible()
+
+    def test_where_all_are_selected_the_one_that_was_alone_is_painted_anew(
+        self, desk: Desk, window: MainWindow
+    ) -> None:
+        shown = page_of(window).shelf.list
+        row = shown.visualRect(shown.currentIndex())
+        painted = Painted(shown.viewport())
+
+        QTest.keyClick(shown, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+
+        assert shown.selected_count() == 3
+        desk.qtbot.waitUntil(lambda: not painted.region.isEmpty(), timeout=WAIT)
+        assert painted.region.contains(row.center())
+
+    @pytest.mark.parametrize("width", [400, 420, 421, 900, 1180, 1181])
+    def test_as_many_tiles_stand_side_by_side_as_there_are_columns(self, window: MainWindow, width: int) -> None:
+        page, shown = page_of(window), page_of(window).shelf.list
+        page.shelf.arrange(Arrangement(grid=True, size="small"))
+        window.resize(width, 800)
+
+        columns = min(3, shown.columns())
+        tops = [shown.visualRect(shown.model().index(row, 0)).top() for row in range(columns)]
+        assert columns > 1
+        assert tops == [0] * columns
 
 
 def trigger(actions: list[QAction], text: str) -> None:
