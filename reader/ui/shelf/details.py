@@ -15,6 +15,7 @@ from reader.ui.look.palette import colour
 from reader.ui.widgets.controls import ElidedLabel, IconButton, TextButton
 
 WIDTH = 340
+RESET_HEIGHT = 22
 FIELDS = ("title", "authors", "date", "language", "tags")
 _BETWEEN = {"authors": "; ", "tags": ", "}
 
@@ -116,8 +117,9 @@ class DetailsCard(QFrame):
         row = QHBoxLayout()
         row.setContentsMargins(0, 6, 0, 0)
         row.addWidget(label, 1)
+        label.setMinimumHeight(RESET_HEIGHT)  # as high as the rows with a button
         if name != "tags":
-            reset = TextButton(self.tr("As in the file"), height=22)
+            reset = TextButton(self.tr("As in the file"), height=RESET_HEIGHT)
             reset.setFont(fonts.interface(11, 500))
             reset.setAccessibleName(self.tr("{field}: as in the file").format(field=said))
             reset.clicked.connect(lambda _=False, name=name: self.file_wanted.emit(name))

@@ -135,8 +135,9 @@ class DuplicatesPage(QWidget):
         column.setSpacing(10)
         for part in (self.back, self._title, self.told):
             column.addWidget(part, 0, Qt.AlignmentFlag.AlignLeft if part is self.back else Qt.AlignmentFlag(0))
-        column.addWidget(self.list, 1)
-        column.addWidget(self.nothing, 1)
+        column.addWidget(self.list, 1000)
+        column.addWidget(self.nothing, 1000)
+        column.addStretch(1)  # while one waits there is neither
         foot = QHBoxLayout()
         foot.addStretch(1)
         foot.addWidget(self.go)

@@ -6,6 +6,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QMessageBox
 
 from reader.errors import ReaderError
@@ -247,13 +248,15 @@ class ShelfRoom(QObject):
         box.setIcon(QMessageBox.Icon.Warning)
         box.setWindowTitle(self.tr("Delete for good"))
         box.setText(self.tr("%n reading(s) will be deleted for good.", "", count))
-        told = self.tr("What goes: the library's copy of each file, its earlier versions, tags and places read.")
+        told = self.tr("What goes: the library’s copy of each file, its earlier versions, tags and places read.")
         if marks:
             told += " " + self.tr("With them: %n bookmark(s), and the remarks to them.", "", marks)
         told += " " + self.tr("Your own files stay where they are.")
         box.setInformativeText(told)
         yes = box.addButton(self.tr("Delete for good"), QMessageBox.ButtonRole.DestructiveRole)
-        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
+        cancel = box.addButton(QMessageBox.StandardButton.Cancel)
+        cancel.setIcon(QIcon())  # the style's own is black on dark
+        box.setDefaultButton(cancel)
         yes.clicked.connect(lambda: self._delete_for_good(entries))
         box.finished.connect(lambda _: box.deleteLater())
         box.open()
