@@ -140,14 +140,15 @@ def _restore_folder(options: argparse.Namespace) -> int:
     if options.json:
         print_json({"new": done.new, "merged": done.merged, "left_out": dict(done.left_out)})
     else:
-        new = ngettext("{count} text came in", "{count} texts came in", done.new).format(count=done.new)
-        print(
-            ngettext(
-                "{new}, {count} was there and has what was newer.",
-                "{new}, {count} were there and have what was newer.",
-                done.merged,
-            ).format(new=new, count=done.merged)
-        )
+        print(ngettext("{count} text came in.", "{count} texts came in.", done.new).format(count=done.new))
+        if done.merged:
+            print(
+                ngettext(
+                    "{count} text was there, and has now what was newer.",
+                    "{count} texts were there, and have now what was newer.",
+                    done.merged,
+                ).format(count=done.merged)
+            )
     for place, why in done.left_out:
         print(f"{place}: {why}", file=sys.stderr)
     return COULD_NOT if done.left_out else DONE

@@ -105,6 +105,20 @@ def test_a_library_goes_out_and_comes_in_elsewhere(
     assert second == (0, {"new": 0, "merged": 2, "left_out": {}})
 
 
+def test_what_came_in_and_what_was_there_are_told_in_a_sentence_each(
+    home: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["export", "--library", str(tmp_path / "out"), *home]) == 0
+    restore = ["restore", str(tmp_path / "out"), "--data-dir", str(tmp_path / "elsewhere")]
+    capsys.readouterr()
+
+    assert (main(restore), capsys.readouterr().out) == (0, "2 texts came in.\n")
+    assert (main(restore), capsys.readouterr().out) == (
+        0,
+        "0 texts came in.\n2 texts were there, and have now what was newer.\n",
+    )
+
+
 def test_what_is_no_export_is_refused_in_a_sentence(
     home: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
