@@ -41,6 +41,15 @@ class Collection(Struct, frozen=True):
     count: int
 
 
+class DeletedCollection(Struct, frozen=True):
+    """What it takes to bring a collection back: what it was, and all that was in it, on the shelf or not."""
+
+    id: int
+    uuid: str
+    name: str
+    article_ids: tuple[int, ...]
+
+
 class SavedSearch(Struct, frozen=True):
     """A search that a person keeps."""
 
@@ -177,10 +186,29 @@ class Catalogue:
             )
             return done.rowcount > 0
 
-    def delete_collection(self, collection: int) -> None:
-        """Delete a collection; its articles stay."""
+    def delete_collection(self, collection: int) -> DeletedCollection | None:
+        """Delete a collection, and return what it was; its articles stay."""
         with transaction(self._database) as connection:
+            found = connection.execute("SELECT id, uuid, name FROM collection WHERE id = ?", (collection,)).fetchone()
+            if found is None:
+                return None
+            within = connection.execute("SELECT article_id FROM collected WHERE collection_id = ?", (collection,))
+            number, uuid, name = found
+            deleted = DeletedCollection(number, uuid, name, tuple(article for (article,) in within))
             connection.execute("DELETE FROM collection WHERE id = ?", (collection,))
+            return deleted
+
+    def bring_back(self, deleted: DeletedCollection) -> None:
+        """Make a collection again that was deleted: the same one, with all that was in it."""
+        with transaction(self._database) as connection:
+            kept = (deleted.uuid, deleted.name)
+            connection.execute(
+                "INSERT OR IGNORE INTO collection (id, uuid, name) VALUES (?, ?, ?)", (deleted.id, *kept)
+            )
+            # Where another has its number it gets a new one; where one has its name, that one takes its articles.
+            connection.execute("INSERT OR IGNORE INTO collection (uuid, name) VALUES (?, ?)", kept)
+            number = _collection(connection, deleted.name)
+        self.collect(number, deleted.article_ids)
 
     def collect(self, collection: int, article_ids: Iterable[int]) -> None:
         """Put articles into a collection."""

@@ -135,6 +135,40 @@ def test_a_deleted_collection_leaves_its_articles(catalogue: Catalogue, shelve: 
     assert catalogue.labels() == {}
 
 
+def test_a_deleted_collection_is_brought_back_as_the_same_with_all_that_was_in_it(
+    catalogue: Catalogue, shelve: Callable[..., int]
+) -> None:
+    autumn = catalogue.make_collection("Autumn")
+    catalogue.collect(autumn, [shelve()])
+    before, labels = catalogue.collections(), catalogue.labels()
+
+    deleted = catalogue.delete_collection(autumn)
+    assert deleted is not None
+    catalogue.bring_back(deleted)
+
+    assert catalogue.collections() == before
+    assert catalogue.labels() == labels
+
+
+def test_a_collection_is_brought_back_beside_one_that_has_its_number_and_into_one_that_has_its_name(
+    catalogue: Catalogue, shelve: Callable[..., int]
+) -> None:
+    autumn = catalogue.make_collection("Autumn")
+    catalogue.collect(autumn, [shelve()])
+    deleted = catalogue.delete_collection(autumn)
+    assert deleted is not None
+
+    assert catalogue.make_collection("Spring") == autumn
+    catalogue.bring_back(deleted)
+    catalogue.bring_back(deleted)
+
+    assert [(each.name, each.count) for each in catalogue.collections()] == [("Autumn", 1), ("Spring", 0)]
+
+
+def test_a_collection_that_is_gone_already_is_deleted_by_nobody(catalogue: Catalogue) -> None:
+    assert catalogue.delete_collection(7) is None
+
+
 def test_what_is_taken_out_of_a_collection_leaves_the_others_in(
     catalogue: Catalogue, shelve: Callable[..., int]
 ) -> None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QObject
 
 from reader.library import Library, ShelfEntry
-from reader.store.catalogue import Description
+from reader.store.catalogue import DeletedCollection, Description, tidy_name
 from reader.ui.isolation import isolated
 from reader.ui.shelf.scopes import Part, Scope
 
@@ -123,21 +123,25 @@ class Changes(QObject):
     def make(self, name: str, entries: Entries = ()) -> Change:
         """Make a collection, of readings or without any."""
         catalogue, ids = self._library.catalogue, _ids(entries)
+        gone: list[DeletedCollection] = []
 
         def do() -> None:
-            catalogue.collect(catalogue.make_collection(name), ids)
+            if gone:
+                catalogue.bring_back(gone.pop())
+            else:
+                catalogue.collect(catalogue.make_collection(name), ids)
 
         def undo() -> None:
-            catalogue.delete_collection(catalogue.make_collection(name))
+            _keep(gone, catalogue.delete_collection(catalogue.make_collection(name)))
 
         return Change(self.tr("The collection “{name}” was made.").format(name=isolated(name)), do, undo, ids)
 
     def rename(self, scope: Scope, old: str, new: str) -> Change:
-        """Call a collection or a tag by another name."""
+        """Call a collection or a tag by another name; a tag that has it already becomes one with this one."""
         catalogue = self._library.catalogue
         said = self.tr("“{old}” is called “{new}” now.").format(old=isolated(old), new=isolated(new))
         if scope.part is Part.TAG:
-            return Change(said, lambda: catalogue.rename_tag(old, new), lambda: catalogue.rename_tag(new, old))
+            return Change(said, lambda: catalogue.rename_tag(old, new), self._parting(old, new))
         number = int(scope.key)
         return Change(
             said,
@@ -145,21 +149,45 @@ class Changes(QObject):
             lambda: catalogue.rename_collection(number, old),
         )
 
+    def _parting(self, old: str, new: str) -> Callable[[], None]:
+        """Return what gives a tag its old name again; one that had the new name before keeps it, and what it was at."""
+        catalogue = self._library.catalogue
+        same = tidy_name(old).casefold() == tidy_name(new).casefold()
+        ours, theirs = catalogue.tagged(old), () if same else catalogue.tagged(new)
+
+        def undo() -> None:
+            if theirs:
+                catalogue.untag(set(ours).difference(theirs), (new,))
+                catalogue.tag(ours, (old,))
+            else:
+                catalogue.rename_tag(new, old)
+
+        return undo
+
     def delete(self, scope: Scope, name: str, entries: Entries) -> Change:
         """Delete a collection or a tag; the readings stay."""
         catalogue, ids = self._library.catalogue, _ids(entries)
         if scope.part is Part.TAG:
             said = self.tr("The tag “{name}” was deleted; its readings stay.").format(name=isolated(name))
             return Change(said, lambda: catalogue.untag(ids, (name,)), lambda: catalogue.tag(ids, (name,)), ids)
-
-        def undo() -> None:
-            catalogue.collect(catalogue.make_collection(name), ids)
+        number = int(scope.key)
+        gone: list[DeletedCollection] = []
 
         def do() -> None:
-            catalogue.delete_collection(catalogue.make_collection(name))
+            _keep(gone, catalogue.delete_collection(number))
+
+        def undo() -> None:
+            while gone:
+                catalogue.bring_back(gone.pop())
 
         said = self.tr("The collection “{name}” was deleted; its readings stay.").format(name=isolated(name))
         return Change(said, do, undo, ids)
+
+
+def _keep(gone: list[DeletedCollection], deleted: DeletedCollection | None) -> None:
+    """Keep what was deleted, to be brought back; another window may have been sooner."""
+    if deleted is not None:
+        gone.append(deleted)
 
 
 def _ids(entries: Entries) -> tuple[int, ...]:

@@ -13,11 +13,12 @@ from reader.errors import ReaderError
 from reader.library import ShelfEntry
 from reader.paths import resources
 from reader.theme import Theme
+from reader.ui.isolation import isolated
 from reader.ui.shelf.arrangement import Arrangement
 from reader.ui.shelf.changes import Change, Changes
 from reader.ui.shelf.model import Prepared, Sorting, prepare
 from reader.ui.shelf.page import LibraryPage
-from reader.ui.shelf.scopes import BIN, Scope, counted
+from reader.ui.shelf.scopes import BIN, Part, Scope, counted
 from reader.ui.tasks import Lane
 from reader.ui.window import dispatch
 
@@ -73,8 +74,8 @@ class ShelfRoom(QObject):
         page.file_wanted.connect(lambda *said: self.do(changes.as_in_file(*said)))
         side = page.side
         side.dropped.connect(lambda scope, ids: self._put(self._entries(ids), scope))
-        side.made.connect(lambda name: self.do(changes.make(name)))
-        side.renamed.connect(lambda scope, name: self.do(changes.rename(scope, side.parts.name_of(scope), name)))
+        side.made.connect(self._make)
+        side.renamed.connect(self._rename)
         side.deleted.connect(self._delete_part)
 
     @cached_property
@@ -225,9 +226,28 @@ class ShelfRoom(QObject):
 
     def _put(self, entries: Entries, scope: Scope | None) -> None:
         if scope is None:
-            self.page.side.ask_name(lambda name: self.do(self.changes.make(name, entries)))
+            self.page.side.ask_name(lambda name: self._make(name, entries))
         else:
             self.do(self.changes.put(entries, scope, self.page.side.parts.name_of(scope)))
+
+    def _make(self, name: str, entries: Entries = ()) -> None:
+        """Make a collection; where there is one of that name, the readings are put into it, or it is shown."""
+        there = self.page.side.parts.collection_named(name)
+        if there is None:
+            self.do(self.changes.make(name, entries))
+        elif entries:
+            self._put(entries, there)
+        else:
+            self.page.show_scope(there)
+
+    def _rename(self, scope: Scope, name: str) -> None:
+        parts = self.page.side.parts
+        there = parts.collection_named(name) if scope.part is Part.COLLECTION else None
+        if there is None or there == scope:
+            self.do(self.changes.rename(scope, parts.name_of(scope), name))
+        else:
+            said = self.tr("There is a collection “{name}” already.").format(name=isolated(parts.name_of(there)))
+            self._rooms.status.show_message(said)
 
     def _take_out(self, entries: Entries, scope: Scope) -> None:
         self.do(self.changes.take_out(entries, scope, self.page.side.parts.name_of(scope)))

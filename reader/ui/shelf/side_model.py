@@ -8,6 +8,7 @@ from enum import IntEnum
 from msgspec import Struct
 from PySide6.QtCore import QLocale, QModelIndex, QObject, Qt
 
+from reader.store.catalogue import tidy_name
 from reader.ui.isolation import isolated
 from reader.ui.shelf.model import collator
 from reader.ui.shelf.scopes import BIN, Part, Scope
@@ -89,6 +90,12 @@ class SideModel(RowModel[SideRow]):
 
     def collections(self) -> tuple[Scope, ...]:
         return tuple(Scope(Part.COLLECTION, number) for number, _name in self._collections)
+
+    def collection_named(self, name: str) -> Scope | None:
+        """Return the collection that has a name, in whatever capitals."""
+        wanted = tidy_name(name).casefold()
+        named = (number for number, called in self._collections if called.casefold() == wanted)
+        return next((Scope(Part.COLLECTION, number) for number in named), None)
 
     # -- building ----------------------------------------------------------------------------------
 

@@ -158,6 +158,64 @@ class TestParts:
         act(window, "undo")
         assert "Seminar" not in parts(window)
 
+    def test_a_collection_whose_deletion_is_undone_is_the_same_with_what_lies_in_the_bin(
+        self, window: MainWindow, articles: tuple[int, ...]
+    ) -> None:
+        catalogue, room = window.library.catalogue, room_of(window)
+        number = catalogue.make_collection("Seminar")
+        catalogue.collect(number, articles)
+        window.library.shelf.remove(articles[0])
+        room.refresh()
+        before, labels = catalogue.collections(), catalogue.labels()
+
+        page_of(window).side.deleted.emit(Scope(Part.COLLECTION, number))
+        assert catalogue.collections() == ()
+        act(window, "undo")
+
+        assert catalogue.collections() == before
+        assert catalogue.labels() == labels
+
+    def test_a_new_collection_of_a_name_that_is_there_is_that_one_and_undoing_leaves_it(
+        self, window: MainWindow, articles: tuple[int, ...]
+    ) -> None:
+        catalogue = window.library.catalogue
+        catalogue.collect(catalogue.make_collection("Seminar"), articles[:1])
+        room_of(window).refresh()
+        select(window, "Bridge")
+
+        page_of(window).putting_requested.emit(page_of(window).shelf.list.selected_entries(), None)
+        named(latest(page_of(window).side), "seminar")
+        assert parts(window)["Seminar"] == 2
+        act(window, "undo")
+
+        assert parts(window)["Seminar"] == 1
+
+    def test_a_collection_takes_no_name_that_another_has(self, window: MainWindow) -> None:
+        catalogue = window.library.catalogue
+        number = catalogue.make_collection("Seminar")
+        catalogue.make_collection("Autumn")
+        room_of(window).refresh()
+
+        page_of(window).side.renamed.emit(Scope(Part.COLLECTION, number), "autumn")
+
+        assert message(window) == "There is a collection “Autumn” already."
+        assert [each.name for each in catalogue.collections()] == ["Autumn", "Seminar"]
+
+    def test_tags_that_became_one_are_two_again_when_that_is_undone(
+        self, window: MainWindow, articles: tuple[int, ...]
+    ) -> None:
+        catalogue = window.library.catalogue
+        catalogue.tag(articles[:2], ["history"])
+        catalogue.tag(articles[1:], ["economy"])
+        room_of(window).refresh()
+        labels = catalogue.labels()
+
+        page_of(window).side.renamed.emit(Scope(Part.TAG, "history"), "economy")
+        assert catalogue.tags() == {"economy": 3}
+        act(window, "undo")
+
+        assert catalogue.labels() == labels
+
     def test_escape_makes_no_collection_and_gives_the_focus_back(self, window: MainWindow) -> None:
         side = page_of(window).side
         side.setCurrentIndex(side_row(window, "New collection…"))
