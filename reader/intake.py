@@ -11,14 +11,12 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from gettext import gettext as _
 from pathlib import Path
 from sqlite3 import Connection
 from typing import TYPE_CHECKING
 
-from reader.article.codec import Compiled, StoredArticleError, decode
-from reader.article.parts import ReadAhead
+from reader.article.codec import StoredArticleError, decode
 from reader.article.text import CanonicalText
 from reader.errors import ConfusingFileError, FileError, TooLargeError
 from reader.moves import Kin, Moves
@@ -256,7 +254,7 @@ class Intake:
     def _is_sound(self, known: Known) -> bool:
         """Say whether the current text of an article is whole (it is read, and not decoded), and its file there."""
         try:
-            Compiled(ReadAhead(partial(self._articles.part_of_compiled, known.revision))).check()
+            self._articles.opened(known.revision).check()
         except StoredArticleError:
             log.warning("revision %d cannot be read", known.revision)
             return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
@@ -16,7 +16,6 @@ from msgspec import structs
 
 from reader import __version__
 from reader.article.codec import Compiled, StoredArticleError, decode
-from reader.article.parts import ReadAhead
 from reader.errors import FileError
 from reader.paths import Paths, resources
 from reader.stamps import BUNDLED, INDEX, Stamps
@@ -241,7 +240,7 @@ class Library:
             NoSuchArticleError, DamagedArticleError, LibraryError: see there.
         """
         revision, title = self._articles.current(article_id)
-        compiled = Compiled(ReadAhead(partial(self._articles.part_of_compiled, revision)), title)
+        compiled = self._articles.opened(revision, title)
         compiled.metadata = self._articles.metadata(article_id, compiled.metadata)
         return compiled
 

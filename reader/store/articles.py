@@ -6,13 +6,16 @@ import sqlite3
 from collections.abc import Iterable
 from datetime import datetime
 from enum import Enum
+from functools import partial
 from pathlib import PurePath
 from uuid import uuid4
 
 import msgspec
 from msgspec import Struct, structs
 
+from reader.article.codec import Compiled
 from reader.article.model import Metadata
+from reader.article.parts import ReadAhead
 from reader.store import times
 from reader.store.connection import Database
 from reader.store.errors import NoSuchArticleError
@@ -126,9 +129,15 @@ class Articles:
         row = self._database.row("SELECT length(data) FROM compiled WHERE revision_id = ?", (revision,))
         return 0 if row is None else row[0]
 
-    def part_of_compiled(self, revision: int, offset: int, length: int) -> bytes:
-        """Return a part of a revision's compiled form."""
-        return self._database.part_of_blob("compiled", "data", revision, offset, length)
+    def opened(self, revision: int, title: str = "") -> Compiled:
+        """Return a revision's compiled form opened by its header; the rest is read when it is asked for.
+
+        No part stays open between two reads: that would hold a transaction for as long as somebody reads.
+
+        Raises:
+            StoredArticleError: it cannot be read; ``title`` is for its sentence.
+        """
+        return Compiled(ReadAhead(partial(self._database.part_of_blob, "compiled", "data", revision)), title)
 
     def original(self, article_id: int) -> str:
         """Return the name of the current revision's original file.

@@ -1,13 +1,13 @@
 """Where a place is in the text that the store has now.
 
 A window may show a text that another process has revised meanwhile: what it then marks has the
-offsets of the older text. Checked against the section alone, that costs less than a millisecond.
+offsets of the older text. Checked against the section alone, that costs less than a millisecond, and a few
+where SQLite walks over tens of megabytes to it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import partial
 
 from reader.article.codec import Compiled, StoredArticleError
 from reader.article.locator import Locator, find_again, locator
@@ -24,7 +24,7 @@ def settled(articles: Articles, article_id: int, place: Locator) -> tuple[Locato
     """
     revision, title = articles.current(article_id)
     try:
-        compiled = Compiled(partial(articles.part_of_compiled, revision), title)
+        compiled = articles.opened(revision, title)
         if _stands(compiled, place):
             return place, False
         text = CanonicalText(compiled.article())

@@ -136,16 +136,20 @@ class Reading(QObject):
         self.save()
         self._at_rest = True
 
-    def reload(self) -> None:
+    def reload(self, *, same_text: bool = False) -> None:
         """Show the newest text of the article that is open; the library moved what is kept of its places.
 
-        At the start page, or at rest, the old text is only let go: the newest is there when it is opened again.
+        With the ``same_text``, of which only something else is said now, the trail stays as it is. At the
+        start page, or at rest, the old text is only let go: the newest is there when it is opened again.
         """
         opened = self._article
         if opened is None:
             return
+        if same_text:
+            self.save()
+        else:
+            self.trail.forget(opened.id)
         self._article = None  # of the old text nothing is written any more
-        self.trail.forget(opened.id)
         if self._at_start_page or self._at_rest:
             self.moved.emit()
             return
@@ -154,6 +158,8 @@ class Reading(QObject):
             return
         if begins:
             self._take_up_trail(opened.id)
+        elif same_text:
+            self.trail.replace(self._here())
         else:
             self.trail.push(self._here())
         self.moved.emit()

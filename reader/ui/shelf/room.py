@@ -207,7 +207,7 @@ class ShelfRoom(QObject):
             except ReaderError:
                 self._rooms.desk.forget(article_id)
             else:
-                self._rooms.desk.reload(article_id)
+                self._rooms.desk.reload(article_id, same_text=True)
         self.refresh()
         indexing, library = self._rooms.indexing, self._window.library
         if change.sought:

@@ -171,14 +171,17 @@ class Desk(QObject):
         if other is not None and other.half.reading.article is None:
             self.close_split()
 
-    def reload(self, article_id: int) -> None:
-        """Show the newest text of an article wherever it is read; the active half last, for it is what counts."""
+    def reload(self, article_id: int, *, same_text: bool = False) -> None:
+        """Show the newest text of an article wherever it is read; the active half last, for it is what counts.
+
+        With the ``same_text``, of which only something else is said now, one finds back as before.
+        """
         active = self.active
         for rooms in sorted(self.halves, key=lambda each: each is active):
             reading = rooms.half.reading
             if reading.article is None or reading.article.id != article_id:
                 continue
-            reading.reload()
+            reading.reload(same_text=same_text)
             if rooms is not active and reading.article is not None:
                 rooms.show_article(reading.article)  # the window looks after the one that is read
 

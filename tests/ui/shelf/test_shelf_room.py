@@ -283,6 +283,35 @@ class TestDetails:
         act(window, "redo")
         assert "The Ferry of Riga" in titles(window)
 
+    def test_from_the_shelf_one_goes_back_to_the_reading_that_has_another_title_now(
+        self, window: MainWindow, articles: tuple[int, ...]
+    ) -> None:
+        window.open_article(articles[0])
+        act(window, "library")
+        select(window, "Ferry")
+        QTest.keyClick(page_of(window).shelf.list, Qt.Key.Key_F2)
+        write(window, "title", "The Ferry of Riga")
+
+        act(window, "back")
+
+        assert window.reading.shows(articles[0])
+        assert window.windowTitle() == "The Ferry of Riga – Study Reader"
+        act(window, "forward")
+        assert window.reading.at_start_page
+
+    def test_a_change_that_is_undone_while_one_reads_adds_no_place_to_the_trail(
+        self, window: MainWindow, articles: tuple[int, ...]
+    ) -> None:
+        select(window, "Ferry")
+        page_of(window).described.emit(page_of(window).shelf.list.selected_entries(), "title", "Ferry", "Another")
+        window.open_article(articles[0])
+        stops = len(window.reading.trail.stops)
+
+        room_of(window).undo()
+
+        assert window.windowTitle() == "Ferry – Study Reader"
+        assert len(window.reading.trail.stops) == stops
+
     def test_what_differs_among_several_is_shown_as_mixed(self, window: MainWindow, articles: tuple[int, ...]) -> None:
         select(window, "Ferry", "Bridge")
         page_of(window).edit_details()
