@@ -75,7 +75,8 @@ class PageDocument(Struct, frozen=True):
     """A document and its map; ``tables`` are the Qt tables in it, in order.
 
     ``head_end`` is the position where the lines above the first passage end; ``numbers`` are those
-    of paragraphs, by the position of their block. ``leftwards`` says that most of it runs so.
+    of paragraphs, by the position of their block. ``headed`` has where the heading over the notes
+    begins, by the position of the passage below it. ``leftwards`` says that most of it runs so.
     """
 
     document: QTextDocument
@@ -83,7 +84,13 @@ class PageDocument(Struct, frozen=True):
     tables: tuple[QTextTable, ...] = ()
     head_end: int = 0
     numbers: dict[int, int] = {}
+    headed: dict[int, int] = {}
     leftwards: bool = False
+
+    def begins(self, passage: int) -> int | None:
+        """Return where a passage, or the next one that is held, begins with what the page sets over it; None: nowhere."""
+        start = self.offsets.next_start(passage)
+        return None if start is None else self.headed.get(start, start)
 
 
 class Build(Struct):
@@ -94,6 +101,7 @@ class Build(Struct):
     additions: dict[int, tuple[Addition, ...]] = {}
     tables: list[QTextTable] = []
     numbers: dict[int, int] = {}
+    headed: dict[int, int] = {}
 
     def begin(self, passage: int, position: int) -> None:
         """Take down where a passage begins."""
@@ -157,7 +165,7 @@ class DocumentBuilder:
         cursor.endEditBlock()
         map_of = OffsetMap(self._text, build.passages, build.starts, build.additions)
         leftwards = direction_of_language(self._styles.language) is LEFTWARDS
-        return PageDocument(document, map_of, tuple(build.tables), head_end, build.numbers, leftwards)
+        return PageDocument(document, map_of, tuple(build.tables), head_end, build.numbers, build.headed, leftwards)
 
     # -- blocks ------------------------------------------------------------------------------------
 
@@ -181,7 +189,8 @@ class DocumentBuilder:
                 self._fresh = True  # the block that Qt wants after a table
                 continue
             if key is not None and notes_title and index == self._text.body_passages:
-                self._line(cursor, Line(notes_title, self._styles.notes_heading(), 2, ours=True))
+                begun = self._line(cursor, Line(notes_title, self._styles.notes_heading(), 2, ours=True))
+                build.headed[cursor.position() + 1] = begun.position()
             begins_note = key is not None and numbered_notes and (index == 0 or note_of(index - 1) != key)
             self._block(cursor, build, index, block, key if begins_note else None)
             if key is not None and (index + 1 >= count or note_of(index + 1) != key):
@@ -207,13 +216,14 @@ class DocumentBuilder:
             shape.setBottomMargin(least + shape.bottomMargin())
             cursor.setBlockFormat(shape)
 
-    def _line(self, cursor: QTextCursor, line: Line) -> None:
+    def _line(self, cursor: QTextCursor, line: Line) -> QTextBlock:
         shape, face = block_format(line.style), char_format(line.style)
         if line.heading:
             shape.setHeadingLevel(line.heading)
         fit_block(shape, face, "" if line.ours else line.text, self._styles.language)
-        self._begin(cursor, shape, face)
+        begun = self._begin(cursor, shape, face)
         cursor.insertText(line.text.replace("\n", LINE_BREAK), face)
+        return begun
 
     def _begin(self, cursor: QTextCursor, shape: QTextBlockFormat, face: QTextCharFormat) -> QTextBlock:
         """Begin a block: the document's first one is there already, and so is the one after a table."""

@@ -191,10 +191,8 @@ class LongText(AnchoredText):
     def _lay_out_around(self, eye: Eye | None, above: float = AT_HAND, below: float = AT_HAND) -> None:
         """Lay out what is seen when a place stands under the eye, and so many views above and below it."""
         if self._stretch is not None:
-            height = self.viewport().height()
-            offset, below_top = (0, 0.0) if eye is None else (eye.offset, eye.below_top)
-            upto = (1 + below) * height - below_top
-            self._lay_out(self._stretch.choose(offset, below_top + above * height, upto))
+            height = float(self.viewport().height())
+            self._lay_out(self._stretch.choose(eye or Eye(0, 0.0), height, above * height, below * height))
 
     def _lay_out(self, portions: tuple[int, int]) -> None:
         text, stretch, composer = self._text, self._stretch, self._composer
@@ -257,10 +255,8 @@ class LongText(AnchoredText):
         """Lay out the surroundings of a place that is to stand under the eye, where they are not."""
         stretch = self._stretch
         if stretch is not None:
-            height = self.viewport().height()
-            first, end = stretch.choose(
-                eye.offset, SLACK * height + eye.below_top, (1 + SLACK) * height - eye.below_top
-            )
+            height = float(self.viewport().height())
+            first, end = stretch.choose(eye, height, SLACK * height, SLACK * height)
             if first < stretch.first or end > stretch.end:
                 self._lay_out_around(eye)
 

@@ -76,19 +76,26 @@ class Stretch:
         self._gaps = Gaps([(starts[first], starts[end]) for first, end in hidden])
         self._heights.guess(character * self._as_guessed, passage * self._as_guessed, hidden)
 
-    def choose(self, offset: int, above: float, below: float) -> tuple[int, int]:
-        """Return the portions that hold an offset and so much above and below it."""
+    def choose(self, eye: Eye, height: float, above: float, below: float) -> tuple[int, int]:
+        """Return the portions that are seen where a place stands under the eye, and so much above and below the view.
+
+        At the ends of the text the view stops, wherever the place would stand: then it sees more of the other side.
+        """
         if not self._text.passages:
             return 0, len(self)
         heights = self._heights
-        first = heights.portion_of(self._text.place(offset).passage)
+        first = heights.portion_of(self._text.place(eye.offset).passage)
         begin, finish = self._letters(first)
-        behind = heights.real(first) * (self._gaps.shown(offset) - begin) / max(1, finish - begin)
+        behind = heights.real(first) * (self._gaps.shown(eye.offset) - begin) / max(1, finish - begin)
         end, ahead = first + 1, heights.real(first) - behind
-        while behind < above and first > 0:
+        seen = height - eye.below_top
+        while ahead < seen + below and end < len(self):
+            ahead += heights.real(end)
+            end += 1
+        while behind < max(eye.below_top, height - ahead) + above and first > 0:
             first -= 1
             behind += heights.real(first)
-        while ahead < below and end < len(self):
+        while ahead < height - behind + below and end < len(self):
             ahead += heights.real(end)
             end += 1
         return first, end
@@ -111,14 +118,14 @@ class Stretch:
         """Take over how high the portions are in the document, which is laid out."""
         if self.first == self.end:
             return
-        layout, offsets = page.document.documentLayout(), page.offsets
-        end = layout.documentSize().height()
+        margins = page.document.rootFrame().frameFormat()
+        end = page.document.documentLayout().documentSize().height()
         if self.end < len(self):
-            end += self._gap_below(page) - page.document.rootFrame().frameFormat().bottomMargin()
-        tops = []
-        for portion in range(self.first, self.end):
-            position = offsets.next_start(self._cuts[portion]) if portion else 0
-            tops.append(end if position is None else line_rect(page.document, position).top() if portion else 0.0)
+            end += self._gap_below(page) - margins.bottomMargin()
+        tops = [margins.topMargin() if self.first else 0.0]
+        for portion in range(self.first + 1, self.end):
+            position = page.begins(self._cuts[portion])
+            tops.append(end if position is None else line_rect(page.document, position).top())
         heights = [below - above for above, below in zip(tops, [*tops[1:], end], strict=True)]
         self._heights.measure(self.first, heights)
 
@@ -126,7 +133,9 @@ class Stretch:
         """Return what will stand between the last block and the one that follows it."""
         if self._styles is None:
             return 0.0
-        following = self._styles.block(self._text.passages[self._cuts[self.end]]).above
+        cut, styles = self._cuts[self.end], self._styles
+        headed = cut == self._text.body_passages
+        following = (styles.notes_heading() if headed else styles.block(self._text.passages[cut])).above
         return max(page.document.lastBlock().blockFormat().bottomMargin(), float(following))
 
     # -- places outside what is laid out -----------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from msgspec import structs
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QCursor, QGuiApplication, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
@@ -341,3 +342,30 @@ def test_paragraphs_are_numbered_from_the_beginning_of_the_text(page: PageView) 
     assert page._page is not None
     position = page._page.offsets.to_position(place("30:0."))
     assert page._marking.shown.paragraph_numbers[position] == 30 * PARAGRAPHS + 1
+
+
+def with_many_notes() -> Article:
+    """Return the book with a note to each chapter, so that the notes alone are longer than a view."""
+    blocks, notes = list(BOOK.blocks), []
+    for number, block in enumerate(BOOK.blocks):
+        if block.kind is BlockKind.HEADING:
+            blocks[number] = structs.replace(block, marks=(Mark(4, block.text),))
+            notes.append(Note(block.text, "1", (Block(BlockKind.PARAGRAPH, f"Of {block.text}. {SENTENCE * 2}"),)))
+    return structs.replace(BOOK, blocks=tuple(blocks), notes=tuple(notes))
+
+
+@pytest.mark.parametrize("height", [330, 820, 1400])
+@pytest.mark.parametrize("size", [12, 40])
+def test_the_end_of_a_text_fills_the_view_however_much_is_folded_away(
+    page: PageView, theme: Theme, height: int, size: int
+) -> None:
+    article = with_many_notes()
+    page.set_look(theme, Typography(size=size))
+    page.show_article(article.metadata, CanonicalText(article), {}, hidden=((1, len(article.blocks)),))
+    page.verticalScrollBar().setValue(page.verticalScrollBar().maximum())
+
+    page.resize(WIDTH, height)
+
+    assert view_is_filled(page)
+    assert page._stretch is not None
+    assert page._stretch.bottom == pytest.approx(page.document().size().height(), abs=1)
