@@ -88,7 +88,7 @@ class PageDocument(Struct, frozen=True):
     leftwards: bool = False
 
     def begins(self, passage: int) -> int | None:
-        """Return where a passage, or the next one that is held, begins with what the page sets over it; None: nowhere."""
+        """Return where a passage, or the next one that is held, begins with what is set over it; None: nowhere."""
         start = self.offsets.next_start(passage)
         return None if start is None else self.headed.get(start, start)
 
