@@ -13,6 +13,12 @@ _TURNS = frozenset(map(chr, (0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *ran
 """What would break a line, and what would turn around the words of the sentence that a name is put into."""
 
 
+def in_one_line(name: str) -> str:
+    """Return a name as a sentence may hold it: in one line, and nothing in it that turns the words around it."""
+    shown = name.encode("utf-8", "replace").decode()
+    return "".join(" " if each in _BREAKS else each for each in shown if each not in _TURNS)
+
+
 class ReaderError(Exception):
     """Something a person must be told; ``str()`` is the sentence."""
 
@@ -34,8 +40,7 @@ class FileError(ReaderError):
     @property
     def name(self) -> str:
         """The file's name as it is shown: in one line, and nothing in it that turns the words around it."""
-        shown = (self.path.name or str(self.path)).encode("utf-8", "replace").decode()
-        return "".join(" " if each in _BREAKS else each for each in shown if each not in _TURNS)
+        return in_one_line(self.path.name or str(self.path))
 
 
 class MissingFileError(FileError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import datetime
 from hashlib import file_digest
@@ -15,11 +15,13 @@ from msgspec import Struct
 
 from reader.article.codec import Compiled, StoredArticleError
 from reader.atomic import write_whole
+from reader.errors import in_one_line
 from reader.store import times
 from reader.store.articles import Articles, checksum
 from reader.store.connection import Database, transaction
 from reader.store.errors import LibraryDamagedError
 from reader.store.files import Originals
+from reader.store.migrations import contents, newest_contents
 
 log = logging.getLogger(__name__)
 
@@ -27,6 +29,8 @@ Step = Callable[[float], None]
 FILE = "health.json"
 MAX_TOLD = 100
 """How many faults of the database are told."""
+MAX_NAMED = 10
+"""Of how many lost files it is told which text each belongs to."""
 AT_ONCE = 50
 """How many checksums are written in one transaction: other windows wait for it."""
 
@@ -103,6 +107,9 @@ def check_database(database: Database) -> tuple[str, ...]:
     """
     try:
         rows = database.rows(f"PRAGMA integrity_check({MAX_TOLD})")
+        missing = newest_contents() - contents(database.connection())
+        if missing:
+            return tuple(f"missing: {kind} {name}" for kind, name in sorted(missing))
         loose = database.rows("PRAGMA foreign_key_check")
     except LibraryDamagedError as error:
         return (str(error.__cause__),)
@@ -143,6 +150,21 @@ def is_whole(path: Path, name: str) -> bool:
             return file_digest(file, "sha256").hexdigest() == told[1] + told[2]
     except OSError:
         return False
+
+
+def titles_of(database: Database, names: Iterable[str]) -> tuple[str, ...]:
+    """Return for files of the originals, in their order, the title of a text that each belongs to.
+
+    Raises:
+        LibraryError: it cannot be read.
+    """
+    found = (database.row(_TITLE, (name, name)) for name in names)
+    return tuple(in_one_line(row[0]) for row in found if row is not None)
+
+
+_TITLE = (
+    "SELECT title FROM revision WHERE original = ? OR id IN (SELECT revision_id FROM resource WHERE file = ?) LIMIT 1"
+)
 
 
 def last(folder: Path) -> Findings | None:

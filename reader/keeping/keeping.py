@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from reader.keeping import backups, checking
+from reader.keeping import backups, checking, kept_files
 from reader.keeping.backups import Backup
 from reader.keeping.checking import Findings
 from reader.keeping.errors import NoRoomError
@@ -89,8 +89,9 @@ class Keeping:
     def stats(self) -> Stats:
         """Return what the library has."""
         counts = [self._database.rows(question)[0][0] for question in _QUESTIONS]
-        rooms = (self._database.file, self._originals.folder, self.backups, self._index)
-        return Stats(*counts, *map(_bytes, rooms))
+        sizes = [_bytes(room) for room in (self._database.file, self._originals.folder, self._index)]
+        sizes.insert(2, sum(each.size for each in backups.backups(self.backups)))  # originals there are the same files
+        return Stats(*counts, *sizes)
 
     def check(self, step: Step) -> Findings:
         """Look at everything, and remember what was found: see ``checking.check``.
@@ -122,7 +123,9 @@ class Keeping:
         Raises:
             NoRoomError, CancelledError, LibraryError: see there.
         """
-        return backups.take(self._database, self.backups, self._clock(), step)
+        taken = backups.take(self._database, self.backups, self._clock(), step)
+        kept_files.keep(self._originals, [each.file for each in backups.backups(self.backups)])
+        return taken
 
     def doubt(self) -> None:
         """Let the next ``look_after`` check everything."""

@@ -22,9 +22,9 @@ from reader.article.codec import StoredArticleError, decode
 from reader.atomic import sync_folder
 from reader.errors import CancelledError, ReaderError
 from reader.importers.sandbox import Readers
-from reader.keeping import web_annotations
+from reader.keeping import kept_files, web_annotations
 from reader.keeping.backups import Backup, newest_whole
-from reader.keeping.checking import Findings, is_whole
+from reader.keeping.checking import MAX_NAMED, Findings, is_whole, titles_of
 from reader.keeping.errors import InUseError, NoBackupError
 from reader.keeping.salvaging import salvage
 from reader.keeping.web_annotations import Annotated
@@ -78,8 +78,11 @@ def rebuild_database(file: Path, backups: Path, folder: Path) -> Repaired:
             _put_in_place(new, file)
         finally:
             new.unlink(missing_ok=True)
+        moved = _settle_files(file, backups, folder)
     read, taken = sum(done.read.values()), sum(done.from_backup.values())
     told = [ngettext("{count} entry could be read.", "{count} entries could be read.", read).format(count=read)]
+    if done.listed:
+        told.insert(0, _("The list of the tables was damaged; it was put in anew."))
     if backup is not None and taken:
         told.append(
             ngettext(
@@ -96,6 +99,7 @@ def rebuild_database(file: Path, backups: Path, folder: Path) -> Repaired:
                 done.aside,
             ).format(count=done.aside)
         )
+    told += moved
     told.append(_("The library as it was is in “{folder}”.").format(folder=folder))
     return Repaired(tuple(told), folder)
 
@@ -118,8 +122,10 @@ def put_back(file: Path, backup: Backup, folder: Path) -> Repaired:
             _put_in_place(new, file)
         finally:
             new.unlink(missing_ok=True)
+        moved = _settle_files(file, backup.file.parent, folder)
     told = _("The library is again as it was on {date}.").format(date=f"{backup.at:%Y-%m-%d %H:%M}")
-    return Repaired((told, _("The library as it was is in “{folder}”.").format(folder=folder)), folder)
+    kept = _("The library as it was is in “{folder}”.").format(folder=folder)
+    return Repaired((told, *moved, kept), folder)
 
 
 @contextmanager
@@ -146,6 +152,28 @@ def _copy_aside(file: Path, folder: Path) -> None:
             shutil.copyfile(each, folder / each.name)
 
 
+def _settle_files(file: Path, backups: Path, folder: Path) -> list[str]:
+    """Give a library that took the place of another the files that it names; the others go with that one.
+
+    Returns what is to be told of it.
+    """
+    originals = Originals(file.parent / kept_files.FOLDER)
+    wanted = kept_files.named(file)
+    for name in wanted:
+        if not originals.path(name).is_file():
+            kept_files.bring_back(originals, name, backups)
+    moved = kept_files.set_aside(originals, wanted, folder)
+    if not moved:
+        return []
+    return [
+        ngettext(
+            "{count} file belongs to no text any more; it is in “originals” there, to be brought in again.",
+            "{count} files belong to no text any more; they are in “originals” there, to be brought in again.",
+            moved,
+        ).format(count=moved)
+    ]
+
+
 def _put_in_place(new: Path, file: Path) -> None:
     """Let a whole database take the place of another, with nothing left of that one's log."""
     with closing(sqlite3.connect(new)) as connection:
@@ -168,6 +196,7 @@ class Mending:
         self._articles = Articles(database)
         self._originals = originals
         self._readers = readers
+        self._backups = backups
         self._backup = newest_whole(backups)
         self._folder = folder
         self._put = False
@@ -256,16 +285,29 @@ class Mending:
                 self._put_aside(f"{uuid}.md", "\n\n".join(lines).encode())
 
     def _mend_files(self, names: tuple[str, ...]) -> Iterator[str]:
-        for name in names:
-            path = self._originals.path(name)
-            titles = [str(title) for (title,) in self._database.rows(_TITLES, (name, name))]
-            if path.is_file():
-                self._put_aside(name.replace("/", "-"), path.read_bytes())
-                path.unlink()  # what is brought in again takes its place
+        lost = [name for name in names if not self._mend_file(name)]
+        if back := len(names) - len(lost):
+            yield ngettext(
+                "{count} file that was damaged or missing is whole again, from the backups.",
+                "{count} files that were damaged or missing are whole again, from the backups.",
+                back,
+            ).format(count=back)
+        for title in titles_of(self._database, lost[:MAX_NAMED]):
             yield _(
                 "A file that “{title}” came from is damaged or missing; the text itself is not touched by that."
                 " Export it, or bring the file in again."
-            ).format(title=titles[0] if titles else name)
+            ).format(title=title)
+        if (more := len(lost) - MAX_NAMED) > 0:
+            yield ngettext("So is {count} more file.", "So are {count} more files.", more).format(count=more)
+
+    def _mend_file(self, name: str) -> bool:
+        """Bring a file back, or let what is brought in again take its place; what there is of it is put aside."""
+        path = self._originals.path(name)
+        with sentences(self._folder.parent):
+            if path.is_file():
+                self._put_aside(name.replace("/", "-"), path.read_bytes())
+                path.unlink()
+            return kept_files.bring_back(self._originals, name, self._backups)
 
     def _put_aside(self, name: str, data: bytes) -> None:
         with sentences(self._folder.parent):
@@ -279,9 +321,6 @@ _OF_THE_SAME_FILE = (
     " AND before.number < revision.number AND before.sha256 = revision.sha256 WHERE revision.id = ? LIMIT 1"
 )
 """An earlier state that came from the same file: what came after it was mended, or gone back to."""
-_TITLES = (
-    "SELECT title FROM revision WHERE original = ? OR id IN (SELECT revision_id FROM resource WHERE file = ?) LIMIT 1"
-)
 
 
 def _can_be_read(compiled: bytes) -> bool:

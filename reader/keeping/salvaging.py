@@ -12,7 +12,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from reader.store.migrations import make_ready
+from reader.keeping.opening_up import opened_up
+from reader.store.migrations import VERSION, make_ready
 
 log = logging.getLogger(__name__)
 
@@ -57,13 +58,15 @@ _Left = dict[str, Any]
 class Salvaged(Struct, frozen=True):
     """How many rows of each table were read, taken from the backup, or put aside as they belong to nothing.
 
-    ``incomplete`` are the tables that could not be read to their end.
+    ``incomplete`` are the tables that could not be read to their end; ``listed`` says whether the list of them was
+    damaged, and put in anew.
     """
 
     read: dict[str, int]
     from_backup: dict[str, int]
     aside: int
     incomplete: tuple[str, ...]
+    listed: bool
 
 
 def salvage(damaged: Path, backup: Path | None, target: Path, aside: Path) -> Salvaged:
@@ -75,13 +78,16 @@ def salvage(damaged: Path, backup: Path | None, target: Path, aside: Path) -> Sa
     read: dict[str, int] = {}
     filled: dict[str, int] = {}
     incomplete = []
-    with closing(sqlite3.connect(target, isolation_level=None)) as new:
+    with (
+        closing(sqlite3.connect(target, isolation_level=None)) as new,
+        opened_up(damaged, backup, target.parent) as (readable, listed),
+    ):
         make_ready(new, target, journal="DELETE")
         new.execute("BEGIN")
         for table in TABLES:
             if table == "operation":  # those that the triggers wrote just now
                 new.execute("DELETE FROM operation")
-            whole, read[table] = _take_over(new, damaged, table)
+            whole, read[table] = _take_over(new, readable, table)
             if not whole:
                 incomplete.append(table)
         for table in sorted(incomplete, key=lambda name: name != "operation"):
@@ -89,7 +95,7 @@ def salvage(damaged: Path, backup: Path | None, target: Path, aside: Path) -> Sa
         put_aside = _put_aside(new, aside)
         new.execute("COMMIT")
     log.info("salvaged: %d rows, %d from a backup", sum(read.values()), sum(filled.values()))
-    return Salvaged(read, filled, put_aside, tuple(incomplete))
+    return Salvaged(read, filled, put_aside, tuple(incomplete), listed)
 
 
 def _take_over(new: sqlite3.Connection, damaged: Path, table: str) -> tuple[bool, int]:
@@ -99,7 +105,7 @@ def _take_over(new: sqlite3.Connection, damaged: Path, table: str) -> tuple[bool
             old.text_factory = lambda data: data.decode("utf-8", "replace")
             columns = _common(old, new, table)
             if not columns:  # of an older version, which had no such table; or there is nothing left of it
-                return old.execute("PRAGMA user_version").fetchone() != (0,), 0
+                return 0 < old.execute("PRAGMA user_version").fetchone()[0] < VERSION, 0
             rows = _Rows(old, table, columns)
             count = sum(_insert(new, table, columns, row) for row in rows)
             return rows.whole, count

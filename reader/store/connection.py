@@ -12,8 +12,9 @@ from pathlib import Path
 from threading import Lock, get_ident
 from typing import Any, TypeVar
 
+from reader.atomic import PART
 from reader.store.disks import is_remote
-from reader.store.errors import LibraryGoneError, is_busy, sentences
+from reader.store.errors import LibraryEmptiedError, LibraryGoneError, is_busy, sentences
 from reader.store.migrations import make_ready
 from reader.store.presence import Presence
 
@@ -26,6 +27,8 @@ BUSY_SECONDS = 2.0
 """How much of that SQLite waits by itself at a time: it does not see Ctrl+C."""
 WAL_KEPT_BYTES = 16 * 2**20
 """What is left of the write-ahead log after a large import."""
+BELONGINGS = ("originals/??/*", "backups/library-*.sqlite")
+"""What lies beside a library that has something: where the file is gone, it is not to be made anew over these."""
 
 T = TypeVar("T")
 
@@ -100,6 +103,7 @@ class Database:
 
     def _open(self) -> sqlite3.Connection:
         self.check_that_it_is_there()  # SQLite would make a new one in its place
+        self._refuse_to_begin_anew(lambda: not self.file.exists() or not self.file.stat().st_size)
         connection = sqlite3.connect(self.file, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
         try:
             connection.execute("PRAGMA foreign_keys = ON")
@@ -107,11 +111,21 @@ class Database:
             connection.execute(f"PRAGMA journal_size_limit = {WAL_KEPT_BYTES}")
             if sys.platform == "darwin":
                 connection.execute("PRAGMA fullfsync = ON")
+            self._refuse_to_begin_anew(lambda: not patiently(lambda: _tables(connection)))
             patiently(lambda: make_ready(connection, self.file, journal=self._journal))
         except BaseException:
             connection.close()
             raise
         return connection
+
+    def _refuse_to_begin_anew(self, is_bare: Callable[[], bool]) -> None:
+        """Make sure that nothing is left of a library: in a new one it would belong to nothing, and be swept away."""
+        if self._opened is not None or not is_bare():
+            return
+        found = (each for pattern in BELONGINGS for each in self.file.parent.glob(pattern))
+        left = any(each.suffix != PART for each in found)
+        if left and is_bare():  # or else another process has just made it
+            raise LibraryEmptiedError(self.file.parent)
 
     def rows(self, statement: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Return all rows of a query; inside a transaction of this thread, as that one sees them."""
@@ -188,6 +202,12 @@ def snapshot(database: Database) -> Iterator[None]:
         yield
     finally:
         connection.execute("ROLLBACK")
+
+
+def _tables(connection: sqlite3.Connection) -> int:
+    """Return the version of the tables, or, of a file that says none, how many there are."""
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    return int(version or connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0])
 
 
 def _identity(file: Path) -> tuple[int, int]:

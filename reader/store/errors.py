@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import errno
+import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from gettext import gettext as _
 from pathlib import Path
 
-from reader.errors import ReaderError
+from reader.errors import ReaderError, in_one_line
 
 _FULL = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
 _PRIMARY = 0xFF  # SQLite's extended result codes carry the primary one in their lowest byte
+_FULL_BELOW_BYTES = 64 * 1024
+"""With less room than this SQLite cannot make the files that it needs beside the library, even to read it."""
 
 
 class LibraryError(ReaderError):
@@ -20,7 +23,7 @@ class LibraryError(ReaderError):
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
-        self.folder = folder
+        self.folder = in_one_line(str(folder))
 
 
 class LibraryTooNewError(LibraryError):
@@ -44,6 +47,16 @@ class LibraryDamagedError(LibraryError):
         return _(
             "The library in “{folder}” is damaged; it was left as it is. "
             "“study-reader check --repair” mends it from what is left and the last backup; what is there now is kept."
+        ).format(folder=self.folder)
+
+
+class LibraryEmptiedError(LibraryDamagedError):
+    """There is no database, or an empty one, beside what belonged to one."""
+
+    def __str__(self) -> str:
+        return _(
+            "The library’s own file in “{folder}” is missing or empty, while what belongs to it is still there; "
+            "nothing was changed. “study-reader check --repair” brings the library back from the last backup."
         ).format(folder=self.folder)
 
 
@@ -137,7 +150,9 @@ def _of_sqlite(error: sqlite3.DatabaseError, folder: Path) -> LibraryError | Non
         sqlite3.SQLITE_AUTH,
         sqlite3.SQLITE_NOLFS,
     ):
-        return LibraryLockedAwayError(folder)
+        return _locked_away(folder)
+    if str(error).startswith("no such table"):  # all are made when a library is opened
+        return LibraryDamagedError(folder)
     return None  # a mistake of ours (a constraint, a wrong statement) is no sentence
 
 
@@ -156,6 +171,12 @@ def sentences(folder: Path) -> Iterator[None]:
             raise
         raise known from error
     except OSError as error:
-        if error.errno in _FULL:
-            raise LibraryFullError(folder) from error
-        raise LibraryLockedAwayError(folder) from error
+        raise (LibraryFullError(folder) if error.errno in _FULL else _locked_away(folder)) from error
+
+
+def _locked_away(folder: Path) -> LibraryError:
+    """Return why nothing can be written: SQLite does not tell a disk that is full from one that is locked."""
+    with suppress(OSError):
+        if shutil.disk_usage(folder).free < _FULL_BELOW_BYTES:
+            return LibraryFullError(folder)
+    return LibraryLockedAwayError(folder)

@@ -306,6 +306,19 @@ def make_ready(
     log.info("library brought from version %d to %d", version, len(steps))
 
 
+def contents(connection: sqlite3.Connection) -> frozenset[tuple[str, str]]:
+    """Return what a file is made of: the kind and the name of each table, index, view and trigger."""
+    return frozenset(connection.execute("SELECT type, name FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'"))
+
+
+def newest_contents() -> frozenset[tuple[str, str]]:
+    """Return what a file of the newest version is made of."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        for step in STEPS:
+            step(connection)
+        return contents(connection)
+
+
 def _leave_write_ahead_log(connection: sqlite3.Connection, file: Path) -> None:
     """Bring a library that was copied here to the older journal: for one that is alone, that needs no shared memory."""
     with file.open("rb") as opened:

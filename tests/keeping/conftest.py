@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -79,9 +80,11 @@ QUESTIONS = {
 
 
 def everything(data: Path) -> dict[str, list[tuple[Any, ...]]]:
-    """Return all that a person made, in an order of its own."""
+    """Return all that a person made, in an order of its own; the journal by what its JSON says (1e-9 is 1.0e-09)."""
     database = Database(data / FILE)
     try:
-        return {name: sorted(database.rows(question), key=repr) for name, question in QUESTIONS.items()}
+        found = {name: database.rows(question) for name, question in QUESTIONS.items()}
     finally:
         database.close()
+    found["journal"] = [(*row[:-2], *(each and json.loads(each) for each in row[-2:])) for row in found["journal"]]
+    return {name: sorted(rows, key=repr) for name, rows in found.items()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -16,9 +17,10 @@ from reader.keeping.backups import FOLDER, newest_whole
 from reader.keeping.errors import InUseError, NoBackupError
 from reader.keeping.repairing import put_back, rebuild_database, recovery_folder
 from reader.library import FILE, Library, no_step
+from reader.mending.errors import NoOriginalError
 from reader.paths import Paths
 from reader.store import times
-from reader.store.errors import LibraryDamagedError
+from reader.store.errors import LibraryDamagedError, LibraryEmptiedError
 
 PLACE = Locator(4, 7, "ice", "The ", " on the river")
 
@@ -182,11 +184,9 @@ def state(paths: Paths) -> tuple[set[str], set[str]]:
 
 
 def spoil(file: Path, chance: random.Random, pages: int) -> None:
-    """Write nonsense over pages of a database, but not over those that say which tables there are."""
-    with closing(sqlite3.connect(file)) as connection:
-        contents = {page for (page,) in connection.execute("SELECT pageno FROM dbstat WHERE name = 'sqlite_schema'")}
+    """Write nonsense over pages of a database, whatever stands on them."""
     data = bytearray(file.read_bytes())
-    for page in chance.sample(sorted({*range(len(data) // 4096)} - {page - 1 for page in contents}), pages):
+    for page in chance.sample(range(len(data) // 4096), pages):
         data[4096 * page : 4096 * (page + 1)] = chance.randbytes(4096)
     file.write_bytes(data)
 
@@ -225,20 +225,95 @@ def test_without_a_backup_what_can_be_read_is_kept_and_the_library_opens(filled:
     assert len(titles) + len(labels) > 12
 
 
-def test_where_the_list_of_the_tables_is_gone_the_backup_takes_its_place(filled: Paths) -> None:
+@pytest.mark.parametrize("backed_up", [True, False], ids=["with a backup", "without a backup"])
+@pytest.mark.parametrize("gone", [slice(1), slice(1, None), slice(None)], ids=["its head", "the rest", "all of it"])
+def test_where_the_list_of_the_tables_is_gone_it_is_put_in_anew_and_nothing_is_lost(
+    filled: Paths, gone: slice, backed_up: bool
+) -> None:
     with Library(filled) as library:
-        library.keeping().back_up(no_step)
+        if backed_up:
+            library.keeping().back_up(no_step)
+        library.bookmarks.add(1, PLACE, "after the backup")
     file = filled.data / FILE
     with closing(sqlite3.connect(file)) as connection:
         pages = [page for (page,) in connection.execute("SELECT pageno FROM dbstat WHERE name = 'sqlite_schema'")]
     data = bytearray(file.read_bytes())
-    for page in pages[1:]:
-        data[4096 * (page - 1) : 4096 * page] = bytes(4096)
+    for page in sorted(pages)[gone]:
+        data[4096 * (page - 1) : 4096 * page] = random.Random(page).randbytes(4096)
     file.write_bytes(data)
 
+    told = rebuild(filled)
+
+    assert told[0] == "The list of the tables was damaged; it was put in anew."
+    titles, labels = state(filled)
+    assert titles == {f"text {number}" for number in range(12)}
+    assert labels == {"after the backup", *(f"label {number}" for number in range(12))}
+    (kept,) = filled.data.glob("recovered-*")
+    assert (kept / FILE).read_bytes() == data
+    assert sorted(path.name for path in filled.data.glob("library.sqlite*")) == [FILE]
+
+
+@pytest.mark.parametrize(("share", "texts"), [(0.5, 0), (0.9, 12)])
+def test_what_stands_before_the_place_where_a_database_was_cut_off_is_kept(
+    filled: Paths, share: float, texts: int
+) -> None:
+    kept = {path.name: path.read_bytes() for path in (filled.data / "originals").rglob("*.txt")}
+    file = filled.data / FILE
+    data = file.read_bytes()
+    file.write_bytes(data[: int(share * len(data)) | 1])
+    with pytest.raises(LibraryDamagedError), Library(filled) as library:
+        library.shelf.articles()
+
+    rebuild(filled)
+    with Library(filled) as library:
+        library.keeping().repair(library.keeping().check(no_step), no_step)
+
+        assert library.keeping().check(no_step).is_sound
+        library.tidy()
+    titles, labels = state(filled)
+    assert (len(titles), len(labels)) == (texts, texts)
+    found = [*filled.data.glob("originals/*/*"), *filled.data.glob("recovered-*/originals/*/*")]
+    assert {path.name: path.read_bytes() for path in found} == kept
+    assert any(filled.data.glob("recovered-*/rows.json")) is (texts == 0)
+
+
+@pytest.mark.parametrize("what", ["table tag", "trigger record_tag_made", "index revision_by_title"])
+def test_what_a_database_must_have_and_has_not_is_found_and_made_anew(filled: Paths, what: str) -> None:
+    with Library(filled) as library:
+        library.catalogue.tag((1,), ("History",))
+        library.keeping().back_up(no_step)
+    with closing(sqlite3.connect(filled.data / FILE, isolation_level=None)) as connection:
+        connection.execute(f"DROP {what}")
+
+    with Library(filled) as library:
+        found = library.keeping().check(no_step)
     rebuild(filled)
 
-    assert state(filled) == ({f"text {number}" for number in range(12)}, {f"label {number}" for number in range(12)})
+    assert f"missing: {what}" in found.database
+    with Library(filled) as library:
+        assert library.keeping().check(no_step).is_sound
+        assert library.catalogue.tags() == {"History": 1}
+
+
+@pytest.mark.parametrize("harm", ["missing", "empty", "without its log"])
+def test_where_the_database_itself_is_gone_no_empty_library_takes_its_place(filled: Paths, harm: str) -> None:
+    with Library(filled) as library:
+        library.keeping().back_up(no_step)
+    originals = sorted((filled.data / "originals").rglob("*"))
+    (filled.data / FILE).unlink()
+    if harm != "missing":
+        (filled.data / FILE).touch()
+    if harm == "without its log":  # what a first start leaves whose log was lost
+        with closing(sqlite3.connect(filled.data / FILE)) as connection:
+            connection.execute("PRAGMA journal_mode = WAL").fetchone()
+
+    with pytest.raises(LibraryEmptiedError) as refused:
+        Library(filled)
+
+    assert "is missing or empty" in str(refused.value)
+    assert sorted((filled.data / "originals").rglob("*")) == originals
+    rebuild(filled)
+    assert len(state(filled)[0]) == 12
 
 
 @pytest.mark.parametrize("harm", [b"", b"not a database " * 1000])
@@ -253,6 +328,69 @@ def test_a_library_of_which_nothing_is_left_is_the_newest_whole_backup(filled: P
     rebuild(filled)
 
     assert len(state(filled)[0]) == 12
+
+
+def test_lost_originals_come_back_from_beside_the_backups(filled: Paths) -> None:
+    with Library(filled) as library:
+        library.keeping().back_up(no_step)
+        before = library.original(5).read_bytes()
+        shutil.rmtree(filled.data / "originals")
+
+        found = library.keeping().check(no_step)
+        repaired = library.keeping().repair(found, no_step)
+
+        assert len(found.files) == 12
+        assert repaired.told == ("12 files that were damaged or missing are whole again, from the backups.",)
+        assert library.original(5).read_bytes() == before
+        assert library.keeping().check(no_step).is_sound
+
+
+def test_what_was_deleted_for_good_comes_back_with_a_backup_and_its_original(filled: Paths) -> None:
+    with Library(filled) as library:
+        backup = library.keeping().back_up(no_step)
+        library.shelf.remove(3)
+        library.curating().delete_for_good((3,))
+        assert len(list((filled.data / "originals").glob("??/*"))) == 11
+
+    put_back(filled.data / FILE, backup, recovery_folder(filled.data, times.now()))
+
+    with Library(filled) as library:
+        assert library.original(3).is_file()
+        assert library.keeping().check(no_step).is_sound
+
+
+def test_what_came_after_a_backup_that_is_put_back_is_kept_with_its_file(filled: Paths, tmp_path: Path) -> None:
+    with Library(filled) as library:
+        backup = library.keeping().back_up(no_step)
+        (tmp_path / "later.txt").write_text("The bridge was built later.\n\nIt stands there still.")
+        library.add(tmp_path / "later.txt")
+
+    folder = recovery_folder(filled.data, times.now())
+    told = put_back(filled.data / FILE, backup, folder).told
+    with Library(filled) as library:
+        library.tidy()
+
+    assert told[1] == "1 file belongs to no text any more; it is in “originals” there, to be brought in again."
+    (kept,) = (folder / "originals").glob("??/*")
+    assert kept.read_bytes() == (tmp_path / "later.txt").read_bytes()
+
+
+def test_of_many_lost_files_the_first_are_named_and_the_others_counted(
+    filled: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reader.keeping.repairing.MAX_NAMED", 2)
+    with Library(filled) as library:
+        shutil.rmtree(filled.data / "originals")
+        told = library.keeping().repair(library.keeping().check(no_step), no_step).told
+
+        assert library.article(3).blocks
+        with pytest.raises(NoOriginalError) as refused:
+            library.original_again(3)
+
+    assert len(told) == 3
+    assert told[0].startswith("A file that “text ")
+    assert told[2] == "So are 10 more files."
+    assert str(refused.value).startswith("The library’s own copy of “text 2.txt” cannot be read;")
 
 
 def test_a_library_of_which_nothing_is_left_and_no_backup_is_left_alone(filled: Paths) -> None:
