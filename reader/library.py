@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from reader.article.model import Article
     from reader.bulk import Report
     from reader.curating import Curating
+    from reader.facets import Facet
     from reader.importers.sandbox import Readers
     from reader.intake import Intake
     from reader.keeping.keeping import Keeping
@@ -292,6 +293,20 @@ class Library:
             except (NoSuchArticleError, StoredArticleError):
                 log.info("article %d was found but cannot be shown", hits.article_id)
         return answers.told(found, groups, damaged=found.damaged or lost)
+
+    def facets(self, query: str, *, article_id: int | None = None) -> tuple[Facet, ...]:
+        """Return by what a search can be narrowed; see ``reader.facets``.
+
+        Raises:
+            LibraryError: the library cannot be read.
+        """
+        from reader.facets import facets
+
+        count = partial(self._index().count, within=article_id, tagged=self.catalogue.tagged)
+        if article_id is not None:
+            return facets(query, count, {}, {})
+        tags = {article: labels.tags for article, labels in self.catalogue.labels().items()}
+        return facets(query, count, self.shelf.authors(), tags)
 
     def refresh_index(self, step: Step = no_step, *, trusting: bool = False) -> None:
         """Bring the search index up to date with the store: only what changed, all where it is damaged.

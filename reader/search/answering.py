@@ -7,6 +7,7 @@ from collections import Counter
 from gettext import gettext as _
 from typing import NamedTuple
 
+from reader.search import columns
 from reader.search.analysis import TokenKind, tokens
 from reader.search.generation import Generation
 from reader.search.kernel import Clock, OutOfTimeError, Tagged
@@ -67,27 +68,31 @@ def answered(opened: Generation, parsed: Query, wish: Wish, seconds: float) -> A
 def counted(opened: Generation, parsed: Query, wish: Wish, seconds: float) -> Counts:
     """Count what a query finds, by article, by language and by where it stands.
 
+    All of it is counting in columns, for a common word is in most blocks of a library.
+
     Raises:
         DamagedIndexError: see above.
     """
     assert parsed.node is not None
     search = Search(opened.leaves, opened.statistics, Clock(time.monotonic() + seconds), parsed.node, wish.tagged)
-    by_article: Counter[int] = Counter()
+    by_article: dict[int, int] = {}
     places: Counter[str] = Counter()
-    languages: dict[int, str] = {}
+    languages: Counter[str] = Counter()
     whole = True
     try:
         search.ask(wish.within)
-        for number, document in search.documents():
-            documents = opened.leaves[number].documents
-            place = documents.article_of(document)
-            article = documents.articles[place]
-            by_article[article] += 1
-            places[Place(documents.places[document]).name] += 1
-            languages[article] = speaks(documents.languages[documents.of_language[place]])
+        for segment, column in search.columns():
+            documents = segment.documents
+            for place, article in enumerate(documents.articles):
+                first, end = documents.range_of(place)
+                if many := end - first - column.count(0, first, end):
+                    by_article[article] = many
+                    languages[speaks(documents.languages[documents.of_language[place]])] += many
+            for stands in Place:
+                places[stands.name] += columns.count(columns.both(column, segment.at(stands)))
     except OutOfTimeError:
         whole = False
-    return Counts(by_article.total(), dict(by_article), dict(Counter(languages.values())), dict(places), whole)
+    return Counts(sum(by_article.values()), by_article, dict(languages), dict(+places), whole)
 
 
 def sought(parsed: Query, statistics: Statistics) -> tuple[Leaf, ...]:

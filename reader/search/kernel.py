@@ -191,7 +191,7 @@ class Kernel:
         for unwanted in node.without:
             if columns.is_empty(column):
                 break
-            column = columns.without(column, self._settled(self._part(unwanted, prefix), column))
+            column = columns.without(column, self.settled(self._part(unwanted, prefix), column))
         return Found(column, sum(part.weight for part in parts), partial(_chained, keeps) if keeps else None)
 
     def _either(self, node: Either, prefix: str) -> Found:
@@ -205,7 +205,7 @@ class Kernel:
         keep = partial(_any_kept, told) if any(part.keep for part in told) else None
         return Found(column, sum(part.weight for part in told), keep)
 
-    def _settled(self, found: Found, among: bytes) -> bytes:
+    def settled(self, found: Found, among: bytes) -> bytes:
         """Return a column of what matches indeed, as far as it is wanted to know."""
         if found.keep is None:
             return found.column

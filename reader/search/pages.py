@@ -93,11 +93,10 @@ class Search:
             for kernel, found in zip(self._kernels, self._found, strict=True)
         )
 
-    def documents(self) -> Iterator[tuple[int, int]]:
-        """Yield all that match, by the place of the segment and the document."""
-        for number, (kernel, found) in enumerate(zip(self._kernels, self._found, strict=True)):
-            for document in kernel.kept(found):
-                yield number, document
+    def columns(self) -> Iterator[tuple[Segment, bytes]]:
+        """Yield each segment with the column of what matches indeed."""
+        for segment, kernel, found in zip(self._segments, self._kernels, self._found, strict=True):
+            yield segment, kernel.settled(found, found.column)
 
     def grouped(self, hits: Sequence[Hit]) -> tuple[ArticleHits, ...]:
         """Return hits by article, the article with the best hit first, its hits in reading order."""

@@ -48,7 +48,7 @@ PLACES = {
 }
 """What may stand behind ``in:``, and the name of the ``Place`` that it means."""
 
-_FIELDS = {name.value: name for name in FieldName} | {"language": FieldName.LANGUAGE}
+FIELDS = {name.value: name for name in FieldName} | {"language": FieldName.LANGUAGE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,18 +98,18 @@ _Part = Node | _Not
 
 _FUZZY = re.compile(r"(.+?)~1?")
 
-_QUOTES = '"“”„‟«»「」『』＂'
+QUOTES = '"“”„‟«»「」『』＂'
 _OPEN = "(（"
 _CLOSE = ")）"
-_ENDS = rf"(?![^\s{_QUOTES}{_OPEN}{_CLOSE}])"
-_LEXEMES = re.compile(
-    rf"[{_QUOTES}](?P<phrase>[^{_QUOTES}]*)(?:[{_QUOTES}]|\Z)"
-    rf"|(?<=[{_QUOTES}])~(?P<between>[0-9]{{1,3}})"
+_ENDS = rf"(?![^\s{QUOTES}{_OPEN}{_CLOSE}])"
+LEXEMES = re.compile(
+    rf"[{QUOTES}](?P<phrase>[^{QUOTES}]*)(?:[{QUOTES}]|\Z)"
+    rf"|(?<=[{QUOTES}])~(?P<between>[0-9]{{1,3}})"
     rf"|(?P<open>[{_OPEN}])|(?P<close>[{_CLOSE}])"
     rf"|(?P<not>NOT{_ENDS}|[-−](?=\S)(?![-−]))"
     rf"|(?P<or>OR{_ENDS})|(?P<and>AND{_ENDS})|NEAR(?:/(?P<near>[0-9]{{1,3}}))?{_ENDS}"
-    rf"|(?P<field>(?i:{'|'.join(_FIELDS)})):(?=[^\s{_OPEN}{_CLOSE}])"
-    rf"|(?P<word>[^\s{_QUOTES}{_OPEN}{_CLOSE}]+)",
+    rf"|(?P<field>(?i:{'|'.join(FIELDS)})):(?=[^\s{_OPEN}{_CLOSE}])"
+    rf"|(?P<word>[^\s{QUOTES}{_OPEN}{_CLOSE}]+)",
 )
 
 
@@ -128,7 +128,7 @@ class _Reader:
         if len(text) > MAX_QUERY_CHARACTERS:
             text = text[:MAX_QUERY_CHARACTERS]
             self.hint = _("That was too long: only its beginning was looked for.")
-        for match in _LEXEMES.finditer(text):
+        for match in LEXEMES.finditer(text):
             kind = match.lastgroup or "near"
             self.lexemes.append((kind, match.group(kind) or ""))
 
@@ -176,7 +176,7 @@ class _Reader:
         if kind == "open":
             return self.inside(depth)
         if kind == "field":
-            return self.limited(_FIELDS[value.casefold()])
+            return self.limited(FIELDS[value.casefold()])
         return self.operand(kind, value)
 
     def operand(self, kind: str, value: str) -> _Part | None:

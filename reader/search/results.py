@@ -78,10 +78,9 @@ class Page(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many blocks match: altogether, by article; by where they stand (names of ``Place``).
+    """How many blocks match: altogether, by article, by language, by where they stand (names of ``Place``).
 
-    ``languages`` counts articles, by language without region, "" where it is not known. Where not
-    ``whole``, the time was up.
+    A language is without its region, "" where it is not known. Where not ``whole``, the time was up.
     """
 
     total: int = 0

@@ -93,6 +93,15 @@ class Shelf:
             raise NoSuchArticleError(article_id)
         return self._labelled(rows, article_id)[0]
 
+    def authors(self) -> dict[int, tuple[str, ...]]:
+        """Return the authors of each article of the shelf: of thousands in a fraction of the time of ``articles``."""
+        rows = self._database.rows(
+            "SELECT article.id, coalesce(description.authors, revision.authors) FROM article"
+            " JOIN revision ON revision.id = article.revision_id"
+            " LEFT JOIN description ON description.article_id = article.id WHERE article.removed IS NULL"
+        )
+        return {article_id: read_authors(authors) for article_id, authors in rows}
+
     def remove(self, article_id: int) -> None:
         """Take an article off the shelf; it comes back whole by ``restore``.
 

@@ -148,7 +148,7 @@ def test_counts_tell_articles_languages_and_places(shelf: SearchIndex) -> None:
 
     assert counts.total == 6
     assert counts.articles == {1: 3, 2: 2, 3: 1}
-    assert counts.languages == {"en": 2, "de": 1}
+    assert counts.languages == {"en": 5, "de": 1}
     assert counts.places == {"HEAD": 1, "HEADING": 1, "TEXT": 3, "NOTE": 1}
 
 
