@@ -332,4 +332,5 @@ class LongText(AnchoredText):
         """Return the canonical offset where the view ends."""
         if self._page is None or self._text is None:
             return 0
-        return self._finder.last_offset(self._page, len(self._text))
+        # A view may be lower than a line: then the first one that is seen may end below it.
+        return max(self.first_offset(), self._finder.last_offset(self._page, len(self._text)))

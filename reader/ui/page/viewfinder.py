@@ -29,16 +29,15 @@ class Viewfinder:
         self._view = view
 
     def eye(self, page: PageDocument) -> Eye | None:
-        """Return the place of the first line that is seen whole; None at the very top."""
+        """Return the place of the first line that is seen whole, or of the only one; None at the very top."""
         bar = self._view.verticalScrollBar()
         if bar.value() <= bar.minimum():
             return None
         top = float(bar.value())
         position = self._hit(page, top + 2)
         rect = line_rect(page.document, position)
-        if rect.top() < top - 1:
+        if rect.top() < top - 1 and rect.bottom() + 2 < top + self._view.viewport().height():
             position = self._hit(page, rect.bottom() + 2)
-            rect = line_rect(page.document, position)
         # The line may be none of the text's own (a heading over the notes): take what the way back leads to.
         offset = page.offsets.to_offset(position)
         return Eye(offset, line_rect(page.document, page.offsets.to_position(offset)).top() - top)

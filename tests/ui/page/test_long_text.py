@@ -369,3 +369,12 @@ def test_the_end_of_a_text_fills_the_view_however_much_is_folded_away(
     assert view_is_filled(page)
     assert page._stretch is not None
     assert page._stretch.bottom == pytest.approx(page.document().size().height(), abs=1)
+
+
+@pytest.mark.parametrize("height", [1, 16])
+def test_in_a_view_lower_than_a_line_the_first_place_is_not_behind_the_last(page: PageView, height: int) -> None:
+    page.setFixedHeight(height)
+
+    for scrolled in range(5_000, 5_400, 5):
+        page.verticalScrollBar().setValue(scrolled)
+        assert page.first_offset() <= page.last_offset()
