@@ -202,17 +202,19 @@ def text_in_hand(window: MainWindow) -> QTextEdit | QPlainTextEdit | QLineEdit:
 def paste_new(window: MainWindow) -> None:
     """Make a text of what was copied; where one writes, the words are pasted there, as plain ones."""
     copied = QGuiApplication.clipboard().mimeData() or QMimeData()  # there is none where nothing was copied yet
-    field = window.focusWidget()
-    if isinstance(field, QLineEdit) and not field.isReadOnly():
-        field.insert(copied.text())
-    elif isinstance(field, (QTextEdit, QPlainTextEdit)) and not field.isReadOnly():
-        field.insertPlainText(copied.text())
-    elif copied.hasHtml() and (copied.text().strip() or not copied.hasText()):
-        window.paste(copied.html(), is_html=True)
-    elif copied.text().strip():
-        window.paste(copied.text(), is_html=False)
-    else:
+    words, field = copied.text(), window.focusWidget()
+    if not words and copied.hasHtml():
+        from PySide6.QtGui import QTextDocumentFragment  # at need
+
+        words = QTextDocumentFragment.fromHtml(copied.html()).toPlainText()
+    if not words.strip():
         window.rooms.status.show_message(_tr("There is no text in the clipboard: copy some first."))
+    elif isinstance(field, QLineEdit) and not field.isReadOnly():
+        field.insert(words)
+    elif isinstance(field, (QTextEdit, QPlainTextEdit)) and not field.isReadOnly():
+        field.insertPlainText(words)
+    else:
+        window.paste(copied.html() if copied.hasHtml() else words, is_html=copied.hasHtml())
 
 
 def export(window: MainWindow) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtGui import QClipboard, QGuiApplication
+from PySide6.QtGui import QClipboard, QGuiApplication, QImage
 from pytestqt.qtbot import QtBot
 
 from reader.ui.search.find_bar import FindBar
@@ -106,7 +106,7 @@ def test_the_same_pasted_again_is_known(qtbot: QtBot, window: MainWindow) -> Non
     assert len(window.library.shelf.articles()) == 2
 
 
-@pytest.mark.parametrize(("text", "html"), [("", ""), ("  \n ", ""), (" ", "<p> </p>")])
+@pytest.mark.parametrize(("text", "html"), [("", ""), ("  \n ", ""), (" ", "<p> </p>"), ("", "<p> </p>")])
 def test_an_empty_clipboard_is_told_in_one_sentence(window: MainWindow, text: str, html: str) -> None:
     copy(text, html)
 
@@ -122,6 +122,40 @@ def test_a_clipboard_that_was_never_filled_is_an_empty_one(window: MainWindow, m
     act(window, "paste_new")
 
     assert message(window) == "There is no text in the clipboard: copy some first."
+
+
+def test_what_is_no_text_is_told_in_the_same_sentence(window: MainWindow) -> None:
+    copied = QMimeData()
+    copied.setImageData(QImage(4, 4, QImage.Format.Format_RGB32))
+    QGuiApplication.clipboard().setMimeData(copied)
+
+    act(window, "paste_new")
+
+    assert message(window) == "There is no text in the clipboard: copy some first."
+
+
+def test_an_empty_clipboard_takes_nothing_out_of_a_field(qtbot: QtBot, window: MainWindow) -> None:
+    act(window, "find")
+    field = part(window, FindBar).field
+    qtbot.waitUntil(field.hasFocus, timeout=10_000)
+    field.setText("river")
+    field.selectAll()
+    copy()
+
+    key(field, Qt.Key.Key_V, KEYS)
+
+    assert field.text() == "river"
+
+
+def test_in_a_field_a_page_without_plain_words_is_pasted_as_words(qtbot: QtBot, window: MainWindow) -> None:
+    act(window, "find")
+    field = part(window, FindBar).field
+    qtbot.waitUntil(field.hasFocus, timeout=10_000)
+    copy(html="<b>mill</b>")
+
+    key(field, Qt.Key.Key_V, KEYS)
+
+    assert field.text() == "mill"
 
 
 def test_in_a_field_the_words_are_pasted_there(qtbot: QtBot, window: MainWindow) -> None:
