@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from difflib import SequenceMatcher
 from enum import Enum
 
@@ -13,7 +13,8 @@ MAX_WORDS = 3000
 """In a longer paragraph the words are not compared: time grows with their square."""
 LEAST_ALIKE = 0.4
 """Paragraphs that are less alike are another one each, rather than one that was changed."""
-_WORDS = re.compile(r"\s+|\w+|[^\w\s]")
+_WORDS = re.compile(r"(?:\w+|[^\w\s])\s*|\s+")
+"""A word with the gap after it: gaps of their own would be what is alike in all texts, and cost most of the time."""
 
 
 class Kind(Enum):
@@ -36,8 +37,11 @@ class Change(Struct, frozen=True):
     pieces: tuple[Piece, ...]
 
 
-def changes(old: str, new: str) -> tuple[Change, ...]:
-    """Return what became another between two Markdown texts, in their order."""
+def changes(old: str, new: str, step: Callable[[float], None]) -> tuple[Change, ...]:
+    """Return what became another between two Markdown texts, in their order.
+
+    ``step`` is told the share of the work that is done, and may raise ``CancelledError``.
+    """
     before, after = _paragraphs(old), _paragraphs(new)
     found: list[Change] = []
     skipped = 0
@@ -45,7 +49,8 @@ def changes(old: str, new: str) -> tuple[Change, ...]:
         if tag == "equal":
             skipped = j - i
             continue
-        for pieces in _between(before[i:j], after[k:m]):
+        for number, pieces in enumerate(_between(before[i:j], after[k:m])):
+            step(min((k + number) / len(after), 1.0) if after else 1.0)
             found.append(Change(skipped, pieces))
             skipped = 0
     return tuple(found)
@@ -76,13 +81,22 @@ def _words(old: str, new: str) -> tuple[Piece, ...] | None:
     if max(len(before), len(after)) > MAX_WORDS:
         return None
     matcher = SequenceMatcher(None, before, after, autojunk=False)
-    if matcher.ratio() < LEAST_ALIKE:
+    if matcher.quick_ratio() < LEAST_ALIKE or matcher.ratio() < LEAST_ALIKE:
         return None
     pieces: list[Piece] = []
+    gap = ""  # after a word that was changed: it stayed
     for tag, i, j, k, m in matcher.get_opcodes():
+        was, now = "".join(before[i:j]), "".join(after[k:m])
         if tag == "equal":
-            pieces.append(Piece(Kind.SAME, "".join(before[i:j])))
+            pieces.append(Piece(Kind.SAME, gap + was))
+            gap = ""
             continue
-        pieces += [Piece(Kind.REMOVED, "".join(before[i:j]))] if j > i else []
-        pieces += [Piece(Kind.ADDED, "".join(after[k:m]))] if m > k else []
-    return tuple(pieces)
+        gap = _gap(was) if _gap(was) == _gap(now) else ""
+        for kind, words in ((Kind.REMOVED, was.removesuffix(gap)), (Kind.ADDED, now.removesuffix(gap))):
+            pieces += [Piece(kind, words)] if words else []
+    return (*pieces, Piece(Kind.SAME, gap)) if gap else tuple(pieces)
+
+
+def _gap(words: str) -> str:
+    """Return the white space that words end with."""
+    return words[len(words.rstrip()) :]

@@ -125,16 +125,21 @@ class Revising:
         """Return all that an article was, the newest first."""
         return versions(self._database, article_id)
 
-    def changes(self, old: int, new: int) -> tuple[Change, ...]:
+    def changes(self, old: int, new: int, step: Callable[[float], None]) -> tuple[Change, ...]:
         """Return what differs between two revisions, as Markdown: see ``changes.changes``.
 
         Raises:
+            CancelledError: ``step`` said so.
             TooLongToMendError: one has more than ``MAX_MENDED_CHARACTERS``.
             NoSuchArticleError, DamagedArticleError, LibraryError: see there.
         """
         from reader.mending.changes import changes
 
-        return changes(self._markdown(old, ""), self._markdown(new, ""))
+        before = self._markdown(old, "")
+        step(0.0)
+        after = self._markdown(new, "")
+        step(0.0)
+        return changes(before, after, step)
 
     def _markdown(self, revision: int, title: str) -> str:
         from reader.export.markdown import write

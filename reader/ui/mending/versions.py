@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from functools import partial
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QIcon, QTextCharFormat, QTextCursor
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from reader.mending.changes import Change
     from reader.store.versions import Version
     from reader.theme import Theme
-    from reader.ui.tasks import Runner
+    from reader.ui.tasks import Runner, Step, Task
 
 SIZE = 860, 560
 LIST_WIDTH = 260
@@ -49,7 +49,7 @@ class VersionsDialog(QDialog):
         super().__init__(parent)
         self._library, self._runner, self._theme = library, runner, theme
         self._versions: tuple[Version, ...] = ()
-        self._wanted: int | None = None
+        self._task: Task | None = None
         self.setWindowTitle(self.tr("Versions"))
         self.resize(*SIZE)
         self.list = QListWidget()
@@ -84,7 +84,8 @@ class VersionsDialog(QDialog):
         column.addLayout(foot)
         self.list.currentRowChanged.connect(self._compare)
         self.finished.connect(self._leave)
-        self._take(library.revising().versions(article_id))
+        self.list.setFocus()
+        self._start(lambda _step: library.revising().versions(article_id), self._take)
 
     def _take(self, versions: tuple[Version, ...]) -> None:
         self._versions = versions
@@ -92,7 +93,6 @@ class VersionsDialog(QDialog):
             item = QListWidgetItem(self._named(version), self.list)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, self._named(version).replace("\n", ", "))
         self.list.setCurrentRow(min(1, len(versions) - 1))
-        self.list.setFocus()
 
     def _named(self, version: Version) -> str:
         match version.how:
@@ -110,43 +110,57 @@ class VersionsDialog(QDialog):
 
     def _compare(self, row: int) -> None:
         self.back.setEnabled(row > 0)
-        self.changes.clear()
-        self._wanted = None
+        self._stop()
         if row <= 0:
             self._tell(self.tr("This is the text as it is now.") if row == 0 else "")
             return
         library = self._library
         old, new = self._versions[row].revision, self._versions[0].revision
-        self._wanted = old
         self._tell(self.tr("Comparing…"))
-        self._runner.start(
-            lambda step: library.revising().changes(old, new),
-            done=partial(self._show, old),
-            failed=partial(self._fail, old),
-        )
+        self._start(lambda step: library.revising().changes(old, new, step), self._show)
 
-    def _show(self, revision: int, found: tuple[Change, ...]) -> None:
-        if revision != self._wanted:
-            return  # another one was chosen meanwhile, or the window is closed
+    def _start(self, work: Callable[[Step], Any], show: Callable[[Any], None]) -> None:
+        """Do something behind the dialog; what was asked for before is not wanted any more."""
+        self._stop()
+
+        def done(result: object) -> None:
+            if self._task is task:
+                show(result)
+
+        def failed(error: Exception) -> None:
+            if self._task is task:
+                self._tell(str(error) if isinstance(error, ReaderError) else self.tr("They could not be compared."))
+
+        self._task = task = self._runner.start(work, done=done, failed=failed)
+
+    def _stop(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            self._task = None
+
+    def _show(self, found: tuple[Change, ...]) -> None:
         self.changes.clear()
         if not found:
             self._tell(self.tr("The text is now what it was in this version."))
             return
         cursor = QTextCursor(self.changes.document())
+        formats = self._formats
+        cursor.beginEditBlock()  # laid out once
         for number, change in enumerate(found[:MOST_SHOWN]):
             if number:
                 cursor.insertBlock()
             if change.skipped:
                 words = self.tr("%n paragraph(s) as before", "", change.skipped)
-                cursor.insertText(words, self._formats[Kind.SAME, True])
+                cursor.insertText(words, formats[Kind.SAME, True])
                 cursor.insertBlock()
             for piece in change.pieces:
-                cursor.insertText(piece.text, self._formats[piece.kind, False])
-            cursor.insertText("", self._formats[Kind.SAME, False])
+                cursor.insertText(piece.text, formats[piece.kind, False])
+            cursor.insertText("", formats[Kind.SAME, False])
             cursor.insertBlock()
         if len(found) > MOST_SHOWN:
             rest = len(found) - MOST_SHOWN
-            cursor.insertText(self.tr("and %n more change(s)", "", rest), self._formats[Kind.SAME, True])
+            cursor.insertText(self.tr("and %n more change(s)", "", rest), formats[Kind.SAME, True])
+        cursor.endEditBlock()
         self.changes.moveCursor(QTextCursor.MoveOperation.Start)
 
     @property
@@ -164,10 +178,6 @@ class VersionsDialog(QDialog):
         kinds = {Kind.SAME: same, Kind.REMOVED: removed, Kind.ADDED: added}
         return {**{(kind, False): form for kind, form in kinds.items()}, (Kind.SAME, True): aside}
 
-    def _fail(self, revision: int, error: Exception) -> None:
-        if revision == self._wanted:
-            self._tell(str(error) if isinstance(error, ReaderError) else self.tr("They could not be compared."))
-
     def _tell(self, sentence: str) -> None:
         self.changes.clear()
         QTextCursor(self.changes.document()).insertText(sentence, self._formats[Kind.SAME, True])
@@ -181,5 +191,5 @@ class VersionsDialog(QDialog):
             self.accept()
 
     def _leave(self) -> None:
-        self._wanted = None
+        self._stop()
         self.deleteLater()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterator
+
 import pytest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
@@ -36,6 +39,18 @@ def open_versions(qtbot: QtBot, window: MainWindow) -> VersionsDialog:
     dialog = part(window, VersionsDialog)
     qtbot.waitUntil(lambda: not window.runner.busy, timeout=10_000)
     return dialog
+
+
+@pytest.fixture
+def lane(window: MainWindow) -> Iterator[threading.Event]:
+    """Once held, what runs behind the window stands still until the event is set."""
+    gate = threading.Event()
+    yield gate
+    gate.set()
+
+
+def hold(window: MainWindow, lane: threading.Event) -> None:
+    window.runner.start(lambda _step: lane.wait(60))
 
 
 def rows(dialog: VersionsDialog) -> list[list[str]]:
@@ -91,3 +106,42 @@ def test_the_text_of_now_is_no_version_to_go_back_to(qtbot: QtBot, window: MainW
 
     assert dialog.changes.toPlainText() == "This is the text as it is now."
     assert not dialog.back.isEnabled()
+
+
+def test_the_window_waits_for_nothing_that_is_shown(qtbot: QtBot, window: MainWindow, lane: threading.Event) -> None:
+    hold(window, lane)
+
+    act(window, "versions")
+
+    dialog = part(window, VersionsDialog)
+    assert dialog.list.count() == 0
+    lane.set()
+    qtbot.waitUntil(lambda: dialog.list.count() == 3, timeout=10_000)
+
+
+def test_only_the_version_that_was_chosen_last_is_compared(
+    qtbot: QtBot, window: MainWindow, lane: threading.Event
+) -> None:
+    dialog = open_versions(qtbot, window)
+    hold(window, lane)
+    dialog.list.setCurrentRow(2)
+    dialog.list.setCurrentRow(1)
+    assert dialog.changes.toPlainText() == "Comparing…"
+
+    lane.set()
+
+    qtbot.waitUntil(lambda: "The miller" in dialog.changes.toPlainText(), timeout=10_000)
+    qtbot.waitUntil(lambda: not window.runner.busy, timeout=10_000)
+    assert "Friday" not in dialog.changes.toPlainText()
+
+
+def test_a_comparison_ends_with_its_dialog(qtbot: QtBot, window: MainWindow, lane: threading.Event) -> None:
+    dialog = open_versions(qtbot, window)
+    hold(window, lane)
+    dialog.list.setCurrentRow(2)
+
+    dialog.reject()
+    lane.set()
+
+    qtbot.waitUntil(lambda: not window.runner.busy, timeout=10_000)
+    assert message(window) == ""
