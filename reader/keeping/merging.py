@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from sqlite3 import Connection
 
 import msgspec
@@ -52,24 +52,30 @@ class Merge:
             self._connection.execute("DELETE FROM tag WHERE article_id = ? AND name = ?", (number, name))
         self._read(number, form)
 
-    def bookmark(self, number: int, annotated: Annotated) -> None:
-        """Merge a bookmark: a new one comes in, of a known one the fields that were changed later there."""
+    def bookmark(self, number: int, annotated: Annotated, *, is_back: bool) -> bool:
+        """Merge a bookmark: a new one comes in, of a known one the fields that were changed later there.
+
+        Returns whether it is here then: one that was deleted here later is not, unless its text ``is_back`` with it.
+        """
         each, connection = annotated.bookmark, self._connection
+        ours, theirs = self._journal.of("bookmark", each.id), self._told.of("bookmark", each.id)
         if connection.execute("SELECT 1 FROM bookmark WHERE uuid = ?", (each.id,)).fetchone() is None:
+            if not is_back and operations.stays_gone(ours, theirs):
+                return False
             place, lost = settled(self._articles, number, each.target)
             new = structs.replace(each, target=place, lost=lost or each.lost)
             insert_bookmark(connection, number, new, annotated.removed)
-            return
+            return True
         removed = None if annotated.removed is None else times.written(annotated.removed)
-        ours = latest(self._journal.of("bookmark", each.id))
-        theirs = latest(self._told.of("bookmark", each.id))
+        here, there = latest(ours), latest(theirs)
         for field, value in (("label", each.label), ("remark", each.remark), ("removed", removed)):
             key = ("bookmark", each.id, field, "")
-            if operations.newer(ours, theirs, key, key):
+            if operations.newer(here, there, key, key):
                 connection.execute(
                     f"UPDATE bookmark SET {field} = ?, changed = max(changed, ?) WHERE uuid = ?",
                     (value, times.written(each.changed), each.id),
                 )
+        return True
 
     def journal(self, bookmarks: Iterable[str]) -> None:
         """Let the journal tell what was restored as it was done, not as done now."""
@@ -128,6 +134,11 @@ def merge_library(
         _collection(connection, journal, mark, collection, told, ids)
     for search in library.searches:
         _search(connection, journal, mark, search, told)
+    listed = {("collection", each.id) for each in library.collections}
+    listed |= {("saved_search", each.id) for each in library.searches}
+    for kind, entity in told.ended():
+        if (kind, entity) not in listed:
+            _end(connection, journal, mark, kind, entity, told.of(kind, entity))
     for edition in library.editions:
         connection.execute(
             "INSERT OR IGNORE INTO bundled (name, sha256, article_id)"
@@ -148,6 +159,8 @@ def _collection(
     row = connection.execute(
         "SELECT id, uuid FROM collection WHERE uuid = ? OR name = ? ORDER BY uuid = ? DESC", (there.id, name, there.id)
     ).fetchone()
+    if row is None and operations.stays_gone(journal.of("collection", there.id), told.of("collection", there.id)):
+        return
     if row is None:
         done = connection.execute("INSERT INTO collection (uuid, name) VALUES (?, ?)", (there.id, name))
         row = (done.lastrowid, there.id)
@@ -182,10 +195,11 @@ def _search(connection: Connection, journal: Journal, mark: int, there: forms.Ex
     same = connection.execute(
         "SELECT 1 FROM saved_search WHERE uuid <> ? AND name = ? AND query = ?", (there.id, there.name, there.query)
     ).fetchone()
-    if same is not None:
+    said, told_of = journal.of("saved_search", there.id), told.of("saved_search", there.id)
+    here = connection.execute("SELECT 1 FROM saved_search WHERE uuid = ?", (there.id,)).fetchone()
+    if same is not None or (here is None and operations.stays_gone(said, told_of)):
         return
-    ours = latest(journal.of("saved_search", there.id))
-    theirs = latest(told.of("saved_search", there.id))
+    ours, theirs = latest(said), latest(told_of)
     connection.execute(
         "INSERT OR IGNORE INTO saved_search (uuid, name, query) VALUES (?, ?, ?)", (there.id, there.name, there.query)
     )
@@ -193,7 +207,25 @@ def _search(connection: Connection, journal: Journal, mark: int, there: forms.Ex
         key = ("saved_search", there.id, field, "")
         if operations.newer(ours, theirs, key, key):
             connection.execute(f"UPDATE saved_search SET {field} = ? WHERE uuid = ?", (value, there.id))
-    rewrite(connection, mark, told.of("saved_search", there.id), "saved_search", there.id, {})
+    rewrite(connection, mark, told_of, "saved_search", there.id, {})
+
+
+def _end(
+    connection: Connection, journal: Journal, mark: int, kind: str, entity: str, said: Sequence[Operation]
+) -> None:
+    """Let the journal tell of what was deleted there; a collection or a search goes here, too, where that came last.
+
+    A text and a bookmark that are here stay.
+    """
+    if connection.execute(f"SELECT 1 FROM {kind} WHERE uuid = ?", (entity,)).fetchone() is None:
+        operations.write(connection, said, entity, {})
+    elif kind in _ENDING and operations.stays_gone(said, journal.of(kind, entity)):
+        connection.execute(f"DELETE FROM {kind} WHERE uuid = ?", (entity,))
+        connection.execute("DELETE FROM operation WHERE seq > ? AND kind = ? AND entity = ?", (mark, kind, entity))
+        operations.write(connection, said, entity, {})
+
+
+_ENDING = frozenset({"collection", "saved_search"})
 
 
 def rewrite(
@@ -206,9 +238,9 @@ def rewrite(
 ) -> None:
     """Put the operations of the export in the place of those that this restoring made (after ``mark``).
 
-    Where the export has none of a field, those stay.
+    Where the export has none of a field, those stay. What is there was not deleted last, whatever the export says.
     """
-    told = tuple(told)
+    told = operations.of_what_is_there(tuple(told))
     for field in {each.field for each in told}:
         connection.execute(
             "DELETE FROM operation WHERE seq > ? AND kind = ? AND entity = ? AND field = ?", (mark, kind, entity, field)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
 from sqlite3 import Connection
 
 import msgspec
@@ -12,16 +12,17 @@ import msgspec
 from reader.keeping.forms import ExportedOperation
 from reader.store import times
 from reader.store.journal import Key, Last, Operation
+from reader.store.recording import GONE
 
 UUID = re.compile(r"[0-9a-zA-Z][0-9a-zA-Z-]{0,63}")
 FIELDS = {
-    "article": frozenset({"added", "removed", "revision", "title", "authors", "date", "language", "tag"}),
-    "bookmark": frozenset({"article", "place", "label", "remark", "created", "removed"}),
+    "article": frozenset({"added", "removed", "revision", "title", "authors", "date", "language", "tag", GONE}),
+    "bookmark": frozenset({"article", "place", "label", "remark", "created", "removed", GONE}),
     "reading": frozenset({"position", "choices", "folded"}),
-    "collection": frozenset({"name", "member"}),
-    "saved_search": frozenset({"name", "query"}),
+    "collection": frozenset({"name", "member", GONE}),
+    "saved_search": frozenset({"name", "query", GONE}),
 }
-"""What an operation may be of; what a later version has more is left out. That something is gone, too."""
+"""What an operation may be of; what a later version has more is left out."""
 AHEAD = timedelta(days=1)
 """How far ahead of the clock here a time may be; a later one counts as of now."""
 Entity = tuple[str, str]
@@ -42,6 +43,30 @@ class Told:
     def of(self, kind: str, entity: str) -> Sequence[Operation]:
         """Return the operations of an entity, oldest first."""
         return self._of.get((kind, entity), ())
+
+    def ended(self) -> Iterator[Entity]:
+        """Yield what was deleted, some of which was brought back later."""
+        return (entity for entity, said in self._of.items() if end_of(said) is not None)
+
+
+def end_of(said: Iterable[Operation]) -> datetime | None:
+    """Return when an entity was last deleted; None where it never was."""
+    return max((each.at for each in said if each.is_end), default=None)
+
+
+def of_what_is_there(said: Sequence[Operation]) -> Sequence[Operation]:
+    """Return what is believed of something that is there: that it was deleted, only where it was made again after."""
+    made = max((place for place, each in enumerate(said) if each.field in _MAKING), default=-1)
+    return [each for place, each in enumerate(said) if place < made or not each.is_end]
+
+
+_MAKING = frozenset({"added", "created", "name"})
+
+
+def stays_gone(ours: Iterable[Operation], theirs: Iterable[Operation]) -> bool:
+    """Say whether what is not here any more was deleted here after the last word that the export has of it."""
+    end, last = end_of(ours), max((each.at for each in theirs), default=None)
+    return end is not None and last is not None and last <= end
 
 
 def newer(ours: dict[Key, Last], theirs: dict[Key, Last], ours_key: Key, theirs_key: Key) -> bool:

@@ -1,8 +1,9 @@
 """An export comes back into a library: into an empty one as it was, into another by merging.
 
 Everything is told by its UUID, and field by field what was said last counts: the operations of both journals say
-when that was. Nothing that a library has is deleted for not being in the export. A text whose very bytes are there
-under another UUID (an edition that every program brings) is the same text.
+when that was. Nothing that a library has is deleted for not being in the export, and what was deleted in it later does
+not come back, but for a text that was deleted for good: to have that back is what one restores for. A text whose very
+bytes are there under another UUID (an edition that every program brings) is the same text.
 """
 
 from __future__ import annotations
@@ -133,10 +134,9 @@ class Restoring:
             merge = Merge(connection, self._articles, self._journal, told, form.id, uuid)
             number = article or _insert(connection, form)
             self._put_states(connection, exported, folder, number, form, missing, is_new=article == 0)
-            for each in bookmarks:
-                merge.bookmark(number, each)
+            kept = [each for each in bookmarks if merge.bookmark(number, each, is_back=article == 0)]
             merge.article(number, form)
-            merge.journal(each.bookmark.id for each in bookmarks)
+            merge.journal(each.bookmark.id for each in kept)
         ids[form.id] = uuid
         return article == 0
 

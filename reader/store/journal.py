@@ -121,7 +121,8 @@ def forget(connection: sqlite3.Connection, before: datetime) -> int:
     moment = times.written(before)
     deleted = connection.execute(
         "DELETE FROM operation WHERE field <> ? AND EXISTS (SELECT 1 FROM operation AS over"
-        " WHERE over.kind = operation.kind AND over.entity = operation.entity AND over.field = ? AND over.at < ?)",
+        " WHERE over.kind = operation.kind AND over.entity = operation.entity AND over.seq > operation.seq"
+        " AND over.field = ? AND over.at < ?)",
         (GONE, GONE, moment),
     ).rowcount
     several = ", ".join(f"'{field}'" for _kind, field in sorted(MANY))

@@ -75,7 +75,7 @@ QUESTIONS = {
     f" JOIN collection ON collection.id = collection_id {_OF_ARTICLE}",
     "searches": "SELECT uuid, name, query FROM saved_search",
     "editions": "SELECT name, sha256, uuid FROM bundled LEFT JOIN article ON article.id = article_id",
-    "journal": "SELECT uuid, at, kind, entity, field, value, before FROM operation WHERE field <> 'gone'",
+    "journal": "SELECT uuid, at, kind, entity, field, value, before FROM operation",
 }
 
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -110,11 +111,35 @@ class Person:
     def keep_search(self) -> None:
         self.library.catalogue.keep_search(self.word(), self.word())
 
+    def forget(self) -> None:
+        catalogue = self.library.catalogue
+        for collection in catalogue.collections()[:1]:
+            deleted = catalogue.delete_collection(collection.id)
+            if deleted is not None and self.draw.draw(st.booleans()):
+                catalogue.bring_back(deleted)
+        for search in catalogue.searches()[:1]:
+            catalogue.forget_search(search.uuid)
+
     def remove(self) -> None:
         if len(self.library.shelf.articles()) > 1:
             self.library.shelf.remove(self.any())
 
-    DEEDS = (add, revise, mark, mark, change, change, read, describe, tag, collect, keep_search, remove)
+    DEEDS = (
+        add,
+        revise,
+        mark,
+        mark,
+        change,
+        change,
+        read,
+        describe,
+        tag,
+        collect,
+        collect,
+        keep_search,
+        forget,
+        remove,
+    )
 
 
 def live(data: Path, deeds: list[int], draw: st.DataObject, folder: Path) -> None:
@@ -203,7 +228,78 @@ def test_what_was_deleted_for_good_comes_back_whole(tmp_path: Path, readers: Rea
 
     restore_from(tmp_path / "export", tmp_path / "one", readers)
 
+    after = everything(tmp_path / "one")
+    gone = [row for row in after["journal"] if row[4] == "gone"]
+    assert {**after, "journal": [row for row in after["journal"] if row not in gone]} == before
+    assert sorted(row[2] for row in gone) == ["article", "bookmark"]
+
+
+@pytest.fixture
+def early(tmp_path: Path, readers: Readers) -> Path:
+    """An export of a library with a text, a bookmark, a collection and two searches; it was restored to “two”."""
+    (tmp_path / "map.svg").write_text(SVG)
+    (tmp_path / "ferry.md").write_text(FERRY)
+    with Library(Paths.under(tmp_path / "one")) as library:
+        library.add(tmp_path / "ferry.md")
+        library.bookmarks.add(1, Locator(0, 6, "Spring", "", "\nThe ice"), "when", "why")
+        library.catalogue.collect(library.catalogue.make_collection("Course"), (1,))
+        for name in ("ice", "spring"):
+            library.catalogue.keep_search(name, name)
+    export_to(tmp_path / "one", tmp_path / "early")
+    restore_from(tmp_path / "early", tmp_path / "two", readers)
+    return tmp_path / "early"
+
+
+def delete_much(data: Path) -> None:
+    with Library(Paths.under(data)) as library:
+        library.bookmarks.remove(library.bookmarks.of(1)[0].id)
+        library.curating().tidy(datetime.now(UTC) + timedelta(days=1))
+        library.catalogue.delete_collection(1)
+        library.catalogue.forget_search(library.catalogue.searches()[0].uuid)
+
+
+def test_nothing_that_was_deleted_later_comes_back(tmp_path: Path, readers: Readers, early: Path) -> None:
+    delete_much(tmp_path / "one")
+    before = everything(tmp_path / "one")
+
+    restore_from(early, tmp_path / "one", readers)
+
     assert everything(tmp_path / "one") == before
+    assert [row[1] for row in before["searches"]] == ["spring"]
+    assert (before["collections"], before["bookmarks"]) == ([], [])
+
+
+def test_collections_and_searches_that_were_deleted_there_go_and_marks_stay(
+    tmp_path: Path, readers: Readers, early: Path
+) -> None:
+    delete_much(tmp_path / "one")
+    export_to(tmp_path / "one", tmp_path / "late")
+
+    restore_from(tmp_path / "late", tmp_path / "two", readers)
+    restore_from(tmp_path / "late", tmp_path / "three", readers)
+
+    one, two, three = (everything(tmp_path / name) for name in ("one", "two", "three"))
+    assert three == one
+    assert (two["searches"], two["collections"]) == (one["searches"], one["collections"])
+    assert [row[4] for row in two["bookmarks"]] == ["when"]
+
+
+def test_what_was_brought_back_or_called_anew_since_is_there(tmp_path: Path, readers: Readers, early: Path) -> None:
+    with Library(Paths.under(tmp_path / "one")) as library:
+        deleted = library.catalogue.delete_collection(1)
+        assert deleted is not None
+        library.catalogue.bring_back(deleted)
+    export_to(tmp_path / "one", tmp_path / "late")
+    with Library(Paths.under(tmp_path / "two")) as library:
+        library.catalogue.rename_collection(1, "Seminar")
+
+    for name in ("two", "three"):
+        restore_from(tmp_path / "late", tmp_path / name, readers)
+
+    one, two, three = (everything(tmp_path / name) for name in ("one", "two", "three"))
+    assert three == one
+    assert [row[1] for row in two["collections"]] == ["Seminar"]
+    assert len(two["members"]) == 1
 
 
 def test_an_edition_that_both_libraries_have_is_one_text_with_the_marks_of_both(

@@ -108,3 +108,18 @@ def test_what_was_over_long_ago_is_forgotten_and_the_last_word_kept(
     assert ("bookmark", "label", "two") in left
     assert ("article", "tag", "History") in left
     assert [each for each in left if each[0] == "collection"] == [("collection", "gone", True)]
+
+
+def test_the_words_of_what_was_deleted_and_brought_back_are_not_forgotten(database: Database, journal: Journal) -> None:
+    catalogue = Catalogue(database)
+    deleted = catalogue.delete_collection(catalogue.make_collection("Course"))
+    assert deleted is not None
+    catalogue.bring_back(deleted)
+
+    with transaction(database) as connection:
+        forget(connection, times.now() + timedelta(days=1))
+
+    assert [(each.field, each.value) for each in journal.of("collection", deleted.uuid)] == [
+        ("gone", True),
+        ("name", "Course"),
+    ]
