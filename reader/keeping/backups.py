@@ -1,7 +1,7 @@
 """Backups of the database in ``backups/``: of each of the last days, weeks and months one, with its checksum.
 
 A backup is SQLite's own online backup: the library is read and written meanwhile. The files that texts came from
-are not in it; they never change, and lie in ``originals/``.
+never change: ``kept_files`` gives them a second name beside the backups.
 """
 
 from __future__ import annotations
@@ -38,16 +38,20 @@ SHARE = 4
 PAGES_AT_ONCE = 512
 LEFT_BEHIND_SECONDS = 86_400.0
 
-_NAME = re.compile(r"library-(\d{8}T\d{6})\.sqlite")
+_NAME = re.compile(r"library-(\d{8}T\d{6})(?:-([1-9]\d{0,5}))?\.sqlite")
 _CHECKSUM = ".sha256"
 
 
 class Backup(Struct, frozen=True):
-    """A backup: its file, when it was taken (UTC), and its size in bytes."""
+    """A backup: its file, when it was taken (UTC) by the clock of that time, and its size in bytes.
+
+    A clock may go back: with each time that it did, a new ``era`` begins.
+    """
 
     file: Path
     at: datetime
     size: int
+    era: int = 0
 
     def is_whole(self) -> bool:
         """Say whether its bytes are what was written."""
@@ -59,14 +63,14 @@ class Backup(Struct, frozen=True):
 
 
 def backups(folder: Path) -> tuple[Backup, ...]:
-    """Return the backups in a folder, the newest first."""
+    """Return the backups in a folder, the one that was taken last first."""
     found = []
     for file in folder.glob("library-*.sqlite"):
         if told := _NAME.fullmatch(file.name):
             with suppress(OSError, ValueError):
                 at = datetime.strptime(told[1], "%Y%m%dT%H%M%S").replace(tzinfo=UTC)
-                found.append(Backup(file, at, file.stat().st_size))
-    return tuple(sorted(found, key=lambda backup: backup.at, reverse=True))
+                found.append(Backup(file, at, file.stat().st_size, int(told[2] or 0)))
+    return tuple(sorted(found, key=lambda backup: (backup.era, backup.at), reverse=True))
 
 
 def newest_whole(folder: Path) -> Backup | None:
@@ -100,20 +104,36 @@ def take(database: Database, folder: Path, now: datetime, step: Step) -> Backup:
         needed = sum(file.stat().st_size for file in _files(database.file))
         if shutil.disk_usage(folder).free < needed + SPARE_BYTES:
             raise NoRoomError
-        file = folder / f"library-{now.astimezone(UTC):%Y%m%dT%H%M%S}.sqlite"
+        file = _new(folder, now.astimezone(UTC).replace(microsecond=0))
+        checksum = file.with_name(file.name + _CHECKSUM)
         part = file.with_name(f"{file.name}.{os.getpid()}{PART}")
         try:
             copy(database.file, part, step)
-            digest = _sha256(part)
+            write_whole(checksum, f"{_sha256(part)}  {file.name}\n".encode())
             part.replace(file)
             sync_folder(folder)
-            write_whole(file.with_name(file.name + _CHECKSUM), f"{digest}  {file.name}\n".encode())
         finally:
             part.unlink(missing_ok=True)
-        taken = Backup(file, now.astimezone(UTC).replace(microsecond=0), file.stat().st_size)
+            if not file.exists():
+                checksum.unlink(missing_ok=True)
+        taken = next(each for each in backups(folder) if each.file == file)
         _let_go(folder)
     log.info("backup taken: %d bytes", taken.size)
     return taken
+
+
+def _new(folder: Path, at: datetime) -> Path:
+    """Return a name for a new backup that is ordered after all others, and that no other process has."""
+    last = next(iter(backups(folder)), None)
+    era = 0 if last is None else last.era + (at <= last.at)
+    while True:
+        file = folder / f"library-{at:%Y%m%dT%H%M%S}{f'-{era}' if era else ''}.sqlite"
+        try:
+            file.with_name(file.name + _CHECKSUM).touch(mode=0o600, exist_ok=False)
+        except FileExistsError:
+            era += 1
+        else:
+            return file
 
 
 def copy(source: Path, target: Path, step: Step) -> None:
@@ -139,8 +159,11 @@ def copy(source: Path, target: Path, step: Step) -> None:
 
 
 def rotated(moments: Iterable[datetime]) -> frozenset[datetime]:
-    """Return which backups are kept: the newest of each of the last days, weeks and months that have any."""
-    ordered = sorted(moments, reverse=True)
+    """Return which backups are kept: the newest of each of the last days, weeks and months that have any.
+
+    ``moments`` are in the order of ``backups``.
+    """
+    ordered = tuple(moments)
     kept: set[datetime] = set()
     for form, count in (("%Y-%j", DAILY), ("%G-%V", WEEKLY), ("%Y-%m", MONTHLY)):
         newest: dict[str, datetime] = {}
@@ -167,10 +190,11 @@ def _let_go(folder: Path) -> None:
 
 def _sweep(folder: Path) -> None:
     """Delete what a process left that was killed while it took a backup."""
-    for part in folder.glob(f"*{PART}"):
+    alone = (each for each in folder.glob(f"*{_CHECKSUM}") if not each.with_suffix("").exists())
+    for left in (*folder.glob(f"*{PART}"), *alone):
         with suppress(OSError):
-            if abs(time.time() - part.stat().st_mtime) > LEFT_BEHIND_SECONDS:
-                part.unlink()
+            if abs(time.time() - left.stat().st_mtime) > LEFT_BEHIND_SECONDS:
+                left.unlink()
 
 
 def _files(file: Path) -> list[Path]:

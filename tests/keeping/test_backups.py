@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -85,6 +88,70 @@ def test_a_clock_that_went_back_does_not_end_the_backups(database: Database, fol
     shelve(database, "second")
 
     assert is_due(database, folder, NOW)
+
+
+def test_a_backup_that_is_taken_last_counts_as_the_newest_though_the_clock_went_back(
+    database: Database, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(3):
+        take(database, folder, NOW + 400 * DAY + number * DAY, no_step)
+    shelve(database, "second")
+    monkeypatch.setattr("reader.keeping.backups.SHARE", 10**12)  # there is room for two
+
+    taken = take(database, folder, NOW, no_step)
+
+    assert newest_whole(folder) == taken
+    assert not is_due(database, folder, NOW + DAY)
+    assert [backup.at for backup in backups(folder)] == [NOW, NOW + 402 * DAY]
+    later = take(database, folder, NOW + DAY, no_step)
+    assert [backup.file.name for backup in backups(folder)] == [
+        "library-20261125T120000-1.sqlite",
+        "library-20261124T120000-1.sqlite",
+    ]
+    assert later.is_whole()
+
+
+def test_backups_of_one_second_are_two(database: Database, folder: Path) -> None:
+    first, second = (take(database, folder, NOW, no_step) for _ in range(2))
+
+    assert (first.is_whole(), second.is_whole()) == (True, True)
+    assert backups(folder) == (second, first)
+
+
+BACK_UP = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from reader.library import Library, no_step
+from reader.paths import Paths
+with Library(Paths.under(Path(sys.argv[1])), clock=lambda: datetime(2026, 11, 24, tzinfo=UTC)) as library:
+    for _ in range(4):
+        print(library.keeping().back_up(no_step).file.name, flush=True)
+"""
+
+
+def test_two_processes_that_back_up_at_once_take_whole_backups_each(database: Database, folder: Path) -> None:
+    program = [sys.executable, "-c", BACK_UP, str(folder.parent)]
+    both = [subprocess.Popen(program, stdout=subprocess.PIPE, text=True) for _ in range(2)]
+
+    said = [each.communicate(timeout=120)[0].split() for each in both]
+
+    assert [each.returncode for each in both] == [0, 0]
+    assert len({*said[0], *said[1]}) == 8
+    assert {backup.file.name for backup in backups(folder)} == {*said[0], *said[1]}
+    assert all(backup.is_whole() for backup in backups(folder))
+
+
+def test_what_a_killed_backup_left_is_swept_after_a_day(database: Database, folder: Path) -> None:
+    folder.mkdir()
+    left = [folder / "library-20261123T120000.sqlite.sha256", folder / "library-20261123T120000.sqlite.77.part"]
+    for file in left:
+        file.touch()
+        os.utime(file, (1, 1))
+
+    take(database, folder, NOW, no_step)
+
+    assert not any(file.exists() for file in left)
 
 
 def test_of_four_years_the_last_days_weeks_and_months_are_kept() -> None:
