@@ -73,6 +73,15 @@ def bare(text: str) -> str:
     return _without(text, list(_stretches(text)))
 
 
+def end_of_words(text: str) -> int:
+    """Return where in a query one goes on with its words: before the limits at its end."""
+    end = len(text.rstrip())
+    for stretch in reversed(list(_stretches(text))):
+        if stretch.end == end:
+            end = len(text[: stretch.start].rstrip())
+    return end
+
+
 def narrowed(text: str, name: FieldName, value: str) -> str:
     """Return a query that finds, of what it found, only what a further limit allows.
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.search.narrowing import ONE_OF_A_KIND, Limit, bare, limit, limits, narrowed, widened
+from reader.search.narrowing import ONE_OF_A_KIND, Limit, bare, end_of_words, limit, limits, narrowed, widened
 from reader.search.nodes import All, FieldName, Node
 from reader.search.query import parse
 
@@ -115,6 +115,14 @@ def test_limits_are_those_of_the_whole_query(text: str, expected: dict[Limit, st
 )
 def test_a_limit_is_taken_out(text: str, expected: str) -> None:
     assert widened(text, Limit(LANGUAGE, "de")) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "before"),
+    [("river", "river"), ("river in:notes lang:de ", "river"), ("lang:de river", "lang:de river"), ("lang:de", "")],
+)
+def test_words_go_on_before_the_limits_at_the_end(text: str, before: str) -> None:
+    assert text[: end_of_words(text)] == before
 
 
 def test_a_query_without_its_limits_is_its_words() -> None:

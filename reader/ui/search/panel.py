@@ -15,6 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from reader.facets import Facet
+from reader.search.narrowing import Limit, end_of_words, narrowed, widened
 from reader.theme import Theme
 from reader.ui.look import fonts
 from reader.ui.search.beginning import Beginning, KeptSearch
@@ -25,6 +27,7 @@ from reader.ui.search.model import (
     SearchModel,
     SearchRole,
 )
+from reader.ui.search.narrowing import Narrowing
 from reader.ui.search.rows import HitDelegate
 from reader.ui.search.ways import WaysMenu
 from reader.ui.widgets.controls import ElidedLabel, Field, IconButton, TextButton, announce
@@ -75,6 +78,8 @@ class SearchPanel(QWidget):
         self.scope = TextButton(self.tr("All readings"), chevron=True)
         self.scope.setToolTip(self.tr("Where to search"))
         self.ways = IconButton("ellipsis", self.tr("Ways to search"))
+        self.narrowing = Narrowing(before=self.scope)
+        self.narrowing.hide()
         self._kept: tuple[KeptSearch, ...] = ()
         self._busy = ThinProgress(self.tr("Searching"), height=2)
         self._model = SearchModel(self)
@@ -119,6 +124,7 @@ class SearchPanel(QWidget):
         column.setSpacing(0)
         column.addWidget(self._field_row)
         column.addLayout(told)
+        column.addWidget(self.narrowing)
         column.addLayout(busy)
         column.addLayout(hint)
         column.addWidget(self._pages, 1)
@@ -151,6 +157,10 @@ class SearchPanel(QWidget):
         self._delay.timeout.connect(self._send)
         self.list.row_chosen.connect(self._choose)
         self.list.left_upwards.connect(self.focus_field)
+        self.narrowing.narrowed.connect(self._narrow)
+        self.narrowing.widened.connect(self._widen)
+        self.narrowing.left_upwards.connect(self.focus_field)
+        self.narrowing.left_downwards.connect(self._go_down)
         self._empty.query_chosen.connect(self.search_for)
         self._empty.forget_requested.connect(self.forget_requested)
         self._empty.emptied.connect(self.focus_field)
@@ -158,7 +168,7 @@ class SearchPanel(QWidget):
     # -- data down --------------------------------------------------------------------------------
 
     def set_theme(self, theme: Theme) -> None:
-        for part in (self.field, self.scope, self.ways, self._busy, self._delegate, self._empty):
+        for part in (self.field, self.scope, self.ways, self.narrowing, self._busy, self._delegate, self._empty):
             part.set_theme(theme)
         self.list.viewport().update()
 
@@ -166,7 +176,8 @@ class SearchPanel(QWidget):
         """Show what was found; ``summary`` counts it, ``hint`` helps where a query says little."""
         self._empty.suggest("")
         self._delegate.forget()
-        found = any(section.hits for group in groups for section in group.sections)
+        places = sum(len(section.hits) for group in groups for section in group.sections)
+        found = places > 0
         one_reading = self._this.isChecked() or self._results_only
         self._model.show_results(groups, with_articles=not one_reading or len(groups) > 1)
         self.list.scrollToTop()
@@ -176,6 +187,8 @@ class SearchPanel(QWidget):
         self.hint.setVisible(bool(hint) and found)
         self._empty.set_text(hint or summary or self._invitation())
         self._show_kept()
+        # Its room is kept while it is not yet known what can be chosen: no list moves when that comes.
+        self.narrowing.setVisible(not self._results_only and (places > 1 or self.narrowing.narrows))
         self._pages.setCurrentWidget(self.list if found else self._empty)
         announce(self.field, summary)
 
@@ -188,6 +201,10 @@ class SearchPanel(QWidget):
             self.show_current(hits.index(current))
         elif below:
             self.list.verticalScrollBar().setValue(below)
+
+    def show_facets(self, facets: tuple[Facet, ...]) -> None:
+        """Offer by what the search can be narrowed."""
+        self.narrowing.show_facets(facets)
 
     def suggest(self, query: str) -> None:
         """Offer a query that finds more, where nothing was found."""
@@ -227,6 +244,7 @@ class SearchPanel(QWidget):
             (self._this if this_reading else self._all).setChecked(True)
             self._name_scope()
         self._sent = SearchQuery(text, self._this.isChecked())
+        self.narrowing.show_query(text)
         self.field.setText(text)
 
     def set_results_only(self, only: bool) -> None:
@@ -257,7 +275,21 @@ class SearchPanel(QWidget):
         query = self.query()
         if query != self._sent:
             self._sent = query
+            self.narrowing.show_query(query.text)
             self.query_changed.emit(query)
+
+    def _narrow(self, facet: Facet) -> None:
+        self._limit_to(narrowed(self.field.text(), facet.limit.name, facet.value))
+
+    def _widen(self, limit: Limit) -> None:
+        self._limit_to(widened(self.field.text(), limit))
+
+    def _limit_to(self, text: str) -> None:
+        """Search for what is in the field with other limits; who types goes on with the words before them."""
+        self.field.setText(text)
+        self.field.setCursorPosition(end_of_words(text))
+        self._send()
+        self.narrowing.show_query(text)
 
     def _scope_changed(self) -> None:
         self._name_scope()

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from reader.answers import SearchAnswer, SearchGroup
 from reader.errors import CancelledError
+from reader.facets import Facet
 from reader.library import Library
 from reader.search.results import Page
 from reader.ui.search.beginning import KeptSearch
@@ -40,6 +41,7 @@ class Searching(QObject):
         self._query = SearchQuery("", False)
         self._article: int | None = None
         self._asking: Task | None = None
+        self._counting: Task | None = None
         self._shown: tuple[SearchQuery, int | None, SearchAnswer] | None = None
         panel.query_changed.connect(self.ask)
         panel.keep_requested.connect(self.keep)
@@ -56,6 +58,7 @@ class Searching(QObject):
         self._query = query
         if not query.text.strip():
             self._panel.show_busy(False)
+            self._panel.show_facets(())
             self._panel.show_results((), "", "")
             return
         within = self._within(query)
@@ -90,6 +93,9 @@ class Searching(QObject):
             self._asking.cancel()
             self._asking = None
             self._panel.show_busy(False)
+        if self._counting is not None:
+            self._counting.cancel()
+            self._counting = None
 
     def resume(self) -> None:
         """Show what belongs to the query in the field, as far as it is known, and ask for it anew."""
@@ -137,6 +143,15 @@ class Searching(QObject):
         self._shown = query, within, answer
         self._panel.show_busy(False)
         self._tell(answer, self._panel.show_all_results)
+        self._counting = self._runner.start(
+            lambda step: self._library.facets(query.text, article_id=within),
+            done=partial(self._show_facets, query),
+            failed=partial(self._on_failed, query),
+        )
+
+    def _show_facets(self, query: SearchQuery, facets: tuple[Facet, ...]) -> None:
+        if query == self._query:
+            self._panel.show_facets(facets)
 
     def _tell(self, answer: SearchAnswer, show: Callable[[tuple[ResultGroup, ...], str, str], None]) -> None:
         show(self._groups(answer), self._summary(answer), answer.hint)

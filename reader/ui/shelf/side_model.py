@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 from enum import IntEnum
 
 from msgspec import Struct
-from PySide6.QtCore import QLocale, QModelIndex, QObject, Qt
+from PySide6.QtCore import QModelIndex, QObject, Qt
 
 from reader.store.catalogue import tidy_name
 from reader.ui.isolation import isolated
+from reader.ui.languages import language_name
 from reader.ui.shelf.model import collator
 from reader.ui.shelf.scopes import BIN, Part, Scope
 from reader.ui.widgets.row_model import RowModel, Says
@@ -147,10 +148,3 @@ class SideModel(RowModel[SideRow]):
         if row.scope is None:
             return row.text
         return self.tr("{part}, %n reading(s)", "", row.count).format(part=isolated(row.text))
-
-
-def language_name(code: str) -> str:
-    """Return what a language calls itself, or the code where Qt does not know it."""
-    locale = QLocale(code)
-    own = locale.nativeLanguageName() if locale.language() != QLocale.Language.C else ""
-    return own[:1].upper() + own[1:] if own else code
