@@ -21,6 +21,8 @@ from reader.ui.widgets.controls import BUTTON, IconButton
 ROW = 34
 SIDE = 12
 GAP = 4
+WIDEST_IN_MENU = 260
+"""A longer label is shortened, px."""
 
 _IN_TEXT = Limit(FieldName.IN, "TEXT")
 """Most of what is found stands in the running text: who narrows wants something else sooner."""
@@ -179,6 +181,7 @@ class Narrowing(QWidget):
     def _fill_menu(self) -> None:
         menu = self.more.menu()
         menu.clear()
+        metrics = menu.fontMetrics()
         for name, heading in self._kinds():
             of_kind = [facet for facet in self._facets.values() if facet.limit.name is name]
             if not of_kind:
@@ -187,8 +190,8 @@ class Narrowing(QWidget):
                 menu.addSeparator()
             menu.addAction(heading).setEnabled(False)
             for facet in of_kind:
-                label = self._label(facet.limit).replace("&", "&&")
-                action = menu.addAction(f"{label}\t{facet.count}")
+                label = metrics.elidedText(self._label(facet.limit), Qt.TextElideMode.ElideRight, WIDEST_IN_MENU)
+                action = menu.addAction(f"{label.replace('&', '&&')}\t{facet.count}")
                 action.setCheckable(True)
                 action.setChecked(facet.limit in self._chosen)
                 action.triggered.connect(lambda on, facet=facet: self._press(facet, on=on))

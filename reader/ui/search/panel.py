@@ -124,8 +124,8 @@ class SearchPanel(QWidget):
         column.setSpacing(0)
         column.addWidget(self._field_row)
         column.addLayout(told)
-        column.addWidget(self.narrowing)
         column.addLayout(busy)
+        column.addWidget(self.narrowing)
         column.addLayout(hint)
         column.addWidget(self._pages, 1)
         self.setTabOrder(self.field, self.ways)
@@ -188,6 +188,8 @@ class SearchPanel(QWidget):
         self._empty.set_text(hint or summary or self._invitation())
         self._show_kept()
         # Its room is kept while it is not yet known what can be chosen: no list moves when that comes.
+        if not found:
+            self.narrowing.show_facets(())
         self.narrowing.setVisible(not self._results_only and (places > 1 or self.narrowing.narrows))
         self._pages.setCurrentWidget(self.list if found else self._empty)
         announce(self.field, summary)

@@ -37,7 +37,7 @@ def connect_commands(window: MainWindow) -> None:
         "quit": window.close,
         "copy": lambda: text_in_hand(window).copy(),
         "select_all": lambda: text_in_hand(window).selectAll(),
-        "find": lambda: rooms.side_room.finding.open(),
+        "find": lambda: rooms.side_room.show_find(),
         "find_next": lambda: rooms.side_room.finding.next(),
         "find_previous": lambda: rooms.side_room.finding.previous(),
         "search": lambda: rooms.side_room.show_search(),

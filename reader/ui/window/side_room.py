@@ -98,6 +98,11 @@ class SideRoom(QObject):
 
     # -- opening -----------------------------------------------------------------------------------
 
+    def show_find(self) -> None:
+        """Open the find bar; a drawer would lie over it."""
+        self._window.panes.close_drawer()
+        self.finding.open()
+
     def show_search(self, query: str = "") -> None:
         """Open the search of the library, with words to look for where there are any."""
         if self.finding.active:

@@ -12,9 +12,10 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from reader.answers import SearchAnswer
-from reader.library import Library
-from reader.search.results import Page
+from reader.library import Library, no_step
+from reader.search.results import HEAD, Page
 from reader.ui.search.beginning import Beginning, KeptLine
+from reader.ui.search.chips import Chip
 from reader.ui.search.find_bar import FindBar
 from reader.ui.search.model import ResultGroup, ResultHit, SearchRole
 from reader.ui.search.panel import SearchPanel, SearchQuery
@@ -58,6 +59,15 @@ class Shown:
 
 def hits_of(groups: tuple[ResultGroup, ...]) -> list[ResultHit]:
     return [hit for group in groups for section in group.sections for hit in section.hits]
+
+
+def chips(window: MainWindow) -> list[str]:
+    return [each.text() for each in window.findChildren(Chip) if each.isVisible()]
+
+
+def chip(window: MainWindow, text: str) -> Chip:
+    (found,) = [each for each in window.findChildren(Chip) if each.text() == text and each.isVisible()]
+    return found
 
 
 @pytest.fixture
@@ -166,6 +176,28 @@ def test_a_newer_question_drops_the_older_answer(
     assert message(window) == ""
 
 
+def test_a_newer_question_stops_the_search_for_the_older_one(
+    qtbot: QtBot, window: MainWindow, shown: Shown, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waited_for = threading.Event()
+    search: Callable[..., SearchAnswer] = window.library.search
+
+    def endless(query: str, *, step: Callable[[float], object] = no_step, **more: object) -> SearchAnswer:
+        while query == "lighthouse" and not waited_for.wait(0.01):
+            step(0.0)
+        return search(query, step=step, **more)
+
+    monkeypatch.setattr(window.library, "search", endless)
+    ask(window, "lighthouse")
+    ask(window, "zephyr")
+
+    try:
+        qtbot.waitUntil(lambda: shown.whole, timeout=20_000)
+    finally:
+        waited_for.set()
+    assert [hit.text for hit in shown.hits()] == ["A zephyr rose before the lighthouse."]
+
+
 def test_an_empty_question_shows_nothing(window: MainWindow, shown: Shown) -> None:
     part(window, SearchPanel).query_changed.emit(SearchQuery("  ", False))
 
@@ -257,6 +289,34 @@ def test_after_a_find_nothing_of_it_stays_under_another_query(qtbot: QtBot, wind
 
     assert shown.answers[before] == ((), "", "")
     qtbot.waitUntil(lambda: len(shown.hits()) == 2, timeout=20_000)
+
+
+def test_in_a_narrow_window_no_drawer_lies_over_the_find_bar(qtbot: QtBot, desk: Desk) -> None:
+    window = desk.window(size=(420, 640), article=desk.add(RIVER))
+    key(window, Qt.Key.Key_F, CONTROL | SHIFT)
+    was_open = window.panes.side.isVisible()
+
+    key(window, Qt.Key.Key_F, CONTROL)
+
+    assert was_open
+    assert not window.panes.side.isVisible()
+    assert part(window, FindBar).field.hasFocus()
+
+
+def test_a_press_narrows_a_search_and_a_kept_one_keeps_that(qtbot: QtBot, window: MainWindow, shown: Shown) -> None:
+    ask(window, "ferry")
+    qtbot.waitUntil(lambda: bool(chips(window)), timeout=20_000)
+    offered = chips(window)
+
+    QTest.mouseClick(chip(window, "Titles"), Qt.MouseButton.LeftButton)
+
+    qtbot.waitUntil(lambda: shown.whole and {hit.passage for hit in shown.hits()} == {HEAD}, timeout=20_000)
+    assert "Titles" in offered
+    panel = part(window, SearchPanel)
+    panel.ways.menu().aboutToShow.emit()
+    panel.ways.menu().actions()[0].trigger()
+    qtbot.waitUntil(lambda: bool(window.library.catalogue.searches()), timeout=20_000)
+    assert [search.query for search in window.library.catalogue.searches()] == ["ferry in:title"]
 
 
 def test_an_index_that_grows_while_one_finds_leaves_the_list_alone(
