@@ -15,6 +15,7 @@ from reader.cli_parts import COULD_NOT, DAMAGED, DONE, WRONG_USE, Command, json_
 from reader.paths import Paths
 
 if TYPE_CHECKING:
+    from reader.keeping.backups import Backup
     from reader.keeping.checking import Findings
     from reader.keeping.keeping import Keeping
     from reader.keeping.repairing import Repaired
@@ -72,8 +73,11 @@ def _rebuild_database(options: argparse.Namespace) -> Repaired:
 def _say(options: argparse.Namespace, found: Findings | None, told: tuple[str, ...]) -> int:
     sound = found is not None and found.is_sound
     if options.json:
-        counts = {} if found is None else {"texts": found.texts_checked, "files": found.files_checked}
-        faults = {} if found is None else {"database": found.database, "revisions": found.texts, "lost": found.files}
+        counts: dict[str, object] = {}
+        faults: dict[str, object] = {}
+        if found is not None:
+            counts = {"texts": found.texts_checked, "files": found.files_checked}
+            faults = {"database": found.database, "revisions": found.texts, "lost": found.files, "titles": found.titles}
         print_json({"sound": sound, "checked": counts, "faults": faults, "told": told})
         return DONE if sound else DAMAGED
     for sentence in (*told, *(() if found is None else sentences(found))):
@@ -95,38 +99,58 @@ def sentences(found: Findings) -> Iterator[str]:
         )
     if found.files:
         yield ngettext(
-            "{count} original is damaged or missing.", "{count} originals are damaged or missing.", len(found.files)
+            "{count} original is damaged or missing; its text can be read all the same.",
+            "{count} originals are damaged or missing; their texts can be read all the same.",
+            len(found.files),
         ).format(count=len(found.files))
+        for title in dict.fromkeys(found.titles):
+            yield _("A file of “{title}” is damaged or missing.").format(title=title)
+        if (more := len(found.files) - len(found.titles)) > 0:
+            yield ngettext("So is {count} more file.", "So are {count} more files.", more).format(count=more)
 
 
 def _backup(options: argparse.Namespace) -> int:
+    from reader.keeping import kept_files
+
     with opened(options) as library:
         keeping = library.keeping()
         if options.list:
             return _list_backups(keeping, as_json=options.json)
         with _progress() as step:
             taken = keeping.back_up(step)
+        without = kept_files.missing(taken.file)
     if options.json:
-        print_json({"file": str(taken.file), "at": taken.at.isoformat(), "bytes": taken.size})
-    else:
-        print(taken.file)
+        print_json({**_told(taken), "missing_originals": without})
+        return DONE
+    print(taken.file)
+    if without:
+        print(
+            ngettext(
+                "{count} file that a text came from is not with it; “export --library” takes along all that there are.",
+                "{count} files that texts came from are not with it;"
+                " “export --library” takes along all that there are.",
+                without,
+            ).format(count=without),
+            file=sys.stderr,
+        )
     return DONE
 
 
+def _told(backup: Backup) -> dict[str, object]:
+    return {"file": str(backup.file), "at": backup.at.isoformat(), "bytes": backup.size}
+
+
 def _list_backups(keeping: Keeping, *, as_json: bool) -> int:
+    from reader.keeping import kept_files
     from reader.keeping.backups import backups
 
-    rows = [(each, each.is_whole()) for each in backups(keeping.backups)]
+    rows = [(each, each.is_whole(), kept_files.missing(each.file)) for each in backups(keeping.backups)]
     if as_json:
-        print_json(
-            [
-                {"file": str(each.file), "at": each.at.isoformat(), "bytes": each.size, "whole": whole}
-                for each, whole in rows
-            ]
-        )
+        print_json([{**_told(each), "whole": whole, "missing_originals": without} for each, whole, without in rows])
         return DONE
-    for each, whole in rows:
-        print(each.at.isoformat(), each.size, _("whole") if whole else _("damaged"), each.file, sep="\t")
+    for each, whole, without in rows:
+        originals = _("without originals") if without else _("with originals")
+        print(each.at.isoformat(), each.size, _("whole") if whole else _("damaged"), originals, each.file, sep="\t")
     return DONE
 
 
@@ -240,7 +264,7 @@ def _check_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _backup_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--list", action="store_true", help=_("list the backups, and whether each is whole"))
+    parser.add_argument("--list", action="store_true", help=_("list the backups, and what each has whole"))
     json_argument(parser)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -85,10 +86,49 @@ def test_backups_are_taken_listed_and_put_back(home: list[str], data: Path, caps
     back = asked(capsys, "restore", taken["file"], *home)
 
     assert code == 0
+    assert taken["missing_originals"] == 0
     assert listed == (0, [{**taken, "whole": True}])
     assert back[0] == 0
     with Library(Paths.under(data)) as library:
         assert len(library.shelf.articles()) == 2
+
+
+def test_which_originals_are_gone_is_told_and_that_the_backup_has_them_not(
+    home: list[str], data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.rmtree(data / "originals")
+    capsys.readouterr()
+
+    assert (main(["check", *home]), capsys.readouterr().out.splitlines()[0]) == (
+        3,
+        "2 originals are damaged or missing; their texts can be read all the same.",
+    )
+    code, found = asked(capsys, "check", *home)
+    assert (code, sorted(found["faults"]["titles"])) == (3, ["bridge", "ferry"])
+    assert main(["backup", *home]) == 0
+    assert capsys.readouterr().err == (
+        "2 files that texts came from are not with it; “export --library” takes along all that there are.\n"
+    )
+    assert main(["backup", "--list", *home]) == 0
+    assert "\twhole\twithout originals\t" in capsys.readouterr().out
+    assert main(["export", "1", *home]) == 0
+    assert "The ferry of the town." in capsys.readouterr().out
+
+
+def test_originals_that_are_gone_come_back_from_beside_the_backup(
+    home: list[str], data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["backup", *home]) == 0
+    shutil.rmtree(data / "originals")
+    capsys.readouterr()
+
+    assert (main(["check", "--repair", *home]), capsys.readouterr().out.splitlines()) == (
+        0,
+        [
+            "2 files that were damaged or missing are whole again, from the backups.",
+            "All is whole: 2 texts and 2 files were looked at.",
+        ],
+    )
 
 
 def test_a_library_goes_out_and_comes_in_elsewhere(

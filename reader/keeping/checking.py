@@ -19,7 +19,7 @@ from reader.errors import in_one_line
 from reader.store import times
 from reader.store.articles import Articles, checksum
 from reader.store.connection import Database, transaction
-from reader.store.errors import LibraryDamagedError
+from reader.store.errors import WANTS_MENDING, LibraryDamagedError
 from reader.store.files import Originals
 from reader.store.migrations import contents, newest_contents
 
@@ -41,7 +41,7 @@ class Findings(Struct, frozen=True):
     """What a check found: how much it looked at, and what is not whole.
 
     ``database`` are SQLite's own words; ``texts`` the revisions whose stored form is damaged, ``files`` the names of
-    originals and pictures that are damaged or missing.
+    originals and pictures that are damaged or missing; ``titles`` are those of some of the texts that these belong to.
     """
 
     at: datetime
@@ -50,6 +50,7 @@ class Findings(Struct, frozen=True):
     database: tuple[str, ...] = ()
     texts: tuple[int, ...] = ()
     files: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
 
     @property
     def is_sound(self) -> bool:
@@ -87,7 +88,8 @@ def check(database: Database, originals: Originals, step: Step) -> Findings:
             lost.append(name)
     step(1.0)
     log.info("checked: %d faults, %d texts, %d files", len(faults), len(damaged), len(lost))
-    return Findings(times.now(), len(rows), len(names), tuple(faults), tuple(damaged), tuple(lost))
+    titles = titles_of(database, lost[:MAX_NAMED])
+    return Findings(times.now(), len(rows), len(names), tuple(faults), tuple(damaged), tuple(lost), titles)
 
 
 _TEXTS = (
@@ -176,6 +178,10 @@ def last(folder: Path) -> Findings | None:
 
 
 def remember(folder: Path, findings: Findings) -> None:
-    """Keep what was found, for the page of the library's health."""
+    """Keep what was found, for the page of the library's health, and for the next start."""
     with suppress(OSError):
+        if findings.database:
+            (folder / WANTS_MENDING).touch()
+        else:
+            (folder / WANTS_MENDING).unlink(missing_ok=True)
         write_whole(folder / FILE, msgspec.json.encode(findings))

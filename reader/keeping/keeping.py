@@ -48,13 +48,14 @@ class Stats(Struct, frozen=True):
 
 
 class Health(Struct, frozen=True):
-    """How things stand; ``indexed`` says whether the search index has what is on the shelf."""
+    """How things stand; ``missing_originals`` is how many files that texts came from are not with the last backup."""
 
     stats: Stats
     checked: Findings | None
     backup: Backup | None
     backup_count: int
     was_unclean: bool
+    missing_originals: int
 
 
 class Keeping:
@@ -84,7 +85,9 @@ class Keeping:
         """Return how things stand, without looking at the texts."""
         taken = backups.backups(self.backups)
         last = taken[0] if taken else None
-        return Health(self.stats(), checking.last(self._data), last, len(taken), self._database.presence.unclean)
+        missing = 0 if last is None else max(0, kept_files.missing(last.file))
+        found, unclean = checking.last(self._data), self._database.presence.unclean
+        return Health(self.stats(), found, last, len(taken), unclean, missing)
 
     def stats(self) -> Stats:
         """Return what the library has."""

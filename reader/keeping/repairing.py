@@ -31,7 +31,7 @@ from reader.keeping.web_annotations import Annotated
 from reader.store.annotations import Bookmarks
 from reader.store.articles import Articles, checksum
 from reader.store.connection import Database, transaction
-from reader.store.errors import sentences
+from reader.store.errors import WANTS_MENDING, sentences
 from reader.store.files import Originals
 from reader.store.presence import Presence
 
@@ -185,6 +185,7 @@ def _put_in_place(new: Path, file: Path) -> None:
     for suffix in ("-wal", "-shm"):
         file.with_name(file.name + suffix).unlink(missing_ok=True)
     new.replace(file)
+    file.with_name(WANTS_MENDING).unlink(missing_ok=True)
     sync_folder(file.parent)
 
 

@@ -18,6 +18,10 @@ _FULL_BELOW_BYTES = 64 * 1024
 """With less room than this SQLite cannot make the files that it needs beside the library, even to read it."""
 
 
+WANTS_MENDING = "wants-mending"
+"""A file that says that the database opens, and yet was found damaged: the next start offers to mend it."""
+
+
 class LibraryError(ReaderError):
     """Something is wrong with the library that lies in ``folder``."""
 
@@ -158,7 +162,7 @@ def _of_sqlite(error: sqlite3.DatabaseError, folder: Path) -> LibraryError | Non
 
 @contextmanager
 def sentences(folder: Path) -> Iterator[None]:
-    """Turn what SQLite and the system say inside the block into a LibraryError.
+    """Turn what SQLite and the system say inside the block into a LibraryError; note where that is damage.
 
     Raises:
         LibraryError: of the class that fits; what is our own mistake passes unchanged.
@@ -169,6 +173,9 @@ def sentences(folder: Path) -> Iterator[None]:
         known = _of_sqlite(error, folder)
         if known is None:
             raise
+        if isinstance(known, LibraryDamagedError):
+            with suppress(OSError):
+                (folder / WANTS_MENDING).touch()
         raise known from error
     except OSError as error:
         raise (LibraryFullError(folder) if error.errno in _FULL else _locked_away(folder)) from error

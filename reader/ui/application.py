@@ -16,7 +16,7 @@ from reader import settings as settings_file
 from reader.errors import ReaderError
 from reader.library import Library
 from reader.paths import APPLICATION
-from reader.store.errors import LibraryDamagedError
+from reader.store.errors import WANTS_MENDING, LibraryDamagedError
 from reader.ui.look import fonts, icons
 from reader.ui.look.appearance import Appearance
 from reader.ui.page.typography import from_settings
@@ -127,28 +127,40 @@ def build(paths: Paths, *, size: tuple[int, int] | None = None, theme: str | Non
     library = Library(paths)
     icons.keep_in(paths.cache / "icons")
     appearance = Appearance(theme or settings.theme, from_settings(settings))
-    window = MainWindow(library, settings, appearance, Runner(), partial(_save, paths.config, settings))
+    try:
+        window = MainWindow(library, settings, appearance, Runner(), partial(_save, paths.config, settings))
+    except ReaderError:
+        library.close()  # who mends it must have it alone
+        raise
     if size is not None:
         window.resize(*size)
     return window
 
 
 def _built(paths: Paths, size: tuple[int, int] | None, theme: str | None, *, asks: bool) -> MainWindow:
-    """Return the window; where the library is damaged, it is offered to mend it first.
+    """Return the window; where the library is damaged, or a check found it so, it is offered to mend it first.
 
     Raises:
         ReaderError: the library cannot be opened.
     """
     try:
-        return build(paths, size=size, theme=theme)
+        if not asks or not (paths.data / WANTS_MENDING).exists():
+            return build(paths, size=size, theme=theme)
+        is_mended = _offer_to_mend(paths)
     except LibraryDamagedError:
-        from reader.ui.health import first_aid
-
-        if not asks or not first_aid.offer(paths):
+        if not asks or not _offer_to_mend(paths):
             raise
-        window = build(paths, size=size, theme=theme)
+        is_mended = True
+    window = build(paths, size=size, theme=theme)
+    if is_mended:
         window.library.keeping().doubt()  # what single texts lost is looked for behind the window
-        return window
+    return window
+
+
+def _offer_to_mend(paths: Paths) -> bool:
+    from reader.ui.health import first_aid
+
+    return first_aid.offer(paths)
 
 
 def print_sentence(error: ReaderError) -> None:

@@ -55,7 +55,7 @@ def checked(found: Findings | None) -> str:
         return _tr("{time}: all is whole").format(time=time)
     faults = []
     if found.database:
-        faults.append(_tr("the database is damaged"))
+        faults.append(_tr("the database is damaged; close the program, and the next start offers to mend it"))
     if found.texts:
         faults.append(_tr("%n text(s) damaged", len(found.texts)))
     if found.files:
@@ -64,10 +64,13 @@ def checked(found: Findings | None) -> str:
 
 
 def backed_up(health: Health) -> str:
-    """Return when the last backup was taken, and how many there are."""
+    """Return when the last backup was taken, how many there are, and whether originals are missing beside it."""
     if health.backup is None:
         return _tr("none yet; one is taken each day on which something changed")
-    return _tr("{time}; %n backup(s) kept", health.backup_count).format(time=shown_time(health.backup.at))
+    kept = _tr("{time}; %n backup(s) kept", health.backup_count).format(time=shown_time(health.backup.at))
+    if health.missing_originals:
+        kept += " " + _tr("(without %n of the files that the texts came from)", health.missing_originals)
+    return kept
 
 
 def _index(size_bytes: int, *, indexing: bool) -> str:

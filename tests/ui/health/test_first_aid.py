@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -51,6 +53,60 @@ def test_it_is_mended_where_the_person_wants_it(damaged: Paths, qtbot: QtBot) ->
     assert window.library.keeping().health().was_unclean
     (kept,) = damaged.data.glob("recovered-*")
     assert (kept / FILE).read_bytes() == NONSENSE
+    window.library.close()
+
+
+@pytest.fixture
+def doubted(desk: Desk) -> Paths:
+    """A library that opens, and whose database a check found damaged."""
+    desk.add("# The Ferry\n\nThe ice on the river broke.\n")
+    with Library(desk.paths) as library:
+        library.keeping().back_up(no_step)
+    with closing(sqlite3.connect(desk.paths.data / FILE)) as connection:
+        connection.execute("DROP INDEX bookmark_by_place")
+    with Library(desk.paths) as library:
+        assert library.keeping().check(no_step).database
+    return desk.paths
+
+
+def test_what_a_check_found_is_offered_to_be_mended_at_the_next_start(doubted: Paths, qtbot: QtBot) -> None:
+    press([0, 0])
+
+    window = application._built(doubted, None, None, asks=True)
+
+    qtbot.addWidget(window)
+    assert window.library.keeping().check(no_step).is_sound
+    window.library.close()
+    again = application._built(doubted, None, None, asks=True)
+    qtbot.addWidget(again)
+    again.library.close()
+
+
+def test_one_may_go_on_reading_a_library_that_was_found_damaged(doubted: Paths, qtbot: QtBot) -> None:
+    press([1])
+
+    window = application._built(doubted, None, None, asks=True)
+
+    qtbot.addWidget(window)
+    assert window.library.keeping().check(no_step).database
+    window.library.close()
+
+
+def test_damage_that_was_met_while_reading_is_offered_to_be_mended_at_the_next_start(desk: Desk, qtbot: QtBot) -> None:
+    desk.add("# The Ferry\n\nThe ice on the river broke.\n")
+    with Library(desk.paths) as library:
+        library.keeping().back_up(no_step)
+    data = bytearray((desk.paths.data / FILE).read_bytes())
+    data[4096:8192] = b"\xff" * 4096
+    (desk.paths.data / FILE).write_bytes(data)
+    with Library(desk.paths) as library, pytest.raises(LibraryDamagedError):
+        library.shelf.articles()
+    press([0, 0])
+
+    window = application._built(desk.paths, None, None, asks=True)
+
+    qtbot.addWidget(window)
+    assert [entry.title for entry in window.library.shelf.articles()] == ["The Ferry"]
     window.library.close()
 
 
