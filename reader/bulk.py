@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from collections import Counter, deque
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
 from gettext import gettext as _
@@ -65,15 +65,15 @@ def bring_in(
         pool.shutdown(cancel_futures=True)
 
 
-def bring_in_folder(intake: Intake, folder: Path, step: Step) -> Report:
-    """Bring a folder's texts in; a CancelledError that ``step`` raises ends it, and what came in stays.
+def bring_in_all(intake: Intake, places: Sequence[Path], step: Step) -> Report:
+    """Bring files and the texts of folders in; a CancelledError that ``step`` raises ends it, what came in stays.
 
     Raises:
         NoTextsError: there are none.
         LibraryError: the library cannot be written.
     """
     report = Report()
-    files = gather((folder,), report.skipped)
+    files = gather(places, report.skipped)
     share = 0.0
     coming = bring_in(intake, files, lambda _share: step(share))
     try:
@@ -130,6 +130,7 @@ class Report:
         self.failed: list[tuple[Path, str]] = []
         self.skipped: Counter[str] = Counter()
         self.stopped = False
+        self.last: Added | None = None
 
     def tell(self, path: Path, outcome: Added | FileError) -> None:
         """Count a file."""
@@ -137,6 +138,7 @@ class Report:
             self.failed.append((path, str(outcome)))
         else:
             self.outcomes[outcome.outcome] += 1
+            self.last = outcome
 
     @property
     def brought_in(self) -> int:

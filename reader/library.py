@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import cached_property, partial
 from pathlib import Path
@@ -151,15 +151,15 @@ class Library:
 
         return bulk.bring_in(self._intake(), files, step)
 
-    def add_folder(self, folder: Path, step: Step = no_step) -> Report:
-        """Bring a folder's texts in and return what became of them: see ``bulk.bring_in_folder``.
+    def add_all(self, places: Sequence[Path], step: Step = no_step) -> Report:
+        """Bring files and the texts of folders in and return what became of them: see ``bulk.bring_in_all``.
 
         Raises:
             ReaderError: see there.
         """
         from reader import bulk
 
-        return bulk.bring_in_folder(self._intake(), folder, step)
+        return bulk.bring_in_all(self._intake(), places, step)
 
     def add_bundled(self, folder: Path | None = None, step: Step = no_step) -> tuple[Added, ...]:
         """Bring in what is shipped with the program (see ``shipped``) and return what is new or newer.

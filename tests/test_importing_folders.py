@@ -72,7 +72,7 @@ def test_names_of_any_bytes_are_brought_in(tmp_path: Path, paths: Paths) -> None
         (tmp_path / name).write_text(f"The text of {name!a}.\n", encoding="utf-8")
 
     with Library(paths) as library:
-        report = library.add_folder(tmp_path)
+        report = library.add_all((tmp_path,))
 
         assert (report.failed, report.brought_in) == ([], len(names))
         assert len(library.shelf.articles()) == len(names)
@@ -106,7 +106,7 @@ def test_the_same_text_twice_is_one_article(tmp_path: Path, paths: Paths) -> Non
         (folder / f"{number}.md").write_text("# The ferry\n\nIt crossed.\n", encoding="utf-8")
 
     with Library(paths) as library:
-        report = library.add_folder(folder)
+        report = library.add_all((folder,))
 
         assert report.sentences() == ("1 text was added.", "5 texts were in the library already.")
 
@@ -117,12 +117,12 @@ def test_what_came_in_before_a_stop_stays(folder: Path, paths: Paths) -> None:
             raise CancelledError
 
     with Library(paths) as library:
-        report = library.add_folder(folder, step)
+        report = library.add_all((folder,), step)
 
         assert (report.stopped, report.brought_in) == (True, 1)
         assert report.sentences()[0] == "Stopped; what came in until then stays."
         assert len(library.shelf.articles()) == 1
-        assert library.readers().process_ids == () or library.add_folder(folder).brought_in == 2
+        assert library.readers().process_ids == () or library.add_all((folder,)).brought_in == 2
 
 
 def test_leaving_the_loop_stops_the_rest(folder: Path, paths: Paths) -> None:

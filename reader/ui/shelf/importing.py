@@ -1,4 +1,4 @@
-"""Bringing files in: one after the other, with progress, and a way to stop."""
+"""Bringing files in: what was asked for first comes first, with progress, and a way to stop."""
 
 from __future__ import annotations
 
@@ -13,10 +13,14 @@ from PySide6.QtCore import QObject, Signal
 
 from reader.library import Added, Library, Outcome
 from reader.ui.isolation import isolated
-from reader.ui.tasks import Lane, Runner, Step, Task
+from reader.ui.tasks import Done, Lane, Runner, Step, Task
 
 if TYPE_CHECKING:
     from reader.bulk import Report
+
+
+Places = tuple[Path, ...]
+"""Files and folders that were asked for at once."""
 
 
 class _Pasted(Struct, frozen=True):
@@ -30,20 +34,20 @@ class Importing(QObject):
     """Reads files in the background; what is done stays when a person stops the rest."""
 
     added = Signal(object)
-    """An ``Added``, after each file that a person brought."""
+    """An ``Added``, after a file that a person brought."""
     finished = Signal(object, bool)
-    """The last ``Added``, or None, after the last file; and whether a person asked for it."""
+    """The last ``Added``, or None, after all; and whether a person asked for it. Of a folder none is the last."""
     gathered = Signal(object)
-    """A ``Report``, after each folder."""
+    """A ``Report``, after a folder, or several files."""
     failed = Signal(object)
     progressed = Signal(str, float)
-    """The name of the file that is read, and its share done."""
+    """A sentence that says what is read, and its share done."""
 
     def __init__(self, library: Library, runner: Runner, parent: QObject) -> None:
         super().__init__(parent)
         self._library = library
         self._runner = runner
-        self._waiting: deque[Path | _Pasted] = deque()
+        self._waiting: deque[Places | _Pasted] = deque()
         self._task: Task | None = None
         self._last: Added | None = None
         self._asked = False
@@ -59,8 +63,8 @@ class Importing(QObject):
         return self.tr("Pasted text")
 
     def add(self, files: tuple[Path, ...]) -> None:
-        """Bring files in, and the texts of folders, after those that wait already."""
-        self._waiting.extend(files)
+        """Bring files in, and the texts of folders, after those that wait already; there is at least one."""
+        self._waiting.append(files)
         self._asked = True
         if self._task is None:
             self._next()
@@ -79,7 +83,7 @@ class Importing(QObject):
             self._next()
 
     def cancel(self) -> None:
-        """Stop: the file that is being read, and those that wait."""
+        """Stop: what is being read, and what waits."""
         self._waiting.clear()
         if self._task is not None:
             self._task.cancel()
@@ -95,22 +99,26 @@ class Importing(QObject):
             self.finished.emit(last, asked)
             return
         coming = self._waiting.popleft()
-        is_folder = isinstance(coming, Path) and coming.is_dir()
-        name = coming.name if isinstance(coming, Path) else self.untitled
-        self.progressed.emit(name, 0.0)
+        work, done, told = self._prepare(coming)
+        self.progressed.emit(told, 0.0)
         self._task = self._runner.start(
-            self._work(coming, is_folder=is_folder),
-            done=self._on_gathered if is_folder else self._on_added,
-            failed=self._on_failed,
-            progressed=partial(self._on_progress, name),
-            lane=Lane.LONG,
+            work, done=done, failed=self._on_failed, progressed=partial(self._on_progress, told), lane=Lane.LONG
         )
 
-    def _work(self, coming: Path | _Pasted, *, is_folder: bool) -> Callable[[Step], object]:
-        library = self._library
+    def _prepare(self, coming: Places | _Pasted) -> tuple[Callable[[Step], object], Done, str]:
+        """Return what is to be done, what is done with its result, and what is said meanwhile."""
+        library, untitled = self._library, self.untitled
         if isinstance(coming, _Pasted):
-            return lambda step: library.add_pasted(coming.text, self.untitled, step, is_html=coming.is_html)
-        return partial(library.add_folder if is_folder else library.add, coming)
+            work = partial(library.add_pasted, coming.text, untitled, is_html=coming.is_html)
+            return work, self._on_added, self._reading(untitled)
+        has_folder = any(place.is_dir() for place in coming)
+        told = self._reading(coming[0].name) if len(coming) == 1 else self.tr("Reading %n file(s)", "", len(coming))
+        if has_folder or len(coming) > 1:
+            return partial(library.add_all, coming), partial(self._on_gathered, has_folder), told
+        return partial(library.add, coming[0]), self._on_added, told
+
+    def _reading(self, name: str) -> str:
+        return self.tr("Reading “{name}”").format(name=isolated(name))
 
     def _start_bundled(self) -> None:
         self._bundled_waits = False
@@ -126,7 +134,9 @@ class Importing(QObject):
         self.added.emit(added)
         self._next()
 
-    def _on_gathered(self, report: Report) -> None:
+    def _on_gathered(self, has_folder: bool, report: Report) -> None:
+        if not has_folder and report.last is not None:
+            self._last = report.last
         self.gathered.emit(report)
         self._next()
 
@@ -139,8 +149,8 @@ class Importing(QObject):
         self.failed.emit(error)
         self._next()
 
-    def _on_progress(self, name: str, share: float) -> None:
-        self.progressed.emit(name, share)
+    def _on_progress(self, told: str, share: float) -> None:
+        self.progressed.emit(told, share)
 
     def said(self, added: Added, title: str) -> str:
         """Return the sentence that tells what became of a file."""

@@ -6,7 +6,7 @@ first opened: see ``side_room``, ``overlays`` and ``shelf_room``.
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -357,8 +357,7 @@ class Furnishing(QObject):
 
     # -- bringing in -------------------------------------------------------------------------------
 
-    def _show_importing(self, name: str, share: float) -> None:
-        text = self.tr("Reading “{name}”").format(name=name)
+    def _show_importing(self, text: str, share: float) -> None:
         self.status.show_progress(text, share, self.importing.cancel)
 
     def _on_added(self, added: Added) -> None:
@@ -372,15 +371,18 @@ class Furnishing(QObject):
             self.status.show_message(said)
 
     def _on_gathered(self, report: Report) -> None:
-        self.status.show_message(" ".join(report.sentences()))
+        said = " ".join(report.sentences())
+        if report.failed:
+            from reader.ui.shelf.import_report import show_failures
+
+            show = partial(show_failures, report.failed, self._window)
+            self.status.show_message(said, self.tr("Show which…"), show, stays=True)
+        else:
+            self.status.show_message(said)
         if report.outcomes[Outcome.REVISED]:
             for opened in [each.half.reading.article for each in self.desk.halves]:
                 if opened is not None:
                     self.desk.reload(opened.id)
-        if report.failed:
-            from reader.ui.shelf.import_report import show_failures
-
-            show_failures(report.failed, self._window)
 
     def _on_imported(self, last: Added | None, asked: bool) -> None:
         self.status.hide_progress()

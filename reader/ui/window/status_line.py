@@ -47,7 +47,7 @@ class StatusLine(QWidget):
         self._share = 0.0
         self._action: Callable[[], object] | None = None
         self._cancel: Callable[[], object] | None = None
-        self._stopping = False
+        self._stopping = self._stays = False
         self.setFixedHeight(HEIGHT)
         self.setAccessibleName(self.tr("Status"))
         tabular = fonts.interface(12, features=("tnum",))
@@ -165,20 +165,36 @@ class StatusLine(QWidget):
         self._share = 0.0
         self.show_sections((), ())
 
-    def show_message(self, text: str, action_text: str = "", action: Callable[[], object] | None = None) -> None:
+    def show_message(
+        self,
+        text: str,
+        action_text: str = "",
+        action: Callable[[], object] | None = None,
+        *,
+        stays: bool = False,
+    ) -> None:
         """Tell something for a while; ``action`` is what a button with ``action_text`` does.
 
-        The time stops while the button has the focus or the pointer.
+        The time stops while the button has the focus or the pointer. What ``stays`` is there until a person
+        does something with it, or something else is told.
         """
         self._action = action
+        self._stays = stays
         self.message.set_text(text)
         self.message_action.set_text(action_text)
         self.message_action.setVisible(action is not None)
         self._left.setCurrentIndex(1)
         for button in (self.message_action, self.dismiss):
             button.installEventFilter(self)
-        self._passing.start(MESSAGE_WITH_ACTION_MS if action is not None else MESSAGE_MS)
+        self._passing.stop()
+        if not stays:
+            self._passing.start(MESSAGE_WITH_ACTION_MS if action is not None else MESSAGE_MS)
         announce(self, f"{text} {action_text}".strip())
+
+    @property
+    def goes_by_itself(self) -> bool:
+        """Whether the message goes after a while."""
+        return self._passing.isActive()
 
     def hide_message(self) -> None:
         self._passing.stop()
@@ -253,7 +269,7 @@ class StatusLine(QWidget):
         if self._left.currentIndex() == 1:
             if event.type() in (QEvent.Type.FocusIn, QEvent.Type.Enter):
                 self._passing.stop()
-            elif event.type() in (QEvent.Type.FocusOut, QEvent.Type.Leave):
+            elif event.type() in (QEvent.Type.FocusOut, QEvent.Type.Leave) and not self._stays:
                 self._passing.start(MESSAGE_MS)
         return super().eventFilter(watched, event)
 

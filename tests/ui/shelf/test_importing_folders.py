@@ -1,15 +1,18 @@
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from reader.bulk import Report
 from reader.library import Library
-from reader.ui.shelf.import_report import show_failures
+from reader.ui.shelf.import_report import ImportReport, show_failures
 from reader.ui.window.main_window import MainWindow
-from tests.ui.desk import Desk
+from tests.ui.desk import Desk, message, part
 
 LONG_MS = 20_000
 
@@ -36,6 +39,10 @@ def folder_of(desk: Desk, **files: str) -> Path:
     for name, text in files.items():
         (folder / f"{name}.md").write_text(text, encoding="utf-8")
     return folder
+
+
+def rows(report: ImportReport) -> list[str]:
+    return [report.list.item(row).text().strip("\u2068\u2069") for row in range(report.list.count())]
 
 
 def test_a_folder_that_is_dropped_comes_in_and_what_is_read_stays_open(
@@ -67,21 +74,72 @@ def test_what_failed_is_listed_with_its_reason(qtbot: QtBot, desk: Desk, window:
 
     window.open_files((folder,))
 
-    qtbot.waitUntil(lambda: window.findChild(QMessageBox) is not None, timeout=LONG_MS)
-    box = window.findChild(QMessageBox)
-    assert box is not None
-    assert box.text() == "1 file could not be read."
-    assert "“empty.md” could not be opened: there is no text in it." in box.informativeText()
-    box.close()
     qtbot.waitUntil(lambda: not window.rooms.importing.busy, timeout=LONG_MS)
+    assert message(window) == "1 text was added. 1 file could not be read."
+    window.rooms.status.message_action.click()
+    report = part(window, ImportReport)
+    assert report.head.text() == "1 file could not be read."
+    assert rows(report) == ["“empty.md” could not be opened: there is no text in it."]
+    report.close()
+
+
+def test_what_failed_is_told_until_somebody_looks(qtbot: QtBot, desk: Desk, window: MainWindow) -> None:
+    window.open_files((folder_of(desk, one="# One\n\nFirst.\n", empty=""),))
+    qtbot.waitUntil(lambda: not window.rooms.importing.busy, timeout=LONG_MS)
+    before = message(window)
+
+    window.rooms.status.message_action.setFocus()
+    window.page.setFocus()
+
+    assert not window.rooms.status.goes_by_itself
+    assert message(window) == before != ""
 
 
 def test_thousands_of_failures_are_counted_but_not_all_listed(qtbot: QtBot, window: MainWindow) -> None:
-    box = show_failures([(Path(f"{number}.md"), f"Number {number}.") for number in range(1_500)], window)
+    report = show_failures([(Path(f"{number}.md"), f"Number {number}.") for number in range(1_500)], window)
 
-    assert box.text() == "1500 files could not be read."
-    assert box.detailedText().count("\n") == 1_000
-    box.close()
+    assert report.head.text() == "1500 files could not be read."
+    assert (rows(report)[0], rows(report)[1_000:]) == ("Number 0.", ["…"])
+    report.close()
+
+
+def test_several_files_are_told_of_together(qtbot: QtBot, desk: Desk, window: MainWindow) -> None:
+    folder = folder_of(desk, one="# One\n\nFirst.\n", empty="", two="# Two\n\nSecond.\n")
+    names = ("one", "empty", "two")
+
+    window.open_files(tuple(folder / f"{name}.md" for name in names))
+
+    qtbot.waitUntil(lambda: not window.rooms.importing.busy, timeout=LONG_MS)
+    assert message(window) == "2 texts were added. 1 file could not be read."
+    assert window.windowTitle() == "Two – Study Reader"
+
+
+def test_several_files_are_stopped_together(
+    qtbot: QtBot, desk: Desk, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one_came, go_on = threading.Event(), threading.Event()
+    add_all = window.library.add_all
+
+    def slow(places: Sequence[Path], step: Callable[[float], None]) -> Report:
+        def ask(share: float) -> None:
+            if share:
+                one_came.set()
+                assert go_on.wait(60)
+            step(share)
+
+        return add_all(places, ask)
+
+    monkeypatch.setattr(window.library, "add_all", slow)
+    folder = folder_of(desk, one="# One\n\nFirst.\n", two="# Two\n\nSecond.\n", three="# Three\n\nThird.\n")
+    window.open_files(tuple(folder / f"{name}.md" for name in ("one", "two", "three")))
+    qtbot.waitUntil(one_came.is_set, timeout=LONG_MS)
+
+    window.rooms.status.cancel_button.click()
+    go_on.set()
+
+    qtbot.waitUntil(lambda: not window.rooms.importing.busy, timeout=LONG_MS)
+    assert message(window) == "Stopped; what came in until then stays. 1 text was added."
+    assert titles(desk) & {"One", "Two", "Three"} == {"One"}
 
 
 def test_a_folder_without_texts_is_said_in_one_sentence(qtbot: QtBot, desk: Desk, window: MainWindow) -> None:

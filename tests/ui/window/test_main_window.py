@@ -172,7 +172,7 @@ def test_a_cancelled_import_leaves_nothing(
     qtbot: QtBot, desk: Desk, window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     begun, go_on = hold_back(window, monkeypatch)
-    window.open_files((desk.file(STORM, "storm.md"), desk.file(SHORT, "short.md")))
+    window.open_files((desk.file(STORM, "storm.md"),))
     qtbot.waitUntil(begun.is_set)
     status = window.rooms.status
     assert status.cancel_button.isVisible()
