@@ -4,66 +4,34 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from PySide6.QtCore import QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from reader.mending.wording import Words, places, replaced
 from reader.theme import Theme
-from reader.ui.look.palette import colour
 from reader.ui.mending.editor import MarkdownEditor
-from reader.ui.search.find_bar import FIELD_WIDTH, FIELD_WIDTH_MIN, HEIGHT, FindBar, FindQuery
+from reader.ui.search.find_bar import FindBar, FindQuery
 from reader.ui.widgets.controls import Field, TextButton
+from reader.ui.widgets.page_bar import PageBar
 
 
-class ReplaceRow(QWidget):
+class ReplaceRow(PageBar):
     """A field for what is written instead; ``one`` and ``every`` say in how many places."""
 
     one = Signal()
     every = Signal()
-    closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme: Theme | None = None
-        self.setFixedHeight(HEIGHT)
-        self.setAccessibleName(self.tr("Replace"))
-        self.field = Field("pencil", self.tr("Replace with"), clearable=False)
-        self.field.setMaximumWidth(FIELD_WIDTH)
-        self.field.setMinimumWidth(FIELD_WIDTH_MIN)
-        self.replace = TextButton(self.tr("Replace"))
+        name = QCoreApplication.translate("ReplaceRow", "Replace")
+        field = Field("pencil", QCoreApplication.translate("ReplaceRow", "Replace with"), clearable=False)
+        super().__init__(name, field, parent)
+        self.replace = TextButton(name)
         self.replace_all = TextButton(self.tr("Replace all"))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 0, 10, 1)
-        row.setSpacing(2)
-        row.addWidget(self.field, 100)
-        row.addSpacing(6)
-        row.addWidget(self.replace)
-        row.addWidget(self.replace_all)
-        row.addStretch(1)
+        self.add(self.replace, self.replace_all)
+        self.row.addStretch(1)
         self.field.entered.connect(lambda _back: self.one.emit())
         self.replace.clicked.connect(self.one)
         self.replace_all.clicked.connect(self.every)
-
-    def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        for part in (self.field, self.replace, self.replace_all):
-            part.set_theme(theme)
-        self.update()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.closed.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        if self._theme is None:
-            return
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), colour(self._theme.page))
-        painter.fillRect(QRectF(0, self.height() - 1, self.width(), 1), colour(self._theme.rule))
-        painter.end()
 
 
 class Finding(QObject):
@@ -87,7 +55,7 @@ class Finding(QObject):
         bar.query_changed.connect(lambda _query: self.go_on(anew=True))
         bar.next_requested.connect(self.go_on)
         bar.previous_requested.connect(lambda: self.go_on(back=True))
-        for closed in (bar.closed, bar.given_up, self.row.closed):
+        for closed in (bar.closed, bar.given_up, self.row.given_up):
             closed.connect(self.close)
         self.row.one.connect(self.replace)
         self.row.every.connect(self.replace_all)

@@ -5,18 +5,14 @@ from __future__ import annotations
 import unicodedata
 
 from msgspec import Struct
-from PySide6.QtCore import QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
+from PySide6.QtGui import QFontMetricsF, QKeyEvent
+from PySide6.QtWidgets import QLabel, QWidget
 
-from reader.theme import Theme
 from reader.ui.look import fonts
-from reader.ui.look.palette import colour
 from reader.ui.widgets.controls import Field, IconButton, announce
+from reader.ui.widgets.page_bar import PageBar
 
-HEIGHT = 44
-FIELD_WIDTH = 280
-FIELD_WIDTH_MIN = 90
 DELAY_MS = 150
 """After the last key, before the text is searched."""
 SHORTEST = 2
@@ -42,7 +38,7 @@ def _is_word_sign(letter: str) -> bool:
     return name.startswith(("CJK", "HIRAGANA", "KATAKANA", "HANGUL"))
 
 
-class FindBar(QWidget):
+class FindBar(PageBar):
     """A field, the number of places, previous and next, case and whole words.
 
     ``query_changed`` carries a ``FindQuery``: soon after the last key, at once on Enter or where an
@@ -54,17 +50,11 @@ class FindBar(QWidget):
     next_requested = Signal()
     previous_requested = Signal()
     closed = Signal()
-    given_up = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme: Theme | None = None
+        name = QCoreApplication.translate("FindBar", "Find in this text")
+        super().__init__(name, Field("search", name, clearable=False), parent)
         self._sent = FindQuery("")
-        self.setFixedHeight(HEIGHT)
-        self.setAccessibleName(self.tr("Find in this text"))
-        self.field = Field("search", self.tr("Find in this text"), clearable=False)
-        self.field.setMaximumWidth(FIELD_WIDTH)
-        self.field.setMinimumWidth(FIELD_WIDTH_MIN)
         self.count = QLabel()
         self.count.setObjectName("muted")
         self.count.setFont(fonts.interface(12, features=("tnum",)))
@@ -82,17 +72,11 @@ class FindBar(QWidget):
         self._enable(0)
 
     def _build(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 0, 10, 1)
-        row.setSpacing(2)
-        row.addWidget(self.field, 100)
-        row.addSpacing(6)
-        row.addWidget(self.count)
-        row.addSpacing(4)
-        for button in (self.previous, self.next, self.match_case, self.whole_word):
-            row.addWidget(button)
-        row.addStretch(1)
-        row.addWidget(self.close_button)
+        self.row.addWidget(self.count)
+        self.row.addSpacing(4)
+        self.add(self.previous, self.next, self.match_case, self.whole_word)
+        self.row.addStretch(1)
+        self.add(self.close_button)
 
     def _connect(self) -> None:
         self.field.textEdited.connect(lambda _: self._delay.start())
@@ -106,13 +90,6 @@ class FindBar(QWidget):
         self.close_button.clicked.connect(self.closed)
 
     # -- data down --------------------------------------------------------------------------------
-
-    def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        parts = (self.field, self.previous, self.next, self.match_case, self.whole_word, self.close_button)
-        for part in parts:
-            part.set_theme(theme)
-        self.update()
 
     def open(self, text: str = "") -> None:
         """Show the bar and select what is in its field, so that typing replaces it.
@@ -175,12 +152,8 @@ class FindBar(QWidget):
             self.query_changed.emit(query)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = event.key()
-        back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        if key == Qt.Key.Key_Escape:
-            self.given_up.emit()
-        elif key == Qt.Key.Key_F3:
-            self._go(back=back)
+        if event.key() == Qt.Key.Key_F3:
+            self._go(back=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
         else:
             super().keyPressEvent(event)
 
@@ -192,11 +165,3 @@ class FindBar(QWidget):
             self.previous_requested.emit()
         else:
             self.next_requested.emit()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        if self._theme is None:
-            return
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), colour(self._theme.page))
-        painter.fillRect(QRectF(0, self.height() - 1, self.width(), 1), colour(self._theme.rule))
-        painter.end()
