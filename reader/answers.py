@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from gettext import gettext as _
 
-from reader.article.codec import Compiled
+from reader.article.codec import Compiled, StoredArticleError
 from reader.article.model import Block, Note
-from reader.search.results import HEAD, NOTES, Answer, ArticleHits, BlockHit, SearchHit, head, marked, snippet
+from reader.search.results import HEAD, NOTES, Answer, ArticleHits, BlockHit, Marks, SearchHit, head, snippet
+from reader.store.errors import NoSuchArticleError
 from reader.store.shelf import ShelfEntry
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,20 +59,41 @@ def told(answer: Answer, groups: Sequence[SearchGroup], *, damaged: bool) -> Sea
     )
 
 
-def group(answer: Answer, found: ArticleHits, entry: ShelfEntry, compiled: Compiled) -> SearchGroup:
-    """Return an article's hits with their words.
+def groups(
+    answer: Answer,
+    entries: Mapping[int, ShelfEntry],
+    opened: Callable[[int], Compiled],
+    step: Callable[[float], object],
+) -> list[SearchGroup]:
+    """Return the hits of an answer with their words; ``step`` is told the share that is done, for each hit.
+
+    An article is left out that is not among the ``entries`` of the shelf, or cannot be read.
+    """
+    marks = Marks(answer.sought) if answer.sought else None
+    told = []
+    for number, found in enumerate(answer.groups):
+        try:
+            if found.article_id in entries:
+                texts = _Texts(opened(found.article_id))
+                hits = tuple(_hits(found, texts, marks, partial(step, number / len(answer.groups))))
+                told.append(SearchGroup(entries[found.article_id], hits))
+        except (NoSuchArticleError, StoredArticleError):
+            log.info("article %d was found but cannot be shown", found.article_id)
+    return told
+
+
+def _hits(found: ArticleHits, texts: _Texts, marks: Marks | None, stop: Callable[[], object]) -> Iterator[SearchHit]:
+    """Yield an article's hits with their words; without ``marks`` nothing is sought but a language or a tag.
 
     A hit is left out whose block no longer has the words: the index is behind the text by a
     revision, and soon will not be.
     """
-    texts = _Texts(compiled)
-    hits = []
     for hit in found.hits:
+        stop()
         text = texts.of(hit.passage)
-        ranges = marked(text, answer)
-        if ranges or not answer.sought:  # nothing may be sought but a language or a tag
-            hits.append(SearchHit(entry.id, hit.passage, texts.section_title(hit), snippet(text, ranges), ranges))
-    return SearchGroup(entry, tuple(hits))
+        ranges = () if marks is None else marks.of(text)
+        if ranges or marks is None:
+            yield SearchHit(found.article_id, hit.passage, texts.section_title(hit), snippet(text, ranges), ranges)
 
 
 class _Texts:

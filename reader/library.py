@@ -15,7 +15,7 @@ import msgspec
 from msgspec import structs
 
 from reader import __version__
-from reader.article.codec import Compiled, StoredArticleError, decode
+from reader.article.codec import Compiled, decode
 from reader.errors import FileError
 from reader.paths import Paths, resources
 from reader.stamps import BUNDLED, INDEX, Stamps
@@ -23,7 +23,7 @@ from reader.store import times
 from reader.store.annotations import Bookmarked, Bookmarks
 from reader.store.articles import Added, Articles, Outcome
 from reader.store.connection import Database
-from reader.store.errors import NoSuchArticleError, NoSuchBookmarkError
+from reader.store.errors import NoSuchBookmarkError
 from reader.store.files import Originals
 from reader.store.folding import Folding
 from reader.store.reading import History, Reading
@@ -269,32 +269,33 @@ class Library:
         return self._originals.path(self._articles.original(article_id))
 
     def search(
-        self, query: str, *, article_id: int | None = None, limit: int = MAX_HITS, page: Page | None = None
+        self,
+        query: str,
+        *,
+        article_id: int | None = None,
+        limit: int = MAX_HITS,
+        page: Page | None = None,
+        step: Step = no_step,
     ) -> SearchAnswer:
         """Return the best ``limit`` passages, grouped by article; of one article if it is named.
 
         With a ``page`` those of the best articles, sooner and not counted. Whatever is typed gives an
-        answer or a hint. What came in after the last ``refresh_index`` is not found yet.
+        answer or a hint. What came in after the last ``refresh_index`` is not found yet. ``step`` is
+        called again and again while the index is asked, and for each passage.
 
         Raises:
             LibraryError: the library cannot be read.
+            CancelledError: by ``step``.
         """
         from reader import answers
 
-        found = self._index().search(
-            query, within=article_id, limit=limit, page=page, counted=page is None, tagged=self.catalogue.tagged
-        )
+        ask = partial(self._index().search, within=article_id, tagged=self.catalogue.tagged, stop=partial(step, 0.0))
+        found = ask(query, limit=limit, page=page, counted=page is None)
         lost = not found.total and not found.hint and not self._index().state() and bool(self._articles.currents())
-        groups = []
-        for hits in found.groups:
-            try:
-                entry = self.shelf.entry(hits.article_id)
-                groups.append(answers.group(found, hits, entry, self.compiled(hits.article_id)))
-            except (NoSuchArticleError, StoredArticleError):
-                log.info("article %d was found but cannot be shown", hits.article_id)
-        return answers.told(found, groups, damaged=found.damaged or lost)
+        entries = self.shelf.entries([hits.article_id for hits in found.groups])
+        return answers.told(found, answers.groups(found, entries, self.compiled, step), damaged=found.damaged or lost)
 
-    def facets(self, query: str, *, article_id: int | None = None) -> tuple[Facet, ...]:
+    def facets(self, query: str, *, article_id: int | None = None, step: Step = no_step) -> tuple[Facet, ...]:
         """Return by what a search can be narrowed; see ``reader.facets``.
 
         Raises:
@@ -302,7 +303,7 @@ class Library:
         """
         from reader.facets import facets
 
-        count = partial(self._index().count, within=article_id, tagged=self.catalogue.tagged)
+        count = partial(self._index().count, within=article_id, tagged=self.catalogue.tagged, stop=partial(step, 0.0))
         if article_id is not None:
             return facets(query, count, {}, {})
         tags = {article: labels.tags for article, labels in self.catalogue.labels().items()}

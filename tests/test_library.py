@@ -471,6 +471,33 @@ def test_a_search_in_one_article_leaves_the_others(library: Library, file: Path,
     assert {group.entry.id for group in library.search("the", article_id=2).groups} == {2}
 
 
+def test_a_search_can_be_stopped_between_two_places(library: Library, tmp_path: Path) -> None:
+    library.add(written(tmp_path / "a.md", "# A\n\n" + "The miller sang.\n\n" * 30))
+    library.add(written(tmp_path / "b.md", "# B\n\nThe miller slept.\n"))
+    library.refresh_index()
+    shares: list[float] = []
+
+    def until_the_second_text(share: float) -> None:
+        shares.append(share)
+        if share:
+            raise CancelledError
+
+    with pytest.raises(CancelledError):
+        library.search("miller", step=until_the_second_text)
+
+    assert shares[-1] == 0.5
+
+
+def test_the_places_of_one_text_can_be_stopped_between(library: Library, tmp_path: Path) -> None:
+    library.add(written(tmp_path / "a.md", "# A\n\n" + "The miller sang.\n\n" * 30))
+    library.refresh_index()
+    steps: list[float] = []
+
+    library.search("miller", step=steps.append)
+
+    assert len(steps) > 30
+
+
 def test_notes_and_titles_are_found_and_named(library: Library, tmp_path: Path) -> None:
     library.add(written(tmp_path / "a.md", ARTICLE.replace("again.", "again.[^1]") + "\n[^1]: See the gazette.\n"))
     library.refresh_index()

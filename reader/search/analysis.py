@@ -175,6 +175,11 @@ def stretches(text: str) -> Iterable[str]:
     return (match.group() for match in pattern.finditer(text))
 
 
+def matches(text: str) -> Iterator[re.Match[str]]:
+    """Yield where these stretches are."""
+    return _pattern(text).finditer(text)
+
+
 def chunks(text: str) -> Iterable[str]:
     """Return pieces of a text, however written, that have the same stretches, some with signs around them.
 
@@ -192,7 +197,7 @@ def chunks(text: str) -> Iterable[str]:
 def tokens(text: str) -> Iterator[Token]:
     """Yield the tokens of a text in order of their position."""
     position = 0
-    for match in _pattern(text).finditer(text):
+    for match in matches(text):
         found = analysed(match.group())
         start = match.start()
         for term, at, first, last, kind in found.tokens:

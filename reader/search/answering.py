@@ -14,7 +14,7 @@ from reader.search.kernel import Clock, OutOfTimeError, Tagged
 from reader.search.nodes import Fuzzy, Leaf, Word
 from reader.search.pages import Hit, Search
 from reader.search.query import Query
-from reader.search.results import Answer, Counts, Page
+from reader.search.results import Answer, Counts, Page, Stop
 from reader.search.segment import speaks
 from reader.search.statistics import Statistics
 from reader.search.tables import Place
@@ -28,6 +28,7 @@ class Wish(NamedTuple):
     page: Page | None
     counted: bool
     tagged: Tagged
+    stop: Stop
 
 
 def answered(opened: Generation, parsed: Query, wish: Wish, seconds: float) -> Answer:
@@ -37,7 +38,7 @@ def answered(opened: Generation, parsed: Query, wish: Wish, seconds: float) -> A
         DamagedIndexError: the index is not what was written.
     """
     assert parsed.node is not None
-    clock = Clock(time.monotonic() + seconds)
+    clock = Clock(time.monotonic() + seconds, wish.stop)
     search = Search(opened.leaves, opened.statistics, clock, parsed.node, wish.tagged)
     hits: list[Hit] = []
     total, whole, cut_short = 0, True, False
@@ -74,7 +75,8 @@ def counted(opened: Generation, parsed: Query, wish: Wish, seconds: float) -> Co
         DamagedIndexError: see above.
     """
     assert parsed.node is not None
-    search = Search(opened.leaves, opened.statistics, Clock(time.monotonic() + seconds), parsed.node, wish.tagged)
+    clock = Clock(time.monotonic() + seconds, wish.stop)
+    search = Search(opened.leaves, opened.statistics, clock, parsed.node, wish.tagged)
     by_article: dict[int, int] = {}
     places: Counter[str] = Counter()
     languages: Counter[str] = Counter()

@@ -29,7 +29,7 @@ import msgspec
 from reader.article.model import Article
 from reader.search import analysis
 from reader.search.query import Query, parse
-from reader.search.results import Answer, Counts, Page
+from reader.search.results import Answer, Counts, Page, Stop
 
 if TYPE_CHECKING:
     from reader.search.generation import Generation
@@ -65,6 +65,10 @@ def _of_no_article(_tag: str) -> tuple[int, ...]:
     return ()
 
 
+def _go_on() -> None:
+    """Stop nothing."""
+
+
 class SearchIndex:
     """The index in one folder. Cheap to make; every method may be called from any thread."""
 
@@ -84,12 +88,13 @@ class SearchIndex:
         page: Page | None = None,
         counted: bool = True,
         tagged: Tagged = _of_no_article,
+        stop: Stop = _go_on,
     ) -> Answer:
-        """Return the best blocks, of one article if ``within`` names it. Never raises.
+        """Return the best blocks, of one article if ``within`` names it. Raises nothing but what ``stop`` does.
 
         They are ``limit``, or with a ``page`` those of the best articles. Unless all are to be
         ``counted``, the answer comes as soon as these are found; of all, ``count`` tells.
-        ``tagged`` says which articles have a tag.
+        ``tagged`` says which articles have a tag; ``stop`` is called again and again.
         """
         parsed = parse(query)
         if parsed.node is None:
@@ -101,14 +106,16 @@ class SearchIndex:
                     return _empty(parsed)
                 from reader.search.answering import Wish, answered
 
-                return answered(opened, parsed, Wish(within, limit, page, counted, tagged), MAX_SEARCH_SECONDS)
+                return answered(opened, parsed, Wish(within, limit, page, counted, tagged, stop), MAX_SEARCH_SECONDS)
         except self._unreadable() as exc:
             if self._condemn(exc):
                 return _empty(parsed, hint=_("The search index is damaged and will be made anew."), damaged=True)
             return _empty(parsed, hint=_("The search index cannot be read just now."))
 
-    def count(self, query: str, *, within: int | None = None, tagged: Tagged = _of_no_article) -> Counts:
-        """Count what a search would find, if need be for as long as one may take. Never raises."""
+    def count(
+        self, query: str, *, within: int | None = None, tagged: Tagged = _of_no_article, stop: Stop = _go_on
+    ) -> Counts:
+        """Count what a search would find, if need be for as long as one may take. Raises as ``search`` does."""
         parsed = parse(query)
         try:
             with self._reading:
@@ -117,7 +124,7 @@ class SearchIndex:
                     return Counts()
                 from reader.search.answering import Wish, counted
 
-                return counted(opened, parsed, Wish(within, 0, None, True, tagged), MAX_SEARCH_SECONDS)
+                return counted(opened, parsed, Wish(within, 0, None, True, tagged, stop), MAX_SEARCH_SECONDS)
         except self._unreadable() as exc:
             self._condemn(exc)
             return Counts(whole=False)
@@ -180,7 +187,7 @@ class SearchIndex:
         """Begin with an empty index. Returns and raises as ``replace_many`` does."""
         return self._writing(lambda _folder: self._create())
 
-    def merge(self, step: Callable[[], object] = lambda: None) -> bool:
+    def merge(self, step: Stop = _go_on) -> bool:
         """Make few segments of many, if that is worth it; meanwhile all may search and write.
 
         For a background thread. ``step`` is called now and then; what it raises stops the work.

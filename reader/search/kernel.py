@@ -17,6 +17,7 @@ from reader.search.blocks import AUTHOR, TITLE
 from reader.search.closeness import near
 from reader.search.nodes import All, Either, Field, FieldName, Fuzzy, Near, Node, Phrase, Prefix, Word, fields, leaves
 from reader.search.postings import documents_of, impacts_of
+from reader.search.results import Stop
 from reader.search.segment import Segment
 from reader.search.statistics import Statistics
 from reader.search.tables import Place
@@ -44,12 +45,14 @@ class Found(NamedTuple):
 
 
 class Clock:
-    """The time that one search has. ``deadline`` is a ``time.monotonic`` value."""
+    """The time that one search has, unless it is stopped before. ``deadline`` is a ``time.monotonic`` value."""
 
-    def __init__(self, deadline: float) -> None:
+    def __init__(self, deadline: float, stop: Stop) -> None:
         self._deadline = deadline
+        self._stop = stop
 
     def look(self) -> None:
+        self._stop()
         if time.monotonic() > self._deadline:
             raise OutOfTimeError
 

@@ -8,7 +8,7 @@ file a term at a time, the stream a piece at a time, so memory holds the vocabul
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from heapq import merge
 from itertools import accumulate, groupby
 from operator import itemgetter
@@ -16,15 +16,13 @@ from pathlib import Path
 
 from reader.search.layout import POSTINGS, SegmentFile
 from reader.search.postings import POSTING_BYTES, column_of, is_dense, moved, postings_of, renumbered
+from reader.search.results import Stop
 from reader.search.segment import Segment
 from reader.search.stream import GAP, write_stream
 from reader.search.tables import Documents, Terms
 
 _PIECE_WORDS = 2**18
 _TERMS_BETWEEN_LOOKS = 4096
-
-Stop = Callable[[], object]
-"""Called now and then; raises to stop."""
 
 
 class _Source:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from reader.article.model import Article, Metadata
-from reader.search.analysis import Token, tokens
+from reader.search.analysis import MAX_BLOCK_TOKENS, Token, analysed, matches
 from reader.search.nodes import Fuzzy, Leaf, Near, Phrase, Prefix, Word, typed
 from reader.search.query import Query, parse
 
@@ -18,6 +18,9 @@ NOTES = -2
 """The section of a hit in a note."""
 
 SNIPPET_CHARACTERS = 160
+
+Stop = Callable[[], object]
+"""Called again and again; raises to stop the work."""
 
 Range = tuple[int, int]
 """Half open, in code points of a block's text."""
@@ -131,39 +134,66 @@ def passage_texts(article: Article) -> Iterable[str]:
     yield from (block.text for note in article.notes for block in note.blocks)
 
 
-def marked(text: str, sought: str | Query | Answer | Iterable[Leaf]) -> tuple[Range, ...]:
-    """Return where a block's text has what was sought, ascending; what overlaps is one range.
+class Marks(dict[str, tuple[int, tuple[Token, ...]]]):
+    """Marks what was sought in one text after another.
 
-    A word that an article is elided before is marked without it; a phrase is marked as a whole.
+    As a dictionary: a stretch of a text → how many words it has, and its tokens that are sought. Most words
+    of a text were in one before it.
     """
-    if isinstance(sought, str):
-        sought = parse(sought)
-    leaves = sought.sought if isinstance(sought, Query | Answer) else tuple(sought)
-    words = {term for leaf in leaves if isinstance(leaf, Word | Fuzzy | Near) for term in typed(leaf)}
-    beginnings = tuple(leaf.beginning for leaf in leaves if isinstance(leaf, Prefix))
-    phrases = [leaf.terms for leaf in leaves if isinstance(leaf, Phrase)]
-    in_phrases = {term for terms in phrases for term in terms}
 
-    found: list[Range] = []
-    places: dict[str, dict[int, Token]] = {}
-    for token in tokens(text):
-        term = token.term
-        if term in words or (beginnings and term.startswith(beginnings)):
-            found.append((token.start, token.end))
-        if term in in_phrases:
-            places.setdefault(term, {})[token.position] = token
-    for terms in phrases:
-        found.extend(_occurrences(terms, places))
-    return _merged(found)
+    def __init__(self, sought: Iterable[Leaf]) -> None:
+        super().__init__()
+        leaves = tuple(sought)
+        self._words = {term for leaf in leaves if isinstance(leaf, Word | Fuzzy | Near) for term in typed(leaf)}
+        self._beginnings = tuple(leaf.beginning for leaf in leaves if isinstance(leaf, Prefix))
+        self._phrases = [leaf.terms for leaf in leaves if isinstance(leaf, Phrase)]
+        self._in_phrases = {term for terms in self._phrases for term in terms}
+
+    def __missing__(self, stretch: str) -> tuple[int, tuple[Token, ...]]:
+        found = analysed(stretch)
+        told = tuple(each for each in found.tokens if self._is_sought(each.term) or each.term in self._in_phrases)
+        self[stretch] = len(found.words), told
+        return self[stretch]
+
+    def _is_sought(self, term: str) -> bool:
+        return term in self._words or term.startswith(self._beginnings)
+
+    def of(self, text: str) -> tuple[Range, ...]:
+        """Return where a block's text has what was sought, ascending; what overlaps is one range.
+
+        A word that an article is elided before is marked without it; a phrase is marked as a whole.
+        """
+        found: list[Range] = []
+        places: dict[str, dict[int, Range]] = {}
+        position = 0
+        for match in matches(text):
+            words, told = self[match.group()]
+            for term, at, first, last, _ in told:
+                here = match.start() + first, match.start() + last
+                if self._is_sought(term):
+                    found.append(here)
+                if term in self._in_phrases:
+                    places.setdefault(term, {})[position + at] = here
+            position += words
+            if position >= MAX_BLOCK_TOKENS:
+                break
+        for terms in self._phrases:
+            found.extend(_occurrences(terms, places))
+        return _merged(found)
 
 
-def _occurrences(terms: tuple[str, ...], places: dict[str, dict[int, Token]]) -> Iterable[Range]:
+def marked(text: str, sought: str | Query | Answer) -> tuple[Range, ...]:
+    """Return where one text has what was sought (see ``Marks``)."""
+    return Marks((parse(sought) if isinstance(sought, str) else sought).sought).of(text)
+
+
+def _occurrences(terms: tuple[str, ...], places: dict[str, dict[int, Range]]) -> Iterable[Range]:
     rows = [places.get(term, {}) for term in terms]
     for position in rows[0]:
-        row = [tokens_at.get(position + step) for step, tokens_at in enumerate(rows)]
+        row = [ranges.get(position + step) for step, ranges in enumerate(rows)]
         if None not in row:
-            there = [token for token in row if token is not None]
-            yield there[0].start, max(token.end for token in there)
+            there = [each for each in row if each is not None]
+            yield there[0][0], max(end for _, end in there)
 
 
 def _merged(ranges: list[Range]) -> tuple[Range, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -88,10 +88,16 @@ class Shelf:
         Raises:
             NoSuchArticleError: it is not on the shelf.
         """
-        rows = self._database.rows(f"{_ENTRIES} WHERE article.removed IS NULL AND article.id = ?", (article_id,))
-        if not rows:
+        found = self.entries((article_id,))
+        if not found:
             raise NoSuchArticleError(article_id)
-        return self._labelled(rows, article_id)[0]
+        return found[article_id]
+
+    def entries(self, article_ids: Sequence[int]) -> dict[int, ShelfEntry]:
+        """Return the entries of those of some articles that are on the shelf, in a query for all."""
+        wanted = ",".join(str(int(each)) for each in article_ids)
+        rows = self._database.rows(f"{_ENTRIES} WHERE article.removed IS NULL AND article.id IN ({wanted})")
+        return {entry.id: entry for entry in self._labelled(rows, f" WHERE article_id IN ({wanted})")}
 
     def authors(self) -> dict[int, tuple[str, ...]]:
         """Return the authors of each article of the shelf: of thousands in a fraction of the time of ``articles``."""
@@ -135,14 +141,13 @@ class Shelf:
             )
             return max(0, done.rowcount)
 
-    def _labelled(self, rows: list[tuple[Any, ...]], only: int | None = None) -> tuple[ShelfEntry, ...]:
+    def _labelled(self, rows: list[tuple[Any, ...]], where: str = "") -> tuple[ShelfEntry, ...]:
         tags: dict[int, tuple[str, ...]] = {}
         collections: dict[int, tuple[int, ...]] = {}
-        where, values = ("", ()) if only is None else (" WHERE article_id = ?", (only,))
-        for article_id, name in self._database.rows(f"SELECT article_id, name FROM tag{where} ORDER BY 1, 2", values):
+        for article_id, name in self._database.rows(f"SELECT article_id, name FROM tag{where} ORDER BY 1, 2"):
             tags[article_id] = (*tags.get(article_id, ()), name)
         for article_id, collection in self._database.rows(
-            f"SELECT article_id, collection_id FROM collected{where} ORDER BY 1, 2", values
+            f"SELECT article_id, collection_id FROM collected{where} ORDER BY 1, 2"
         ):
             collections[article_id] = (*collections.get(article_id, ()), collection)
         return tuple([_entry(row, tags.get(row[0], ()), collections.get(row[0], ())) for row in rows])

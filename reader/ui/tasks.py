@@ -127,7 +127,8 @@ class Runner(QObject):
         def step(share: float) -> None:
             if task.cancelled:
                 raise CancelledError
-            self._stepped.emit(task, share)
+            if task.progressed is not None:
+                self._stepped.emit(task, share)
 
         result: Any = None
         error: Exception | None = None

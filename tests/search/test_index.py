@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,30 @@ def test_a_word_is_found_in_head_body_and_notes(index: SearchIndex, make: Make) 
     hits = index.search("council").groups[0].hits
 
     assert [(hit.passage, hit.section) for hit in hits] == [(HEAD, -1), (2, 0), (4, NOTES)]
+
+
+def test_a_search_can_be_stopped_while_it_looks_through_what_may_match(index: SearchIndex, make: Make) -> None:
+    index.replace(1, 1, make(*["dark sea"] * 2000))
+    looks = count()
+
+    def stop() -> None:
+        if next(looks) == 4:
+            raise CancelledError
+
+    with pytest.raises(CancelledError):
+        index.search('"dark sea"', stop=stop)
+
+    assert index.search('"dark sea"').total == 2000
+
+
+def test_a_count_can_be_stopped(index: SearchIndex, make: Make) -> None:
+    index.replace(1, 1, make("dark sea"))
+
+    def stop() -> None:
+        raise CancelledError
+
+    with pytest.raises(CancelledError):
+        index.count("sea", stop=stop)
 
 
 def test_a_hit_says_its_section(index: SearchIndex, make: Make) -> None:

@@ -65,7 +65,7 @@ class Searching(QObject):
         self._panel.show_busy(True)
         page = FIRST_PAGE if within is None else FIRST_PAGE_OF_ONE
         self._asking = self._runner.start(
-            lambda step: self._library.search(query.text, article_id=within, page=page),
+            lambda step: self._library.search(query.text, article_id=within, page=page, step=step),
             done=partial(self._show_first, query, within),
             failed=partial(self._on_failed, query),
         )
@@ -81,7 +81,7 @@ class Searching(QObject):
             self._panel.show_results(self._groups(answer), "", answer.hint)
             self.answered.emit(answer)
         self._asking = self._runner.start(
-            lambda step: self._library.search(query.text, article_id=within),
+            lambda step: self._library.search(query.text, article_id=within, step=step),
             done=partial(self._show, query, within),
             failed=partial(self._on_failed, query),
         )
@@ -144,7 +144,7 @@ class Searching(QObject):
         self._panel.show_busy(False)
         self._tell(answer, self._panel.show_all_results)
         self._counting = self._runner.start(
-            lambda step: self._library.facets(query.text, article_id=within),
+            lambda step: self._library.facets(query.text, article_id=within, step=step),
             done=partial(self._show_facets, query),
             failed=partial(self._on_failed, query),
         )
