@@ -63,6 +63,7 @@ __all__ = [
     "StoredArticleError",
     "decode",
     "encode",
+    "encoded",
 ]
 
 MAGIC = b"SRa\x1a"
@@ -115,6 +116,15 @@ def encode(article: Article) -> bytes:
     Raises:
         UnicodeEncodeError: a string holds half of a surrogate pair.
     """
+    return b"".join(encoded(article))
+
+
+def encoded(article: Article) -> list[bytes]:
+    """Return the same in pieces, to be written one after the other: joined, they are there twice.
+
+    Raises:
+        UnicodeEncodeError: see ``encode``.
+    """
     every = tuple(passages(article))
     body = len(article.blocks)
     skeleton, names = survey(article, every, starts_of(every))
@@ -154,7 +164,7 @@ def encode(article: Article) -> bytes:
         )
     )
     preamble = _PREAMBLE.pack(MAGIC, VERSION, 0, len(header), zlib.crc32(header))
-    return b"".join([preamble, _CHECKSUM.pack(zlib.crc32(preamble)), header, *parts, *blobs])
+    return [preamble, _CHECKSUM.pack(zlib.crc32(preamble)), header, *parts, *blobs]
 
 
 def decode(data: bytes | bytearray | memoryview, name: str = "") -> Article:

@@ -17,7 +17,7 @@ from threading import Thread
 
 from msgspec import structs
 
-from reader.article.codec import encode
+from reader.article.codec import encoded
 from reader.article.model import Imported
 from reader.errors import FileError, ReaderError
 from reader.importers import confinement, registry
@@ -114,11 +114,11 @@ def _read(path: Path, data: bytes, step: Callable[[float], None]) -> tuple[Done,
     with given(path, data):
         kind = registry.format_of(path)
         imported = _named(registry.read(path, step))
-    compiled = encode(imported.article)
+    compiled = encoded(imported.article)
     pictures = tuple({picture.name: picture for picture in imported.resources}.values())
     told = tuple(Picture(picture.name, picture.media_type, len(picture.data)) for picture in pictures)
-    done = Done(kind, len(compiled), told, confinement.peak_memory())
-    return done, (compiled, *(picture.data for picture in pictures))
+    done = Done(kind, sum(map(len, compiled)), told, confinement.peak_memory())
+    return done, (*compiled, *(picture.data for picture in pictures))
 
 
 def now_and_then(seconds: float, tell: Callable[[float], object]) -> Callable[[float], None]:

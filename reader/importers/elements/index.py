@@ -6,7 +6,9 @@ element holds which are questions of two numbers. It reads ``xml.etree`` and ``l
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from array import array
+from collections.abc import Iterator, Mapping
+from typing import overload
 from xml.etree.ElementTree import Element
 
 from reader.importers.elements import tags
@@ -23,44 +25,106 @@ def solid(text: str | None) -> int:
     return len(text) - sum(map(text.count, _SPACES)) if not text.isspace() else 0
 
 
-class Index:
-    """The places of all elements below and with ``root``. Offsets count characters without white space."""
+_NONE: Mapping[Element, int] = {}
 
-    def __init__(self, root: Element) -> None:
+
+class Numbers:
+    """A number of each element, four bytes each: a dictionary of them takes thirty times as much."""
+
+    __slots__ = ("_order", "values")
+
+    def __init__(self, order: dict[Element, int]) -> None:
+        self._order = order
+        self.values = array("I")
+        """By the elements' order."""
+
+    def __getitem__(self, element: Element) -> int:
+        return self.values[self._order[element]]
+
+    def __contains__(self, element: Element) -> bool:
+        return element in self._order
+
+
+class Parents:
+    """The element around each; the root has none."""
+
+    __slots__ = ("_order", "above", "elements")
+
+    def __init__(self, order: dict[Element, int]) -> None:
+        self._order = order
+        self.elements: list[Element] = []
+        """All of them, in their order."""
+        self.above = array("I")
+        """The number of the one around each; its own for the root."""
+
+    def __getitem__(self, element: Element) -> Element:
+        place = self._order[element]
+        above = self.above[place]
+        if above == place:
+            raise KeyError(element)
+        return self.elements[above]
+
+    def __contains__(self, element: Element) -> bool:
+        place = self._order.get(element)
+        return place is not None and self.above[place] != place
+
+    @overload
+    def get(self, element: Element) -> Element | None: ...
+    @overload
+    def get(self, element: Element, default: Element) -> Element: ...
+    def get(self, element: Element, default: Element | None = None) -> Element | None:
+        place = self._order.get(element)
+        if place is None or self.above[place] == place:
+            return default
+        return self.elements[self.above[place]]
+
+
+class Index:
+    """The places of all elements below and with ``root``. Offsets count characters without white space.
+
+    ``unseen`` says of elements how many more characters they have than the tree shows.
+    """
+
+    def __init__(self, root: Element, unseen: Mapping[Element, int] = _NONE) -> None:
         self.root = root
+        self._unseen = unseen
         self.order: dict[Element, int] = {}
-        self.parent: dict[Element, Element] = {}
-        self.start: dict[Element, int] = {}
-        self.end: dict[Element, int] = {}
-        self.last: dict[Element, int] = {}
+        self.parent = Parents(self.order)
+        self.start = Numbers(self.order)
+        self.end = Numbers(self.order)
+        self.last = Numbers(self.order)
         self.ids: dict[str, Element] = {}
         self._read(root)
 
     def _read(self, root: Element) -> None:
-        count = self._enter(root, 0)
-        order, end, last, parent = self.order, self.end, self.last, self.parent
-        stack = [(root, iter(root))]
+        count = self._enter(root, 0, 0)
+        order, end, last = self.order, self.end.values, self.last.values
+        stack = [(root, iter(root), 0)]
         while stack:
-            element, children = stack[-1]
+            element, children, place = stack[-1]
             for child in children:
-                parent[child] = element
-                count = self._enter(child, count)
+                below = len(order)
+                count = self._enter(child, count, place)
                 if len(child):
-                    stack.append((child, iter(child)))
+                    stack.append((child, iter(child), below))
                     break
-                end[child], last[child] = count, len(order) - 1
+                end[below], last[below] = count, below
                 tail = child.tail
                 if tail:
                     count += solid(tail)
             else:
                 stack.pop()
-                end[element], last[element] = count, len(order) - 1
+                end[place], last[place] = count, len(order) - 1
                 if stack:
                     count += solid(element.tail)
 
-    def _enter(self, element: Element, count: int) -> int:
+    def _enter(self, element: Element, count: int, above: int) -> int:
         self.order[element] = len(self.order)
-        self.start[element] = count
+        self.parent.elements.append(element)
+        self.parent.above.append(above)
+        self.start.values.append(count)
+        self.end.values.append(count)
+        self.last.values.append(0)
         tag = name_of(element)
         if not tag:
             return count
@@ -71,6 +135,8 @@ class Index:
             name = element.get("name")
             if name:
                 self.ids.setdefault(name, element)
+        if self._unseen:
+            count += self._unseen.get(element, 0)
         text = element.text
         return count + solid(text) if text else count
 

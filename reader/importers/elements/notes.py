@@ -10,7 +10,7 @@ links that only join marks with notes; no other word of it is touched.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
@@ -50,28 +50,31 @@ def in_page(href: str) -> str | None:
     return unquote(href[1:]) if href.startswith("#") and len(href) > 1 else None
 
 
-def find_notes(root: Element, local: Callable[[str], str | None] = in_page) -> Notes:
+def find_notes(
+    root: Element, local: Callable[[str], str | None] = in_page, unseen: Mapping[Element, int] | None = None
+) -> Notes:
     """Return the notes of a tree, and change it as the module says.
 
-    ``local`` says which id of this tree an address names (None: it leads elsewhere).
+    ``local`` says which id of this tree an address names (None: it leads elsewhere), ``unseen`` how many
+    characters of an element's text are not in the tree.
     """
-    return _Search(root, local).notes()
+    return _Search(root, local, unseen or {}).notes()
 
 
 class _Search:
-    def __init__(self, root: Element, local: Callable[[str], str | None]) -> None:
+    def __init__(self, root: Element, local: Callable[[str], str | None], unseen: Mapping[Element, int]) -> None:
         self.keys = Keys()
-        index = Index(root)
+        index = Index(root, unseen)
         self.inline = inline_notes(index)
         if self.inline:  # the tree has changed: look where everything stands now
-            index = Index(root)
+            index = Index(root, unseen)
         taken = frozenset(one for note in self.inline for mark in note.marks for one in mark.iter())
         links = Links(index, local, taken)
         self.holders = Holders(links)
         parted = self.holders.part()
         plain = unlinked_notes(index) if not links.marks and not self.inline else ([], [])
         self.plain_marks, self.plain_notes = plain
-        self.index = Index(root) if parted or self.plain_marks else index
+        self.index = Index(root, unseen) if parted or self.plain_marks else index
         links.index = self.index
         self.links = links
         self.slots = Slots()

@@ -22,6 +22,7 @@ from reader.importers.epub.navigation import (
 )
 from reader.importers.epub.package import Package, Place, is_text
 from reader.importers.epub.pages import Anchors, Pages
+from reader.importers.epub.shelf import Shelf
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -58,6 +59,7 @@ class Assembly:
         self._skipped: list[tuple[Page, int]] = []  # and where among the asides their text is
         self.warnings: list[str] = []
         self.pictures = Pictures(archive)
+        self.shelf = Shelf()
         places = [place for place in package.spine if place.linear]
         places += [place for place in package.spine if not place.linear]
         self.places = [place for place in places if self._is_there(place)]
@@ -89,15 +91,17 @@ class Assembly:
 
     def read(self, step: Callable[[float], None]) -> None:
         """Read all files; ``step`` is told the share that is done."""
-        linear: list[Page] = []
         led_to: list[Page] = []
         for number, place in enumerate(self.places):
             step(number / len(self.places))
             section = self._section(place)
-            if section is not None:
-                (linear if place.linear else led_to).append(Page(place.item.name, section))
-        for page in linear:
-            self._take(page)
+            if section is None:
+                continue
+            page = Page(place.item.name, section)
+            if place.linear:
+                self._take(page)
+            else:
+                led_to.append(page)
         self._take_what_is_led_to(led_to)
         if not self.pages:
             self._take_contents_for_text()
@@ -130,6 +134,7 @@ class Assembly:
             self._skip(page)
             return
         self.pages.append(page)
+        self.shelf.put_away(page.section)
 
     def _skip(self, page: Page) -> None:
         self._skipped.append((page, len(self.asides)))

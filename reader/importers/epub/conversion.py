@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from gettext import gettext as _
 from typing import TYPE_CHECKING, cast
 from urllib.parse import unquote
@@ -52,8 +52,8 @@ class Conversion:
 
         root = etree.Element("body")
         root.extend([page.section for page in self.assembly.pages])
-        frame_titled_notes(root)
-        found = find_notes(cast("Element", root), _place)
+        frame_titled_notes(root, self.assembly.shelf.unseen)
+        found = find_notes(cast("Element", root), _place, cast("dict[Element, int]", self.assembly.shelf.unseen))
         step(0.4)
         rules = Rules(
             marks=found.marks,
@@ -62,22 +62,27 @@ class Conversion:
             kinds=KINDS,
             aliases=self._aliases,
         )
-        self._noted = {one.get("id") for body in found.bodies.values() for element in body for one in element.iter()}
+        bodies = found.bodies
+        del found  # with all that was known of places in the tree
+        self._noted = {one.get("id") for body in bodies.values() for element in body for one in element.iter()}
+        held = self._files_of_notes(bodies)
         self._convert(root, rules, step)
-        self._convert_notes(found.bodies, rules)
+        self._convert_notes(bodies, rules)
         self._put_asides()
-        self._drop_empty_headings(found.bodies, root)
+        self._drop_empty_headings(held)
         self._reconcile()
         self._lead_links()
 
     def _convert(self, root: _Element, rules: Rules, step: Callable[[float], None]) -> None:
         for number, section in enumerate(root):
             step(0.4 + 0.4 * number / len(root))
+            self.assembly.shelf.put_back(section)
             first = len(self.blocks)
             blocks, found = convert(cast("Element", section), rules)
             self.blocks += blocks
             self.set_aside += [replace(item, before=item.before + first) for item in found]
             self._files.append(File(first, len(self.blocks)))
+            _let_go(section, rules.elsewhere)
 
     def _convert_notes(self, bodies: dict[str, tuple[Element, ...]], rules: Rules) -> None:
         for key, elements in bodies.items():
@@ -95,9 +100,11 @@ class Conversion:
             place = self._files[aside.page].first if aside.page < len(self._files) else len(self.blocks)
             self.set_aside.append(SetAside(0, aside.text, aside.reason, place))
 
-    def _drop_empty_headings(self, bodies: dict[str, tuple[Element, ...]], root: _Element) -> None:
-        """Set the heading of a chapter of notes aside, where the notes were all that it had."""
-        held = self._files_of_notes(bodies)
+    def _drop_empty_headings(self, held: set[int]) -> None:
+        """Set the heading of a chapter of notes aside, where the notes were all that it had.
+
+        ``held`` are the files that hold notes.
+        """
         gone: set[int] = set()
         for number, file in reversed(list(enumerate(self._files))):
             inside = self.blocks[file.first : file.end]
@@ -211,6 +218,17 @@ class Conversion:
 def _place(address: str) -> str | None:
     """Return the id in the tree that an address names; None for an address outside the book."""
     return unquote(address[1:]) if address.startswith("#") and len(address) > 1 else None
+
+
+def _let_go(section: _Element, elsewhere: Container[Element]) -> None:
+    """Free the tree of a file that was converted, but for the notes in it, which are still to come."""
+    if cast("Element", section) in elsewhere:
+        return
+    for element in [one for one in section.iter() if cast("Element", one) in elsewhere]:
+        above = element.getparent()
+        if above is not None and not any(cast("Element", one) in elsewhere for one in element.iterancestors()):
+            above.remove(element)
+    section.clear()
 
 
 def _bare_names_of_notes(blocks: Sequence[Block]) -> list[int]:

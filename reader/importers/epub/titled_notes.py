@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from reader.importers.epub.container import name_of
@@ -22,8 +23,11 @@ _LABEL = re.compile(
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
-def frame_titled_notes(root: _Element) -> None:
-    """Give each such note an element that says what it is, without its heading."""
+def frame_titled_notes(root: _Element, unseen: Mapping[_Element, int]) -> None:
+    """Give each such note an element that says what it is, without its heading.
+
+    ``unseen`` says how many characters of an element's text are not in the tree.
+    """
     labels = _labels(root)
     if not labels:
         return
@@ -31,7 +35,7 @@ def frame_titled_notes(root: _Element) -> None:
         said = _LABEL.fullmatch(words_of(heading))
         named = next((one for one in _ids(heading) if labels.get(one) == said[1]), "") if said else ""
         if named:
-            _frame(heading, named)
+            _frame(heading, named, unseen)
 
 
 def _labels(root: _Element) -> dict[str, str]:
@@ -66,7 +70,7 @@ def _ids(heading: _Element) -> list[str]:
     return [one for one in found if one]
 
 
-def _frame(heading: _Element, named: str) -> None:
+def _frame(heading: _Element, named: str, unseen: Mapping[_Element, int]) -> None:
     above = heading.getparent()
     if above is None:
         return
@@ -78,7 +82,7 @@ def _frame(heading: _Element, named: str) -> None:
         if any(inner.get("href") == f"#{named}" for inner in one.iter("{*}a")):
             return  # what holds its own mark is no note
         following.append(one)
-        length += len(text_of(one))
+        length += len(text_of(one)) + sum(unseen.get(inner, 0) for inner in one.iter())
     if not following or length > MAX_NOTE_CHARS:
         return
     note = heading.makeelement("aside", {"id": named, f"{{{OPS}}}type": "footnote"})
