@@ -23,11 +23,15 @@ def no_step(share: float) -> None:
 
 
 class Parsed(NamedTuple):
-    """The tree of a text, its notes (whose bodies are trees of their own), and keys defined twice."""
+    """The tree of a text, its notes (whose bodies are trees of their own), and keys defined twice.
+
+    ``overfull``: some block had so much emphasis that some of it was left as text.
+    """
 
     root: Element
     notes: Notes
     repeated: tuple[str, ...]
+    overfull: bool
 
 
 class _InlinePass(Treeprocessor):
@@ -37,6 +41,7 @@ class _InlinePass(Treeprocessor):
         super().__init__(md)
         self.step = step
         self.lines = parser
+        self.overfull = False
 
     def run(self, root: Element) -> None:
         inline = Inline(self.lines.definitions.references, self.lines.notes)
@@ -45,6 +50,7 @@ class _InlinePass(Treeprocessor):
             if i % 500 == 0:
                 self.step(0.3 + 0.6 * i / len(texts))
             inline.fill(element, text)
+        self.overfull = inline.overfull
 
 
 class _Article(Extension):
@@ -62,7 +68,8 @@ class _Article(Extension):
         md.preprocessors.deregister("html_block")
         md.treeprocessors.deregister("prettify")
         md.treeprocessors.deregister("unescape")
-        md.treeprocessors.register(_InlinePass(md, self.parser, self.step), "inline", 20)
+        self.inline = _InlinePass(md, self.parser, self.step)
+        md.treeprocessors.register(self.inline, "inline", 20)
         md.treeprocessors.register(AbbrTreeprocessor(md, self.parser.definitions.abbreviations), "abbr", 7)
 
 
@@ -81,7 +88,7 @@ def parse_tree(lines: Sequence[str], first_line: int = 1, step: Step = no_step) 
         if isinstance(processor, AbbrTreeprocessor):
             for body in notes.bodies.values():
                 processor.run(body)
-    return Parsed(root, notes, tuple(parser.repeated))
+    return Parsed(root, notes, tuple(parser.repeated), extension.inline.overfull)
 
 
 def _told(lines: Sequence[str], step: Step) -> Iterator[str]:

@@ -64,7 +64,7 @@ def parse(text: str, *, name: str = "", folder: Path | None = None, step: Step =
             blocks,
             notes,
             (*header.set_aside, *set_aside),
-            (*warnings, *_repeated(parsed), *pictures.warnings),
+            (*warnings, *_said(parsed), *pictures.warnings),
         )
     )
     log.info("read %s: %d blocks, %d notes", name or "a text", len(article.blocks), len(article.notes))
@@ -108,8 +108,13 @@ def _with_lead(
     return (*blocks[:place], *leads, *blocks[place:]), moved
 
 
-def _repeated(parsed: Parsed) -> list[str]:
-    return [
+def _said(parsed: Parsed) -> list[str]:
+    said = [
         _("Note {key} is defined more than once; all its texts are kept.").format(key=key)
         for key in dict.fromkeys(parsed.repeated)
     ]
+    if parsed.overfull:
+        said.append(
+            _("A paragraph has more emphasis than any text needs; its words are all here, some with their signs.")
+        )
+    return said

@@ -23,6 +23,8 @@ from reader.importers.markdown.links import Target, bare_address, label_key, ref
 from reader.importers.markdown.nodes import Attributes, Bracket, Node, alternatives, build
 
 _PLAIN = re.compile(r"(?:[^\\`*_~\[\]!<&^\n{hHwW]++|[hH](?!(?i:ttps?)://)|[wW](?!(?i:ww)\.))+")
+_CALM = re.compile(r"(?:[^\\\[\]!<&^\n{hHwW]++|[hH](?!(?i:ttps?)://)|[wW](?!(?i:ww)\.))+")
+"""The same where emphasis and code are no longer looked for."""
 _TICKS = re.compile("`+")
 _RUN = re.compile(r"\*+|_+|~+")
 _ESCAPABLE = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
@@ -30,6 +32,10 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,
 _AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*)>")
 _EMAIL = re.compile(r"<([\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)+)>")
 _MARK = re.compile(r"\[\^([^\[\]^\\\n]{1,200})\](\{:? *\.mark *\})?")
+
+
+MAX_EMPHASES = 50_000
+"""How many signs of emphasis or code a block may have: a chapter has hundreds. From there on they are text."""
 
 
 @dataclass(slots=True)
@@ -55,6 +61,8 @@ class Inline:
     def __init__(self, references: dict[str, Target], notes: Notes) -> None:
         self.references = references
         self.notes = notes
+        self.overfull = False
+        """Whether a block had more emphasis than ``MAX_EMPHASES``."""
 
     def fill(self, element: Element, text: str) -> None:
         """Put the text, read as Markdown, into an element."""
@@ -72,12 +80,16 @@ class _Run:
         self.brackets: list[Bracket] = []
         self.ticks: dict[int, list[int]] | None = None
         self.no_comment_end = False
+        self.emphases = 0
         self.budget = 20 * len(text) + 10_000  # characters that may be looked through for targets of links
 
     def into(self, element: Element) -> None:
         text, size = self.text, len(self.text)
+        pattern = _PLAIN
         while self.at < size:
-            plain = _PLAIN.match(text, self.at)
+            if self.emphases > MAX_EMPHASES:
+                pattern, self.inline.overfull = _CALM, True
+            plain = pattern.match(text, self.at)
             if plain:
                 self.nodes.append(plain[0])
                 self.at = plain.end()
@@ -101,6 +113,7 @@ class _Run:
     def code(self) -> bool:
         match = _TICKS.match(self.text, self.at)
         assert match
+        self.emphases += 1
         if self.ticks is None:
             self.ticks = {}
             for run in _TICKS.finditer(self.text):
@@ -123,6 +136,7 @@ class _Run:
     def delimiter(self) -> bool:
         match = _RUN.match(self.text, self.at)
         assert match
+        self.emphases += 1
         if match[0][0] == "~" and len(match[0]) != 2:
             return self._put(match[0], match.end())
         before = self.text[self.at - 1 : self.at] or " "

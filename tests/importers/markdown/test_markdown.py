@@ -303,3 +303,15 @@ def test_next_to_nothing_is_read(text: str) -> None:
     found = article(text)
 
     assert normal(found) == found
+
+
+def test_a_paragraph_of_nothing_but_emphasis_keeps_its_words_and_says_so():
+    text = "*a* " * 60_000 + "the end"
+
+    article = parse(text).article
+
+    (paragraph,) = article.blocks
+    assert len(paragraph.text) < len(text)
+    assert paragraph.text.startswith("a a a")
+    assert paragraph.text.endswith("*a* the end")
+    assert len(article.warnings) == 1
