@@ -85,6 +85,8 @@ def say(story: Story, said: str) -> None:
         return
     if story.sign:
         said = _without_sign(story, said)
+    if not said:  # it was a soft hyphen, or the sign of a note
+        return
     _hear(story, said)
     _measure(story, said)
     link, language = story.link, _language(story, said)

@@ -134,6 +134,8 @@ class Styles:
         for style in chain:
             look = look.over(style.look)
         made = ParagraphStyle(_role(chain), chain[0].name, look)
+        if chain[0].id == self._default and made.role is not None and made.role.kind is Kind.HEADING:
+            made = ParagraphStyle(Role(Kind.BODY), made.name, look)  # what all text has is no heading
         list_id, depth, numbered_by = _numbering(chain)
         indent, centred = _place(chain)
         return ParagraphStyle(made.role, made.name, look, list_id, depth, numbered_by, indent, centred)

@@ -17,7 +17,7 @@ from reader.importers.elements.blocks import convert
 from reader.importers.elements.notes import find_notes
 from reader.importers.elements.rules import Rules
 from reader.importers.office.line import Line
-from reader.importers.office.look import Seen, mark_headings
+from reader.importers.office.look import Seen, drop_headings, mark_headings, title_of
 
 MAX_LANGUAGE = 35
 """Characters of a language tag."""
@@ -28,7 +28,7 @@ class Gathered:
     """``marks`` names the elements that are marks, with the keys of their notes; ``title`` has its lines.
 
     ``remarks`` are what is set aside: a comment in the tree is the index of one. ``headings`` counts those
-    that a style makes, ``paragraphs`` those of the body.
+    that a style makes, ``paragraphs`` those of the body; ``outlined`` are headings by their own outline level.
     """
 
     marks: dict[Element, str] = field(default_factory=dict)
@@ -42,6 +42,7 @@ class Gathered:
     spoken: list[Element] = field(default_factory=list)
     languages: Counter[str] = field(default_factory=Counter)
     seen: list[Seen] = field(default_factory=list)
+    outlined: list[Seen] = field(default_factory=list)
     title: list[str] = field(default_factory=list)
     contents: list[str] = field(default_factory=list)
     in_front: bool = True
@@ -80,8 +81,10 @@ class Gathered:
 
     def article(self, body: Element, bodies: Sequence[tuple[str, Element]], known: Metadata) -> Article:
         """Return the article, in normal form, of a tree and the trees of its notes by key."""
-        if not self.headings:
+        outlined = len(self.outlined) - drop_headings(self.outlined, self.seen, self.headings > 0)
+        if not self.headings and not outlined:
             mark_headings(self.seen)
+        title = " ".join(self.title) or known.title or title_of(self.seen)
         language = self._settle()
         rules = Rules(marks=self.marks, picture=lambda name: name or None)
         if self.has_inner_links and not bodies and not self.marks:
@@ -96,7 +99,7 @@ class Gathered:
             notes.append(Note(key, "", inside.blocks))
             asides += [self._said_aside(item, end) for item in inside.set_aside]
         asides += [replace(item, before=end) for item in self.left_over]
-        metadata = replace(known, title=" ".join(self.title) or known.title, language=language or known.language)
+        metadata = replace(known, title=title, language=language or known.language)
         return normal(Article(metadata, converted.blocks, tuple(notes), tuple(asides), self._warnings()))
 
     def _said_aside(self, item: SetAside, before: int) -> SetAside:

@@ -1,7 +1,8 @@
 """Headings known by their look alone, in a document that uses no style for them.
 
 A heading stands in a line of its own, is short, is set apart from the text as a whole (bold, or larger), and
-text that is not so set follows. It is a cautious judgement: a line in doubt stays a paragraph.
+text that is not so set follows. One line alone proves nothing: it is a title, a name, a field of a form. Lines
+of one look, again and again with running text below them, are headings. A line in doubt stays a paragraph.
 """
 
 from __future__ import annotations
@@ -10,17 +11,26 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import median
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 MAX_CHARS = 100
 MAX_WORDS = 14
+MAX_OUTLINED_CHARS = 200
+"""Of a paragraph that is a heading by its own outline level only; longer ones are text."""
 MIN_LARGER = 1.1
 """How many times the size of the text a line must have to be larger."""
 MAX_SHARE = 0.34
 """Of all lines: where more look like headings, the look means something else."""
 MAX_RUN = 2
 """How many headings follow one another without text between: more are a list, a form or a title page."""
+MIN_ALIKE = 3
+"""Lines of one look that make it the look of headings; where they are both bold and larger,"""
+MIN_ALIKE_LARGER = 2
+"""so many are enough."""
+MIN_TEXT_CHARS = 80
+"""Of the paragraph below a heading, in the middle of all of one look: labels have only a few words below."""
 
 _ENDS = re.compile(r"[.,;:…]['\"’”»)\]]*$")
 _NUMBERED = re.compile(r"\d+(?:\.\d+)*\.?$")
@@ -54,6 +64,7 @@ def mark_headings(seen: Sequence[Seen]) -> int:
     chosen = [_may_be(one, body) for one in lines]
     chosen = [found and not _in_crowd(chosen, i) for i, found in enumerate(chosen)]
     chosen = [found and _has_text_below(lines, chosen, i) for i, found in enumerate(chosen)]
+    chosen = _patterns(lines, chosen, body)
     count = sum(chosen)
     if not count or count > MAX_SHARE * len(lines):
         return 0
@@ -72,6 +83,36 @@ def _body_size(lines: Sequence[Seen]) -> int:
     return sizes.most_common(1)[0][0] if sizes else 0
 
 
+def drop_headings(outlined: Sequence[Seen], seen: Sequence[Seen], are_styled: bool) -> int:
+    """Make paragraphs of what only its own outline level makes a heading, and nothing else; return how many.
+
+    ``are_styled`` says that the document has styles for its headings: then such a line has to look like one.
+    """
+    body = _body_size(seen)
+    count = 0
+    for one in outlined:
+        text = one.text.strip()
+        apart = one.bold or _is_larger(one.size, body)
+        if len(text) > MAX_OUTLINED_CHARS or (are_styled and not apart) or _is_sentence(text):
+            one.element.tag = "p"
+            count += 1
+    return count
+
+
+def title_of(seen: Sequence[Seen]) -> str:
+    """Return the first line if it is set as titles are, larger and bold or centred; else nothing."""
+    lines = [one for one in seen if one.text.strip()]
+    first = lines[0] if lines else None
+    body = _body_size(lines)
+    if first is None or not _is_larger(first.size, body) or not (first.bold or first.centred):
+        return ""
+    return " ".join(first.text.split()) if _may_be(first, body) else ""
+
+
+def _is_sentence(text: str) -> bool:
+    return len(text) > MAX_CHARS and _ENDS.search(text) is not None
+
+
 def _may_be(one: Seen, body: int) -> bool:
     text = one.text.strip()
     if not one.plain or len(text) > MAX_CHARS or len(text.split()) > MAX_WORDS:
@@ -80,8 +121,7 @@ def _may_be(one: Seen, body: int) -> bool:
         return False
     if sum(character.isalpha() for character in text) < max(2, len(text) // 2):
         return False
-    larger = one.size >= body * MIN_LARGER and one.size > 0
-    return one.bold or (larger and (one.centred or one.size >= body * MIN_LARGER * MIN_LARGER))
+    return one.bold or (_is_larger(one.size, body) and (one.centred or one.size >= body * MIN_LARGER * MIN_LARGER))
 
 
 def _in_crowd(chosen: Sequence[bool], index: int) -> bool:
@@ -100,6 +140,28 @@ def _has_text_below(lines: Sequence[Seen], chosen: Sequence[bool], index: int) -
     if at < len(lines) and chosen[at]:
         at += 1
     return at < len(lines) and not lines[at].bold and len(lines[at].text) >= len(lines[index].text) // 2
+
+
+def _patterns(lines: Sequence[Seen], chosen: Sequence[bool], body: int) -> list[bool]:
+    """Return which of the chosen lines have a look that comes again, mostly with running text below."""
+    below: dict[_Rank, list[int]] = {}
+    for i, one in enumerate(lines):
+        if not chosen[i]:
+            continue
+        stacked = chosen[i + 1]
+        if not (stacked and _rank(lines[i + 1]) == _rank(one)):  # two lines of one look together are one place
+            below.setdefault(_rank(one), []).append(len(lines[i + 1 + stacked].text))
+    kept = {
+        rank
+        for rank, lengths in below.items()
+        if len(lengths) >= (MIN_ALIKE_LARGER if _is_larger(rank.size, body) else MIN_ALIKE)
+        and median(lengths) >= MIN_TEXT_CHARS
+    }
+    return [found and _rank(one) in kept for one, found in zip(lines, chosen, strict=True)]
+
+
+def _is_larger(size: int, body: int) -> bool:
+    return size > 0 and size >= body * MIN_LARGER
 
 
 def _rank(one: Seen) -> _Rank:

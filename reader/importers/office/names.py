@@ -87,6 +87,7 @@ _OTHERS = {
     Kind.TERM: ("definition term", "definitionterm", "definition term tight", "list heading"),
     Kind.DEFINITION: ("definition", "definition definition", "list contents"),
     Kind.NOTE: ("footnote text", "footnotetext", "endnote text", "endnotetext", "fußnotentext", "footnote", "endnote"),
+    Kind.BODY: ("note level",),
 }  # fmt: skip
 _NUMBERED = re.compile(r"(.*?\D)\s*([1-9])")
 _KINDS = {name: kind for kind, names in _OTHERS.items() for name in names}
@@ -111,7 +112,7 @@ def role_of(name: str) -> Role | None:
         if stem in _HEADINGS:
             return Role(Kind.HEADING, int(numbered[2]))
         kind = _KINDS.get(stem)
-        return Role(kind) if kind in (Kind.CONTENTS, Kind.QUOTATION, Kind.REFERENCE) else None
+        return Role(kind) if kind in (Kind.CONTENTS, Kind.QUOTATION, Kind.REFERENCE, Kind.BODY) else None
     kind = _KINDS.get(known)
     return Role(kind) if kind else None
 

@@ -11,8 +11,6 @@ from reader.importers.office.line import Line
 from reader.importers.office.look import Seen
 from reader.importers.office.names import Kind, Role
 
-MAX_OUTLINED_CHARS = 200
-"""Of a paragraph that is a heading by its own outline level only; longer ones are text."""
 MAX_CAPTION_CHARS = 600
 FRONT_PARAGRAPHS = 20
 """Paragraphs among which the title is looked for."""
@@ -74,7 +72,7 @@ def end(gathered: Gathered, flow: Flow) -> None:
 
 
 def _named(gathered: Gathered, flow: Flow, whole: Whole, kind: Kind | None) -> Element | None:
-    if kind is Kind.HEADING and not (whole.outlined and whole.line.length > MAX_OUTLINED_CHARS):
+    if kind is Kind.HEADING:
         return _heading(gathered, flow, whole)
     if kind in (Kind.TITLE, Kind.SUBTITLE):
         return _front(gathered, flow, whole, kind)
@@ -88,7 +86,10 @@ def _named(gathered: Gathered, flow: Flow, whole: Whole, kind: Kind | None) -> E
 def _heading(gathered: Gathered, flow: Flow, whole: Whole) -> Element:
     level = whole.role.level if whole.role is not None else 1
     element = whole.line.finish(f"h{min(level, 6)}")
-    gathered.headings += whole.line.has_text
+    if whole.outlined:
+        gathered.outlined.append(Seen(element, "".join(element.itertext()), whole.bold, whole.size, whole.centred))
+    else:
+        gathered.headings += whole.line.has_text
     gathered.in_front = False
     flow.end_lists()
     flow.add(element)

@@ -100,14 +100,72 @@ def test_numbers_of_headings_are_text(tmp_path: Path) -> None:
     assert shown(made) == ["heading 1: 1 One", "heading 1: 2 Two", "heading 2: 2.1 Methods"]
 
 
+BOLD = "<w:b/>"
+LARGE = '<w:b/><w:sz w:val="32"/>'
+TEXT = "A sentence that goes on for long enough to be the text of a section, and then some more."
+
+
 def test_headings_are_known_by_their_look_where_no_style_is_used(tmp_path: Path) -> None:
-    bold = "<w:b/>"
-    text = "A sentence that goes on for long enough to be the text of a section, and then some more."
-    body = "".join(p(r(head, bold)) + p(text) + p(text) for head in ("First part", "Second part"))
+    heads = ("First part", "Second part", "Third part")
+    body = "".join(p(r(head, BOLD)) + p(TEXT) + p(TEXT) for head in heads)
+
+    made = article(tmp_path, body)
+
+    assert [block.text for block in made.blocks if block.level] == list(heads)
+
+
+@pytest.mark.parametrize(("look", "times"), [(BOLD, 2), (LARGE, 1)])
+def test_a_look_that_does_not_come_again_makes_no_heading(tmp_path: Path, look: str, times: int) -> None:
+    body = "".join(p(r(f"Part {i}", look)) + p(TEXT) + p(TEXT) for i in range(times))
+
+    made = article(tmp_path, body)
+
+    assert not any(block.level for block in made.blocks)
+
+
+def test_a_first_line_that_is_larger_and_bold_is_the_title(tmp_path: Path) -> None:
+    made = article(tmp_path, p(r("On Swallows", LARGE)) + p(TEXT) + p(TEXT))
+
+    assert made.metadata.title == "On Swallows"
+
+
+def test_two_lines_that_are_bold_and_larger_are_headings(tmp_path: Path) -> None:
+    body = "".join(p(r(head, LARGE)) + p(TEXT) + p(TEXT) for head in ("First part", "Second part"))
 
     made = article(tmp_path, body)
 
     assert [block.text for block in made.blocks if block.level] == ["First part", "Second part"]
+
+
+def test_bold_labels_with_a_few_words_below_are_no_headings(tmp_path: Path) -> None:
+    body = "".join(p(r(f"Field {name}", BOLD)) + p("What stands in it.") + p(TEXT) for name in "ABCDE")
+
+    made = article(tmp_path, body)
+
+    assert not any(block.level for block in made.blocks)
+
+
+def test_an_outline_level_alone_counts_for_nothing_beside_headings_with_styles(tmp_path: Path) -> None:
+    level = '<w:outlineLvl w:val="1"/>'
+    body = p("Head", "Heading1") + p("Only text", properties=level) + p(r("A bold head", BOLD), properties=level)
+
+    made = article(tmp_path, body + p(TEXT))
+
+    assert [block.text for block in made.blocks if block.level] == ["Head", "A bold head"]
+
+
+def test_an_outline_level_of_all_text_makes_no_headings(tmp_path: Path) -> None:
+    every = named("Normal", "Normal", '<w:outlineLvl w:val="0"/>').replace("<w:style ", '<w:style w:default="1" ', 1)
+
+    made = article(tmp_path, p("One.") + p("Two.", "Normal"), styles=every)
+
+    assert shown(made) == ["paragraph: One.", "paragraph: Two."]
+
+
+def test_a_soft_hyphen_alone_in_its_run_is_nothing(tmp_path: Path) -> None:
+    made = article(tmp_path, p(r("Foot") + r("\u00ad") + r("note")))
+
+    assert shown(made) == ["paragraph: Footnote"]
 
 
 def test_a_bold_sentence_is_no_heading(tmp_path: Path) -> None:
