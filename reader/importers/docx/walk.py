@@ -14,6 +14,11 @@ if TYPE_CHECKING:
     from lxml import etree
 
 
+_PARAGRAPH = W + "p"
+_DEEP = 2
+"""How many elements are around a paragraph of the body."""
+
+
 def walk(story: Story, root: etree._Element) -> None:
     """Put what an element holds into the story's flow."""
     path = [root]
@@ -26,6 +31,8 @@ def walk(story: Story, root: etree._Element) -> None:
             closer = _CLOSERS.get(done.tag)
             if closer is not None:
                 closer(story, done)
+            if len(path) == _DEEP and done.tag == _PARAGRAPH:
+                done.clear()  # the tree goes as what is made of it grows
             continue
         opener = _OPENERS.get(child.tag)
         if opener is None or opener(story, child):
