@@ -10,12 +10,13 @@ from urllib.parse import unquote
 from msgspec.structs import replace
 
 from reader.article.model import Block, BlockKind, Note, SetAside, Span, SpanKind
+from reader.importers.elements.bare_headings import names_notes
 from reader.importers.elements.blocks import convert
 from reader.importers.elements.notes import find_notes
 from reader.importers.elements.rules import Rules
 from reader.importers.elements.text import name_of
 from reader.importers.epub.assembly import Assembly
-from reader.importers.epub.headings import File, Listed, is_heading, names_notes, reconcile
+from reader.importers.epub.headings import File, Listed, is_heading, reconcile
 from reader.importers.epub.shapes import KINDS
 from reader.importers.epub.titled_notes import frame_titled_notes
 

@@ -24,11 +24,6 @@ MAX_BEFORE = 3
 """How many short blocks may stand between the place that the contents name and its heading."""
 MAX_SHORT_CHARS = 120
 
-_NOTES = frozenset((
-    "notes", "footnotes", "endnotes", "anmerkungen", "fussnoten", "endnoten", "notas", "notasderodapé", "note",
-    "notesdebasdepage", "notesdefin", "примечания", "сноски", "комментарии", "noten", "voetnoten", "przypisy", "注釈",
-    "注释", "註釋", "脚注",
-))  # fmt: skip
 _NOT_SAID = re.compile(r"[\W_]+")
 
 
@@ -211,11 +206,6 @@ class _Work:
 
 def is_heading(block: Block) -> bool:
     return block.kind is BlockKind.HEADING
-
-
-def names_notes(text: str) -> bool:
-    """Say whether a heading says that notes follow."""
-    return said(text) in _NOTES
 
 
 def _may_be_heading(block: Block) -> bool:

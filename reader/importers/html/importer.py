@@ -20,6 +20,7 @@ from reader.article.model import Article, Block, BlockKind, Imported, Metadata, 
 from reader.article.normal import normal
 from reader.errors import EmptyFileError
 from reader.importers.elements import tags
+from reader.importers.elements.bare_headings import without_bare_headings
 from reader.importers.elements.blocks import convert
 from reader.importers.elements.index import Index
 from reader.importers.elements.note_labels import names_note
@@ -211,7 +212,7 @@ class _Page:
             made.append(Note(key, "", tuple(inside)))
         blocks, metadata = with_masthead(blocks, self._metadata(), self.told.summary)
         warnings = [*self.pictures.all_warnings()]
-        return normal(Article(metadata, blocks, tuple(made), set_aside, tuple(warnings)))
+        return normal(without_bare_headings(Article(metadata, blocks, tuple(made), set_aside, tuple(warnings))))
 
     def _metadata(self) -> Metadata:
         told = self.told

@@ -23,6 +23,7 @@ from msgspec.structs import replace
 from reader.article.asides import read_comment
 from reader.article.model import Article, Block, BlockKind, Imported, Note, SetAside
 from reader.article.normal import normal
+from reader.importers.elements.bare_headings import without_bare_headings
 from reader.importers.elements.blocks import convert
 from reader.importers.elements.rules import Rules
 from reader.importers.encoding import read_text
@@ -58,15 +59,14 @@ def parse(text: str, *, name: str = "", folder: Path | None = None, step: Step =
     pictures = Pictures(folder)
     blocks, set_aside, warnings, notes = _convert(parsed, pictures)
     blocks, set_aside = _with_lead(header, blocks, set_aside)
-    article = normal(
-        Article(
-            header.metadata,
-            blocks,
-            notes,
-            (*header.set_aside, *set_aside),
-            (*warnings, *_said(parsed), *pictures.warnings),
-        )
+    made = Article(
+        header.metadata,
+        blocks,
+        notes,
+        (*header.set_aside, *set_aside),
+        (*warnings, *_said(parsed), *pictures.warnings),
     )
+    article = normal(without_bare_headings(made))
     log.info("read %s: %d blocks, %d notes", name or "a text", len(article.blocks), len(article.notes))
     return Imported(article, tuple(pictures.found.values()))
 

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from reader.article.model import Article, Metadata, Note, SetAside
 from reader.article.normal import normal
+from reader.importers.elements.bare_headings import without_bare_headings
 from reader.importers.elements.blocks import convert
 from reader.importers.elements.notes import find_notes
 from reader.importers.elements.rules import Rules
@@ -100,7 +101,8 @@ class Gathered:
             asides += [self._said_aside(item, end) for item in inside.set_aside]
         asides += [replace(item, before=end) for item in self.left_over]
         metadata = replace(known, title=title, language=language or known.language)
-        return normal(Article(metadata, converted.blocks, tuple(notes), tuple(asides), self._warnings()))
+        made = Article(metadata, converted.blocks, tuple(notes), tuple(asides), self._warnings())
+        return normal(without_bare_headings(made))
 
     def _said_aside(self, item: SetAside, before: int) -> SetAside:
         if item.text.isdecimal() and int(item.text) < len(self.remarks):

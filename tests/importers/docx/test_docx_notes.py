@@ -47,6 +47,14 @@ def test_a_note_has_the_sign_that_its_author_chose(tmp_path: Path) -> None:
     assert [(one.label, one.blocks[0].text) for one in made.notes] == [("*", "Thanks."), ("1", "Counted.")]
 
 
+def test_the_heading_of_notes_leaves_no_empty_section(tmp_path: Path) -> None:
+    body = p("Head", "Heading1") + p(r("Said") + called(1)) + p("Footnotes", "Heading1")
+
+    made = article(tmp_path, body, footnotes=note(1, "A note."))
+
+    assert shown(made) == ["heading 1: Head", "paragraph: Said[1]"]
+
+
 def test_a_sign_from_a_symbol_font_is_a_label(tmp_path: Path) -> None:
     mark = '<w:r><w:footnoteReference w:customMarkFollows="1" w:id="1"/><w:sym w:font="Symbol" w:char="F02A"/></w:r>'
 
