@@ -1,4 +1,4 @@
-"""Limits in a query as it is typed: which there are, one more, one less.
+"""A query as it is typed: its limits, which there are, one more, one less; and its last word, where that is only begun.
 
 A limit is ``lang:``, ``author:``, ``tag:`` or ``in:`` with its value, where it limits the whole query: not
 behind NOT, not in a parenthesis, not beside OR.
@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from reader.search.analysis import TokenKind, tokens
 from reader.search.nodes import FieldName
-from reader.search.query import FIELDS, LEXEMES, MAX_QUERY_CHARACTERS, PLACES, QUOTES
+from reader.search.query import FIELDS, LEXEMES, MAX_QUERY_CHARACTERS, MIN_PREFIX_CHARACTERS, PLACES, QUOTES
 
 ONE_OF_A_KIND = (FieldName.IN, FieldName.LANGUAGE)
 """A block stands in one place and in one language: another limit of the kind takes the place of the first."""
@@ -80,6 +80,16 @@ def end_of_words(text: str) -> int:
         if stretch.end == end:
             end = len(text[: stretch.start].rstrip())
     return end
+
+
+def begun(text: str) -> str:
+    """Return a query whose last word is only the beginning of one; empty where there is no word to go on with."""
+    end = end_of_words(text)
+    found = [each for each in _lexemes(text) if each.end <= end]
+    if not found or found[-1].kind != "word" or _last(found[:-1]) == "field":
+        return ""
+    word = found[-1].value
+    return f"{text[:end]}*{text[end:]}" if _PLAIN.fullmatch(word) and len(word) >= MIN_PREFIX_CHARACTERS else ""
 
 
 def narrowed(text: str, name: FieldName, value: str) -> str:

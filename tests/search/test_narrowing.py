@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.search.narrowing import ONE_OF_A_KIND, Limit, bare, end_of_words, limit, limits, narrowed, widened
+from reader.search.narrowing import ONE_OF_A_KIND, Limit, bare, begun, end_of_words, limit, limits, narrowed, widened
 from reader.search.nodes import All, FieldName, Node
 from reader.search.query import parse
 
@@ -123,6 +123,27 @@ def test_a_limit_is_taken_out(text: str, expected: str) -> None:
 )
 def test_words_go_on_before_the_limits_at_the_end(text: str, before: str) -> None:
     assert text[: end_of_words(text)] == before
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("riv", "riv*"),
+        ("dark riv", "dark riv*"),
+        ("dark OR riv in:notes", ""),
+        ("(dark OR riv) in:notes", ""),
+        ("riv in:notes", "riv* in:notes"),
+        ("author:Lin", ""),
+        ("riv*", ""),
+        ("riv~", ""),
+        ("r", ""),
+        ('"dark riv', ""),
+        ("lang:de", ""),
+        ("riv ", "riv* "),
+    ],
+)
+def test_the_last_word_may_be_only_begun(text: str, expected: str) -> None:
+    assert begun(text) == expected
 
 
 def test_a_query_without_its_limits_is_its_words() -> None:

@@ -13,10 +13,12 @@ from reader.answers import SearchAnswer, SearchGroup
 from reader.errors import CancelledError
 from reader.facets import Facet
 from reader.library import Library
+from reader.search.narrowing import begun
 from reader.search.results import Page
+from reader.ui.isolation import isolated
 from reader.ui.search.beginning import KeptSearch
 from reader.ui.search.panel import ResultGroup, ResultHit, ResultSection, SearchPanel, SearchQuery
-from reader.ui.tasks import Runner, Task
+from reader.ui.tasks import Runner, Step, Task
 
 if TYPE_CHECKING:
     from reader.store.catalogue import Catalogue
@@ -63,12 +65,20 @@ class Searching(QObject):
             return
         within = self._within(query)
         self._panel.show_busy(True)
-        page = FIRST_PAGE if within is None else FIRST_PAGE_OF_ONE
         self._asking = self._runner.start(
-            lambda step: self._library.search(query.text, article_id=within, page=page, step=step),
+            partial(self._first, query.text, within),
             done=partial(self._show_first, query, within),
             failed=partial(self._on_failed, query),
         )
+
+    def _first(self, text: str, within: int | None, step: Step) -> SearchAnswer:
+        """Return what is shown first. Where a word that may be only begun finds nothing, what begins so is."""
+        page = FIRST_PAGE if within is None else FIRST_PAGE_OF_ONE
+        answer = self._library.search(text, article_id=within, page=page, step=step)
+        if not (answer.total or answer.damaged) and (further := begun(text)):
+            found = self._library.search(further, article_id=within, page=page, step=step)
+            return found if found.total else answer
+        return answer
 
     def _show_first(self, query: SearchQuery, within: int | None, answer: SearchAnswer) -> None:
         """Show what was found first, and look for the rest."""
@@ -81,7 +91,7 @@ class Searching(QObject):
             self._panel.show_results(self._groups(answer), "", answer.hint)
             self.answered.emit(answer)
         self._asking = self._runner.start(
-            lambda step: self._library.search(query.text, article_id=within, step=step),
+            lambda step: self._library.search(answer.query, article_id=within, step=step),
             done=partial(self._show, query, within),
             failed=partial(self._on_failed, query),
         )
@@ -101,7 +111,7 @@ class Searching(QObject):
         """Show what belongs to the query in the field, as far as it is known, and ask for it anew."""
         query = self._panel.query()
         if self._shown is not None and self._is_shown(query, self._within(query)):
-            self._tell(self._shown[2], self._panel.show_results)
+            self._tell(query, self._shown[2], self._panel.show_results)
         else:
             self._panel.show_results((), "", "")
         self.ask(query)
@@ -142,9 +152,9 @@ class Searching(QObject):
         self._asking = None
         self._shown = query, within, answer
         self._panel.show_busy(False)
-        self._tell(answer, self._panel.show_all_results)
+        self._tell(query, answer, self._panel.show_all_results)
         self._counting = self._runner.start(
-            lambda step: self._library.facets(query.text, article_id=within, step=step),
+            lambda step: self._library.facets(answer.query, article_id=within, step=step),
             done=partial(self._show_facets, query),
             failed=partial(self._on_failed, query),
         )
@@ -153,8 +163,10 @@ class Searching(QObject):
         if query == self._query:
             self._panel.show_facets(facets)
 
-    def _tell(self, answer: SearchAnswer, show: Callable[[tuple[ResultGroup, ...], str, str], None]) -> None:
-        show(self._groups(answer), self._summary(answer), answer.hint)
+    def _tell(
+        self, query: SearchQuery, answer: SearchAnswer, show: Callable[[tuple[ResultGroup, ...], str, str], None]
+    ) -> None:
+        show(self._groups(answer), self._summary(query, answer), answer.hint)
         self._panel.suggest(answer.suggestion)
         self.answered.emit(answer)
         if answer.damaged:
@@ -163,13 +175,16 @@ class Searching(QObject):
     def _groups(self, answer: SearchAnswer) -> tuple[ResultGroup, ...]:
         return tuple(_result_group(group, self.tr("Title"), self.tr("Notes")) for group in answer.groups)
 
-    def _summary(self, answer: SearchAnswer) -> str:
+    def _summary(self, query: SearchQuery, answer: SearchAnswer) -> str:
         if not answer.total:
             return "" if answer.hint else self.tr("Nothing was found.")
         readings = len(answer.groups)
+        found = self.tr("%n place(s)", "", answer.total)
         if readings > 1:
-            return self.tr("%n place(s) in {readings} readings", "", answer.total).format(readings=readings)
-        return self.tr("%n place(s)", "", answer.total)
+            found = self.tr("%n place(s) in {readings} readings", "", answer.total).format(readings=readings)
+        if answer.query == query.text:
+            return found
+        return self.tr("{beginning}…: {found}").format(beginning=isolated(answer.words[-1].rstrip("*")), found=found)
 
     def _on_failed(self, query: SearchQuery, error: Exception) -> None:
         if query != self._query or isinstance(error, CancelledError):

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from reader.answers import SearchAnswer
 from reader.library import Library, no_step
 from reader.search.results import HEAD, Page
+from reader.ui.isolation import isolated
 from reader.ui.search.beginning import Beginning, KeptLine
 from reader.ui.search.chips import Chip
 from reader.ui.search.find_bar import FindBar
@@ -196,6 +197,14 @@ def test_a_newer_question_stops_the_search_for_the_older_one(
     finally:
         waited_for.set()
     assert [hit.text for hit in shown.hits()] == ["A zephyr rose before the lighthouse."]
+
+
+def test_a_word_that_is_only_begun_finds_what_begins_so(qtbot: QtBot, window: MainWindow, shown: Shown) -> None:
+    ask(window, "dark lighth")
+
+    qtbot.waitUntil(lambda: shown.whole, timeout=20_000)
+    assert ["lighthouse" in hit.text for hit in shown.hits()] == [True]
+    assert shown.answers[-1][1] == f"{isolated('lighth')}…: 1 place(s)"
 
 
 def test_an_empty_question_shows_nothing(window: MainWindow, shown: Shown) -> None:
