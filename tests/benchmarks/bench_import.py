@@ -119,7 +119,11 @@ def _memory(files: dict[str, Path], home: Path) -> list[Row]:
             rest = peak_megabytes(readers)
             readers.read(file, file.read_bytes())
             most = peak_megabytes(readers) - rest
-        size = unpacked(file) / 1e6
+        size, packed = unpacked(file) / 1e6, file.stat().st_size / 1e6
+        if packed < size:
+            rows.append(
+                Row(f"import: {name}, memory against the packed file", "MB", Series((most,)), Series((packed,)))
+            )
         rows.append(
             Row(f"import: {name}, memory", "MB", Series((most,)), Series((size,)), most_ratio=MOST_MEMORY_RATIO)
         )
