@@ -29,7 +29,8 @@ def shortest(raw: bytes, words: Sequence[bytes]) -> int:
     """Return about the same of a document's words as they are in the stream, rows and all; faster."""
     found = [_places(raw, word) for word in words]
     if len(found) == 2:
-        return min((abs(one - other) // WORD_BYTES + 1 for one in found[0] for other in found[1]), default=0)
+        ones, others = found
+        return min([abs(one - other) for one in ones for other in others], default=-WORD_BYTES) // WORD_BYTES + 1
     last = [-1] * len(words)
     least = 0
     for at, number in sorted((at, number) for number, places in enumerate(found) for at in places):

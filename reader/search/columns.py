@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import compress
+from operator import itemgetter
 
 TOP = 255
 """The best that a document can match."""
@@ -21,7 +22,20 @@ _FAINTER = 4
 _STEPS = 1000  # that weights are told apart by
 _FEW = 512
 _TRIED = 20
+_value = itemgetter(0)
 _LEAST_WEIGHT = 1e-9  # of what only limits
+
+
+class Column(bytes):
+    """A column that is wanted again: which documents match it is made a number of once."""
+
+    @cached_property
+    def mask(self) -> int:
+        return _number(matching(self))
+
+
+def _mask(column: bytes) -> int:
+    return column.mask if isinstance(column, Column) else _number(matching(column))
 
 
 @cache
@@ -40,7 +54,7 @@ def matching(column: bytes) -> bytes:
 
 
 def count(column: bytes) -> int:
-    return _number(matching(column)).bit_count() // 8
+    return _mask(column).bit_count() // 8
 
 
 def is_empty(column: bytes) -> bool:
@@ -65,7 +79,7 @@ def every(columns: Sequence[bytes], weights: Sequence[float]) -> bytes:
     """Return the documents that all columns match, with the weighted mean of how well."""
     mask = -1
     for column in columns:
-        mask &= _number(matching(column))
+        mask &= _mask(column)
     return _bytes(_weighted(columns, weights) & mask, len(columns[0]))
 
 
@@ -116,11 +130,14 @@ def limited(column: bytes, ranges: Iterable[tuple[int, int]]) -> bytes:
 def best(column: bytes, first: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
     """Yield how well and which, best first, of equals in their order; documents from ``first`` to ``end``."""
     end = len(column) if end is None else end
-    if end - first <= _FEW:
-        found = [(value, -document) for document, value in enumerate(column[first:end], first) if value]
-        found.sort(reverse=True)
-        yield from ((value, -document) for value, document in found)
-        return
+    if end - first > _FEW:
+        return _by_value(column, first, end)
+    found = [(value, document) for document, value in enumerate(column[first:end], first) if value]
+    found.sort(key=_value, reverse=True)
+    return iter(found)
+
+
+def _by_value(column: bytes, first: int, end: int) -> Iterator[tuple[int, int]]:
     find = column.find
     for value in _values(column):
         at = find(value, first, end)

@@ -19,7 +19,7 @@ from reader.search.nodes import All, Either, Field, FieldName, Fuzzy, Near, Node
 from reader.search.postings import documents_of, impacts_of
 from reader.search.results import Stop
 from reader.search.segment import Segment
-from reader.search.statistics import Statistics
+from reader.search.statistics import Forms, Statistics
 from reader.search.tables import Place
 
 _DOCUMENTS_BETWEEN_LOOKS = 256
@@ -107,28 +107,30 @@ class Kernel:
         return self._segment.column(rank) if rank >= 0 else self._segment.empty()
 
     def _word(self, node: Word, prefix: str) -> Found:
-        column = self._term(prefix + node.term)
-        frequency = self._statistics.frequency(prefix + node.term)
-        if not (node.exact or prefix):
-            for form, language in self._statistics.forms(node.term):
-                rank = self._segment.terms.vocabulary.rank(form)
-                if rank < 0:
-                    continue
-                others = self._segment.column(rank)
+        term = prefix + node.term
+        forms = () if node.exact or prefix else self._statistics.forms(term)
+        if not forms:
+            return Found(self._term(term), self._statistics.weight(term))
+        column = self._segment.remembered((term, forms), partial(self._with_forms, term, forms))
+        return Found(column, self._statistics.weight(term, forms))
+
+    def _with_forms(self, term: str, forms: Forms) -> bytes:
+        column = self._term(term)
+        for form, language in forms:
+            rank = self._segment.terms.vocabulary.rank(form)
+            if rank >= 0:
+                others = self._segment.read(rank)
                 if len(self._statistics.languages) > 1:
                     others = columns.both(others, self._segment.in_language(language))
                 column = columns.over(column, columns.weaker(others))
-            frequency = frequency or max(
-                map(self._statistics.frequency, self._statistics.of_stem(node.term)), default=0
-            )
-        return Found(column, self._statistics.rarity(frequency))
+        return column
 
     def _fuzzy(self, node: Fuzzy, prefix: str) -> Found:
         column = self._term(prefix + node.term)
         for other in () if prefix else self._statistics.near(node.term):
             if self._segment.terms.vocabulary.rank(other) >= 0:
                 column = columns.over(column, columns.weaker(self._term(other)))
-        return Found(column, self._statistics.rarity(self._statistics.frequency(prefix + node.term)))
+        return Found(column, self._statistics.weight(prefix + node.term))
 
     def _prefix(self, beginning: str) -> Found:
         ranks = self._segment.terms.vocabulary.beginning(beginning)
@@ -154,7 +156,7 @@ class Kernel:
 
     def _placed(self, node: Phrase | Near, prefix: str) -> Found:
         terms = [prefix + term for term in node.terms]
-        weights = [self._statistics.rarity(self._statistics.frequency(term)) for term in terms]
+        weights = [self._statistics.weight(term) for term in terms]
         numbers = [self._segment.number(term) for term in terms]
         if 0 in numbers:
             return Found(self._segment.empty(), sum(weights))

@@ -69,16 +69,18 @@ class Search:
     def best_of_articles(self, articles: int, each: int) -> list[Hit]:
         """Return the hits of the articles with the best ones, so many of each."""
         chosen: dict[tuple[int, int], list[Hit]] = {}
+        all_seen = True
         for hit in self._merged():
             article = (hit.segment, self._segments[hit.segment].documents.article_of(hit.document))
             if article not in chosen:
                 if len(chosen) == articles:
+                    all_seen = False
                     break
                 chosen[article] = []
             chosen[article].append(hit)
         hits: list[Hit] = []
         for (segment, place), found in chosen.items():
-            hits += found[:each] if len(found) >= each else self._of_article(segment, place, each)
+            hits += found[:each] if all_seen or len(found) >= each else self._of_article(segment, place, each)
         return self._closest(sorted(hits, key=_score, reverse=True))
 
     def _of_article(self, segment: int, place: int, each: int) -> list[Hit]:

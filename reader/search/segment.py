@@ -10,11 +10,13 @@ import zlib
 from array import array
 from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
 from contextlib import ExitStack, closing
+from functools import partial
 from pathlib import Path
 
 from reader.search import columns
+from reader.search.columns import Column
 from reader.search.layout import POSTINGS, Parts
 from reader.search.postings import POSTING_BYTES, column_of, documents_of, impacts_of, is_dense, postings_of
 from reader.search.storage import DamagedIndexError
@@ -41,8 +43,8 @@ class Segment:
             self._parts = parts
             self._opened = opened.pop_all()
         self.count = len(self.documents)
-        self._remembered = max(8, MAX_REMEMBERED_BYTES // max(1, self.count))
-        self._columns: OrderedDict[int, bytes] = OrderedDict()
+        self._remembered = max(8, MAX_REMEMBERED_BYTES // max(1, 2 * self.count))  # each with its mask
+        self._columns: OrderedDict[Hashable, Column] = OrderedDict()
         self._places: dict[int, int] | None = None
         self._spoken: dict[str, bytes] = {}
         self.dead: list[tuple[int, int]] = []
@@ -113,13 +115,20 @@ class Segment:
 
     def column(self, rank: int) -> bytes:
         """Return how much a term says about each document."""
-        known = self._columns.get(rank)
-        if known is not None:
-            self._columns.move_to_end(rank)
-            return known
+        return self.remembered(rank, partial(self.read, rank))
+
+    def read(self, rank: int) -> bytes:
+        """Return a term's column, and do not remember it."""
         raw = self.raw(rank)
-        column = self.living(raw if self.is_dense(rank) else column_of(raw, self.count))
-        self._columns[rank] = column
+        return self.living(raw if self.is_dense(rank) else column_of(raw, self.count))
+
+    def remembered(self, key: Hashable, make: Callable[[], bytes]) -> Column:
+        """Return a column that was made for the same key before, or make it; until other documents are deleted."""
+        known = self._columns.get(key)
+        if known is not None:
+            self._columns.move_to_end(key)
+            return known
+        column = self._columns[key] = Column(make())
         if len(self._columns) > self._remembered:
             self._columns.popitem(last=False)
         return column

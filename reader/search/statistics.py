@@ -21,6 +21,7 @@ class Statistics:
         self._documents = max(1, sum(segment.count for segment in segments))
         self.languages = tuple({speaks(tag): None for segment in segments for tag in segment.documents.languages})
         self._forms: dict[str, Forms] = {}
+        self._weights: dict[tuple[str, Forms], float] = {}
         self._of_prefix: dict[str, float] = {}
         self._near: dict[str, tuple[str, ...]] = {}
 
@@ -34,6 +35,14 @@ class Statistics:
         """Return the weight of a term that so many documents have: greater, the fewer."""
         frequency = min(frequency, self._documents)
         return log(1 + (self._documents - frequency + 0.5) / (frequency + 0.5))
+
+    def weight(self, term: str, forms: Forms = ()) -> float:
+        """Return the weight of a term; of one that stands nowhere, that of the commonest of its forms."""
+        known = self._weights.get((term, forms))
+        if known is None:
+            frequency = self.frequency(term) or max((self.frequency(form) for form, _ in forms), default=0)
+            known = self._weights[term, forms] = self.rarity(frequency)
+        return known
 
     def forms(self, term: str) -> Forms:
         """Return the other terms of the same stem, in the languages of the articles."""

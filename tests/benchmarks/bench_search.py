@@ -6,8 +6,9 @@ from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
-from reader.library import Library
+from reader.library import MAX_HITS, Library
 from reader.paths import Paths
+from reader.search.results import Page
 from tests.benchmarks.figures import Row, milliseconds
 from tests.benchmarks.matter import texts, words
 
@@ -39,8 +40,12 @@ def measure(home: Path) -> list[Row]:
         for name, asked in queries.items():
             within = first if "this article" in name else None
             found = milliseconds([partial(library.search, query, article_id=within) for query in asked])
+            first_page = milliseconds(
+                [partial(library.search, query, article_id=within, page=Page()) for query in asked]
+            )
             read = milliseconds([partial(_read_through, everything, query.rstrip("*").split()) for query in asked])
-            rows.append(Row(f"search: {name}", "ms", found, read))
+            rows.append(Row(f"search: {name}, first page", "ms", first_page, read))
+            rows.append(Row(f"search: {name}, {MAX_HITS} places", "ms", found, read))
     return rows
 
 

@@ -61,6 +61,29 @@ def test_a_count_can_be_stopped(index: SearchIndex, make: Make) -> None:
         index.count("sea", stop=stop)
 
 
+def test_other_forms_of_a_word_that_was_sought_before_go_with_their_article(
+    index: SearchIndex, make: Make, found: Found
+) -> None:
+    index.replace_many([(1, 1, make("many workers")), (2, 1, make("all workers"))])
+    assert found(index.search("worker")) == [(1, 0), (2, 0)]
+
+    index.remove(1)
+
+    assert found(index.search("worker")) == [(2, 0)]
+
+
+def test_other_forms_of_a_word_that_was_sought_before_come_with_a_new_article(
+    index: SearchIndex, make: Make, found: Found
+) -> None:
+    index.replace(1, 1, make("all workers"))
+    assert found(index.search("worker")) == [(1, 0)]
+
+    index.replace(2, 1, make("one worker, he worked"))
+
+    assert found(index.search("worker")) == [(1, 0), (2, 0)]
+    assert found(index.search("working")) == [(2, 0)]
+
+
 def test_a_hit_says_its_section(index: SearchIndex, make: Make) -> None:
     index.replace(1, 1, make("word", "# A", "word", "# B", "# C", "word"))
 
