@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from reader.mending.revising import Manuscript
     from reader.theme import Theme
     from reader.ui.page.styles import Typography
-    from reader.ui.tasks import Runner
+    from reader.ui.tasks import Runner, Task
 
 log = logging.getLogger(__name__)
 
@@ -66,7 +66,8 @@ class Mending(QObject):
         self._file: DraftFile | None = None
         self._shown: Preview | None = None
         self._text: StoredText | None = None
-        self._previewing = self._stale = self._saving = False
+        self._previewing: Task | None = None
+        self._stale = self._saving = False
         self._asides: tuple[Aside, ...] = ()
         self._place = 0
         self.room = MendingRoom(theme, typography, parent)
@@ -126,7 +127,7 @@ class Mending(QObject):
         self._file = DraftFile(self._folder, self._uuid)
         self.room.notice.hide()
         self.room.editor.take(manuscript.text)
-        self._showing.stop()
+        self._forget_preview()
         self._drafting.stop()
         self._list_asides()
         self._show_preview(shown)
@@ -173,24 +174,34 @@ class Mending(QObject):
 
     def _show(self) -> None:
         """Let the page show the text of now; while one is being made, the next waits."""
-        if self._previewing:
+        if self._previewing is not None:
             self._stale = True
             return
-        self._previewing, self._stale = True, False
+        self._stale = False
         text = self.room.editor.toPlainText()
         self._list_asides()
-        self._runner.start(lambda step: preview(text), done=self._on_preview, failed=self._on_no_preview)
 
-    def _on_preview(self, shown: Preview) -> None:
-        self._previewing = False
-        if self._manuscript is not None:
-            self._show_preview(shown)
-        if self._stale:
-            self._show()
+        def done(shown: Preview) -> None:
+            if self._previewing is task:
+                self._previewing = None
+                self._show_preview(shown)
+                if self._stale:
+                    self._show()
 
-    def _on_no_preview(self, error: Exception) -> None:
-        self._previewing = False
-        self.failed.emit(error)
+        def failed(error: Exception) -> None:
+            if self._previewing is task:
+                self._previewing = None
+                self.failed.emit(error)
+
+        self._previewing = task = self._runner.start(lambda step: preview(text), done=done, failed=failed)
+
+    def _forget_preview(self) -> None:
+        """Show no page that is still being made of what is not mended any more."""
+        self._showing.stop()
+        self._stale = False
+        if self._previewing is not None:
+            self._previewing.cancel()
+            self._previewing = None
 
     def _show_preview(self, shown: Preview) -> None:
         if self._manuscript is None:
@@ -348,10 +359,10 @@ class Mending(QObject):
     def _leave(self) -> None:
         if self._file is not None and not self.dirty:
             self._file.discard()
-        for timer in (self._showing, self._following, self._drafting):
+        for timer in (self._following, self._drafting):
             timer.stop()
+        self._forget_preview()
         self._manuscript = None
-        self._stale = False
         self.closed.emit()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from math import ceil
 
 from PySide6.QtCore import QDate, QLocale, QObject
 
@@ -86,7 +87,7 @@ class ShelfPhrases(QObject):
     def progress(self, entry: ShelfEntry) -> str:
         if entry.removed is not None:
             left = timedelta(days=DAYS_IN_BIN) - (datetime.now(UTC) - entry.removed)
-            return self.tr("%n day(s) left", "", max(0, left.days))
+            return self.tr("%n day(s) left", "", max(0, ceil(left / timedelta(days=1))))
         if entry.finished:
             return self.tr("Finished")
         return self.percent(entry) if percent_of(entry) else self.tr("Not started")

@@ -190,11 +190,14 @@ class Shelf(QScrollArea):
     def _keep_place(self, show: Callable[[], None]) -> None:
         with_focus = self.cards if self.cards.hasFocus() else self.list if self.list.hasFocus() else None
         places = [(shown, shown.currentIndex().row(), _id_at(shown)) for shown in (self.cards, self.list)]
+        at_top = self.verticalScrollBar().value() == 0
         show()
         self._show_cards()
         self._show_count()
         for shown, row, article_id in places:
             _keep(shown, row, article_id)
+        if at_top:
+            self.verticalScrollBar().setValue(0)  # what came in is seen there
         if with_focus is self.cards and not self._card_model.rowCount():
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 

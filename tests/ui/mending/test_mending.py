@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QTextCursor
@@ -470,3 +472,21 @@ def test_the_caret_stays_in_sight_where_a_bar_opens(qtbot: QtBot, desk: Desk) ->
     room.tools.commands["find"].trigger()
 
     qtbot.waitUntil(lambda: editor.viewport().rect().contains(editor.cursorRect()))
+
+
+def test_no_page_of_another_text_is_shown_beside_the_one_that_is_mended(
+    qtbot: QtBot, desk: Desk, window: MainWindow
+) -> None:
+    other = desk.add("# The mill\n\nIt stood by the water.\n", "mill.md")
+    room = mend(qtbot, window)
+    mending = window.rooms.workshop.mending
+    gate = threading.Event()
+    window.runner.start(lambda _step: gate.wait(60))
+    type_text(room.editor, "x")
+    mending._show()
+
+    mending.open(other)
+    gate.set()
+
+    qtbot.waitUntil(lambda: not window.runner.busy, timeout=10_000)
+    assert page_says(room, "It stood by the water.")

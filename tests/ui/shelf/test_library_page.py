@@ -566,7 +566,7 @@ class TestForEveryone:
         page.shelf.list.itemDelegate().paint(painter, option, page.shelf.model.index(0, 0))
         painter.end()
 
-        (told,) = (text for text in painter.written if f"{DAYS_IN_BIN - 2} days left" in text)
+        (told,) = (text for text in painter.written if f"{DAYS_IN_BIN - 1} days left" in text)
         assert painter.ends[told] <= width - INSET
 
     @pytest.mark.parametrize("entries", [SHELF, ()])

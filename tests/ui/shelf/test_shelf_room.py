@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QMimeDat
 from PySide6.QtGui import QAction, QDropEvent, QPaintEvent, QRegion
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QMessageBox, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
 
 from reader.ui.shelf.arrangement import Arrangement
 from reader.ui.shelf.duplicates_page import DuplicateRole, DuplicatesPage
@@ -582,3 +583,22 @@ class TestUpkeep:
         dialog.stop.click()
         assert window.library.catalogue.watched() == ()
         dialog.close()
+
+
+def test_who_is_at_the_top_stays_there_when_texts_come_in(qtbot: QtBot, desk: Desk, window: MainWindow) -> None:
+    act(window, "library")
+    bar = page_of(window).shelf.verticalScrollBar()
+
+    def bring_in(name: str) -> None:
+        for number in range(20):
+            desk.add(text_of(f"{name} {number}", words=f"{name} was the day {number}."), f"{name}{number}.md")
+        room_of(window).refresh()
+
+    bring_in("First")
+    qtbot.waitUntil(lambda: bar.maximum() > 0, timeout=10_000)
+    height = bar.maximum()
+
+    bring_in("Second")
+
+    qtbot.waitUntil(lambda: bar.maximum() > height, timeout=10_000)
+    assert bar.value() == 0
